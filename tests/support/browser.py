@@ -1,0 +1,82 @@
+"""A reader without scripts: asks for pages over HTTP, follows redirects, presses buttons."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, url_for
+from werkzeug.test import TestResponse
+
+from tests.support.page import Page
+
+MOST_REDIRECTS = 5
+
+
+class Browser:
+    """One reader's browser: its own cookies and its own language."""
+
+    def __init__(self, app: Flask, *, language: str = "sv") -> None:
+        self.app = app
+        self.client = app.test_client()
+        self.language = language
+
+    def another(self) -> "Browser":
+        """Return the browser of somebody else."""
+        return Browser(self.app, language=self.language)
+
+    def get(self, place: str, *, status: int = 200, **values: Any) -> Page:
+        """Return a page, by endpoint and its values or by path."""
+        return self.go(self.address_of(place, **values), status=status)
+
+    def address_of(self, place: str, **values: Any) -> str:
+        if "/" in place:
+            return place
+        with self.app.test_request_context():
+            return url_for(place, **values)
+
+    def go(
+        self,
+        address: str,
+        *,
+        method: str = "GET",
+        data: Mapping[str, object] | None = None,
+        status: int = 200,
+    ) -> Page:
+        """Return the page at an address, redirects followed, with the status expected."""
+        response = self.open(address, method=method, data=data)
+        for _ in range(MOST_REDIRECTS):
+            if response.status_code not in {301, 302, 303, 307, 308}:
+                break
+            if response.request.method == "POST":
+                assert response.status_code == 303, "a POST is answered by 303"
+            response = self.open(_local(response.headers["Location"]))
+        found = f"{response.request.method} {response.request.path}: {response.status}"
+        assert response.status_code == status, f"{found}, expected {status}"
+        assert response.mimetype == "text/html", f"{found} is {response.mimetype}; use open()"
+        return Page(response, self.app, self)
+
+    def open(
+        self,
+        address: str,
+        *,
+        method: str = "GET",
+        data: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> TestResponse:
+        """Return the bare answer: no redirect followed, nothing checked. For files and refusals."""
+        parts = urlsplit(address)
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        sent = {"query_string": data} if method == "GET" and data else {"data": data}
+        return self.client.open(
+            path,
+            method=method,
+            headers={"Accept-Language": self.language, **(headers or {})},
+            base_url=self.app.extensions["alumni_portal.settings"].base_url,
+            **sent,
+        )
+
+
+def _local(location: str) -> str:
+    parts = urlsplit(location)
+    assert not parts.netloc or parts.hostname in {"127.0.0.1", "localhost"}, location
+    return location

@@ -1,0 +1,177 @@
+"""What must be true of every page, whatever it shows."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+Problems = Iterator[str]
+
+LANGUAGES = {"sv", "en"}
+UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|%\(\w+\)[sd]|<flask|Undefined")
+DATA_SCRIPTS = {"application/ld+json", "application/json"}
+
+
+def words(tag: Tag) -> str:
+    """Return the text of an element as it reads, on one line."""
+    return " ".join(tag.get_text(" ", strip=True).split())
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """Return an attribute, or nothing."""
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else (value or "")
+
+
+def is_valid_html(html: str) -> Problems:
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(html)
+    for (line, _column), code, _details in parser.errors:
+        yield f"HTML: {code} in line {line}: {html.splitlines()[line - 1].strip()[:80]}"
+
+
+def has_a_language(soup: BeautifulSoup) -> Problems:
+    root = soup.html
+    if root is None or attribute(root, "lang") not in LANGUAGES:
+        yield "the page does not say its language"
+
+
+def has_one_heading_that_starts_its_title(soup: BeautifulSoup) -> Problems:
+    headings = [words(tag) for tag in soup.find_all("h1")]
+    title = words(soup.title) if soup.title else ""
+    if len(headings) != 1:
+        yield f"{len(headings)} h1 headings: {headings}"
+    elif not headings[0] or not title.startswith(headings[0]):
+        yield f"the title {title!r} does not start with the heading {headings[0]!r}"
+    if len(soup.find_all("main")) != 1:
+        yield "not exactly one main"
+
+
+def has_unique_ids(soup: BeautifulSoup) -> Problems:
+    ids = Counter(attribute(tag, "id") for tag in soup.find_all(id=True))
+    for name, count in ids.items():
+        if count > 1:
+            yield f"id {name!r} is given {count} times"
+    for name in ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list"):
+        for tag in soup.select(f"[{name}]"):
+            for wanted in attribute(tag, name).split():
+                if wanted not in ids:
+                    yield f"{tag.name}[{name}] points at #{wanted}, which is not there"
+
+
+def has_labelled_fields(soup: BeautifulSoup) -> Problems:
+    labelled = {attribute(tag, "for") for tag in soup.find_all("label")}
+    for tag in soup.find_all(["input", "select", "textarea"]):
+        if attribute(tag, "type") in UNLABELLED or tag.find_parent("label"):
+            continue
+        named = attribute(tag, "aria-label") or attribute(tag, "aria-labelledby")
+        if not named and attribute(tag, "id") not in labelled:
+            yield f"field {attribute(tag, 'name')!r} has no label"
+
+
+def has_named_controls(soup: BeautifulSoup) -> Problems:
+    for tag in soup.find_all(["a", "button"]):
+        pictures = [attribute(image, "alt") for image in tag.find_all("img")]
+        named = attribute(tag, "aria-label") or attribute(tag, "aria-labelledby")
+        if not (words(tag) or named or any(pictures)):
+            yield f"{tag.name} without a name: {str(tag)[:80]}"
+    for tag in soup.find_all("img"):
+        if tag.get("alt") is None:
+            yield f"img without alt: {attribute(tag, 'src')}"
+
+
+def has_safe_forms(soup: BeautifulSoup) -> Problems:
+    for form in soup.find_all("form"):
+        method = attribute(form, "method").lower()
+        action = attribute(form, "action")
+        if method not in {"get", "post"}:
+            yield f"form to {action!r} does not say get or post"
+        token = form.find("input", attrs={"name": "csrf_token"})
+        if method == "post" and not (token and attribute(token, "value")):
+            yield f"POST form to {action!r} has no CSRF token"
+        if method == "get" and token:
+            yield f"GET form to {action!r} puts the CSRF token into the address"
+        if not form.find(["button", "input"], attrs={"type": ["submit", "image"]}):
+            yield f"form to {action!r} has no submit button"
+
+
+def has_nothing_inline(soup: BeautifulSoup) -> Problems:
+    for tag in soup.find_all(True):
+        inline = [name for name in tag.attrs if name == "style" or name.startswith("on")]
+        if inline:
+            yield f"{tag.name} carries {inline}, which the content policy blocks"
+        foreign = attribute(tag, "src") or (attribute(tag, "href") if tag.name == "link" else "")
+        if urlsplit(foreign).netloc:
+            yield f"{tag.name} is fetched from elsewhere: {foreign}"
+    if soup.find_all("style"):
+        yield "inline style sheet"
+    for tag in soup.find_all("script", src=False):
+        if attribute(tag, "type") not in DATA_SCRIPTS:
+            yield "inline script"
+
+
+def reads_as_finished(soup: BeautifulSoup) -> Problems:
+    found = LEFTOVERS.search(soup.get_text(" "))
+    if found:
+        around = soup.get_text(" ")[max(0, found.start() - 30) : found.end() + 30]
+        yield f"unfinished text: …{' '.join(around.split())}…"
+
+
+def leads_somewhere(soup: BeautifulSoup, app: Flask, path: str) -> Problems:
+    ids = {attribute(tag, "id") for tag in soup.find_all(id=True)}
+    places = [(tag, attribute(tag, "href"), "GET") for tag in soup.find_all("a", href=True)]
+    places += [
+        (tag, attribute(tag, "action") or path, attribute(tag, "method").upper() or "GET")
+        for tag in soup.find_all("form")
+    ]
+    for tag, target, method in places:
+        parts = urlsplit(target)
+        if target.startswith("#") and parts.fragment and parts.fragment not in ids:
+            yield f"{target} is not on the page"
+        if parts.scheme or parts.netloc or not parts.path:
+            continue
+        if not parts.path.startswith("/"):
+            yield f"{tag.name} leads to {target!r}, which is not an absolute path"
+        elif not is_known(app, parts.path, method):
+            yield f"{tag.name} leads to {method} {target}, which nobody answers"
+
+
+def is_known(app: Flask, path: str, method: str) -> bool:
+    """Say whether some view or file answers at this path."""
+    try:
+        endpoint, values = app.url_map.bind("localhost").match(path, method)
+    except RequestRedirect:
+        return False
+    except HTTPException:
+        return False
+    if endpoint != "static":
+        return True
+    return Path(app.static_folder or "", values["filename"]).is_file()
+
+
+CHECKS: tuple[Callable[[BeautifulSoup], Problems], ...] = (
+    has_a_language,
+    has_one_heading_that_starts_its_title,
+    has_unique_ids,
+    has_labelled_fields,
+    has_named_controls,
+    has_safe_forms,
+    has_nothing_inline,
+    reads_as_finished,
+)
+
+
+def problems_of(html: str, soup: BeautifulSoup, app: Flask, path: str) -> list[str]:
+    """Return everything that is wrong with a page."""
+    found = list(is_valid_html(html))
+    for check in CHECKS:
+        found += check(soup)
+    return found + list(leads_somewhere(soup, app, path))
