@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import flask_migrate
 from flask import Flask
 
+from alumni_portal.app import create_app
 from alumni_portal.core.db import db
 from alumni_portal.core.settings import Settings
 from tests.support.repository import ROOT
@@ -31,8 +32,6 @@ def settings_for(database_url: str, instance: Path, **more: str) -> Settings:
 @contextmanager
 def made_app(settings: Settings) -> Iterator[Flask]:
     """Make an application and close what it opened afterwards."""
-    from alumni_portal.app import create_app  # noqa: PLC0415
-
     app = create_app(settings)
     app.testing = True
     try:

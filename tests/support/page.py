@@ -65,14 +65,15 @@ class Page:
 
     @property
     def errors(self) -> list[str]:
-        """Return what the page says is wrong: the summary's lines and those at the fields."""
-        found = self.texts(".error-summary li") + self.texts(".error")
-        return list(dict.fromkeys(found))
+        """Return what the page says is wrong: the summary's lines, then what only fields say."""
+        summary = self.texts(".summary li")
+        at_fields = [text.removeprefix("Fel: ") for text in self.texts(".err")]
+        return summary + [t for t in at_fields if not any(line.endswith(t) for line in summary)]
 
     @property
     def flashes(self) -> list[str]:
         """Return what the page says about what was just done."""
-        return self.texts("[role=status]")
+        return self.texts(".flashes .alert")
 
     def all(self, css: str) -> list[Tag]:
         return list(self.soup.select(css))

@@ -99,7 +99,8 @@ def has_safe_forms(soup: BeautifulSoup) -> Problems:
             yield f"POST form to {action!r} has no CSRF token"
         if method == "get" and token:
             yield f"GET form to {action!r} puts the CSRF token into the address"
-        if not form.find(["button", "input"], attrs={"type": ["submit", "image"]}):
+        outside = soup.select(f"button[form='{attribute(form, 'id')}']")
+        if not (form.select("button:not([type=button]), input[type=submit]") or outside):
             yield f"form to {action!r} has no submit button"
 
 
