@@ -1,0 +1,42 @@
+"""The command line: `alumni-portal NOUN VERB`. Exit 0 done, 1 refused, 2 usage."""
+
+import sys
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from alumni_portal import demo
+from alumni_portal.app import create_app
+from alumni_portal.cli import audit, serving
+from alumni_portal.core.settings import Settings, SettingsError
+
+
+def made_app() -> Flask:
+    """Return the application that the commands work on."""
+    settings = Settings.from_env()
+    app = create_app(settings)
+    if settings.is_demo:
+        demo.install(app)
+    return app
+
+
+@click.group(cls=FlaskGroup, create_app=made_app, add_version_option=False, add_default_commands=False)
+def group() -> None:
+    """Alumni Portal."""
+
+
+group.add_command(audit.audit)
+group.add_command(serving.serve)
+group.add_command(serving.worker)
+group.add_command(serving.jobs)
+
+
+def main() -> None:
+    """Run the command line; unsound settings end it with their reasons."""
+    try:
+        group()
+    except SettingsError as error:
+        for reason in error.reasons:
+            click.echo(reason, err=True)
+        sys.exit(2)

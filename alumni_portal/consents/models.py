@@ -1,0 +1,82 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from alumni_portal.consents.rules import Act, How, Purpose
+from alumni_portal.core import clock
+from alumni_portal.core.db import PK, Base, Basis, Personal, Prose, enum_type
+
+_PROOF = Personal(
+    "show that a consent was given, to which text, and when it ended (GDPR art. 7.1)",
+    Basis.LEGAL_OBLIGATION,
+    "24 months after the consent ended",
+)
+
+
+class Wording(Base):
+    """A text that people have said yes to; kept as it was, whatever the code says today."""
+
+    __tablename__ = "wording"
+    __personal__ = None
+    __table_args__ = (UniqueConstraint("purpose", "language", "version"),)
+
+    id: Mapped[PK]
+    purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose))
+    language: Mapped[str] = mapped_column(String(2))
+    version: Mapped[int]
+    text: Mapped[Prose]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    first_used_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ConsentEntry(Base):
+    """One line of the ledger. Rows are added, never changed."""
+
+    __tablename__ = "consent_entry"
+    __personal__ = _PROOF
+    __table_args__ = (Index("ix_consent_entry_person", "person_id", "purpose", "id"),)
+
+    id: Mapped[PK]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose))
+    act: Mapped[Act] = mapped_column(enum_type(Act))
+    how: Mapped[How] = mapped_column(enum_type(How))
+    wording_id: Mapped[int] = mapped_column(ForeignKey("wording.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When a yes lapses by itself.
+    until: Mapped[datetime | None]
+    wording: Mapped[Wording] = relationship(lazy="raise")
+
+
+class StandingConsent(Base):
+    """What stands now, derived from the ledger in the same transaction, for quick reading."""
+
+    __tablename__ = "standing_consent"
+    __personal__ = _PROOF
+    __table_args__ = (Index("ix_standing_consent_purpose", "purpose", "person_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose), primary_key=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("consent_entry.id"))
+
+
+class Wish(Base):
+    """A tick made before the last day. Not a consent: it asks to be asked."""
+
+    __tablename__ = "wish"
+    __personal__ = Personal(
+        "ask again, from the private address after the last day",
+        Basis.CONSENT,
+        "60 days after the last day, or until answered",
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose), primary_key=True)
+    wording_id: Mapped[int] = mapped_column(ForeignKey("wording.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: From when the 60 days run: when the confirmation letter was sent.
+    asked_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]

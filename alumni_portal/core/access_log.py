@@ -1,0 +1,110 @@
+"""Who looked at whom: one row per opened record or shown list, open to the person (S17, I5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from alumni_portal.core import audit, clock, transaction
+from alumni_portal.core.db import PK, Base, Basis, Line, Personal, db, enum_type
+from alumni_portal.core.permissions import SYSTEM, Actor
+
+_KEPT = Personal("show people who has looked at their data", Basis.LEGAL_OBLIGATION, "24 months")
+
+
+class Look(StrEnum):
+    """What was looked at; the page has a sentence for each."""
+
+    CARD = "card"
+    DIRECTORY = "directory"
+    PERSON = "person"
+    CASE = "case"
+    CASE_LIST = "case_list"
+    MATCH = "match"
+    PERSON_LIST = "person_list"
+
+
+class Access(Base):
+    __tablename__ = "access"
+    __personal__ = _KEPT
+
+    id: Mapped[PK]
+    at: Mapped[datetime] = mapped_column(index=True)
+    #: Public id of the account that looked; its name is looked up when shown.
+    actor: Mapped[Line]
+    #: In which roles it looked, as they were then.
+    roles: Mapped[Line]
+    look: Mapped[Look] = mapped_column(enum_type(Look))
+
+
+class AccessSubject(Base):
+    __tablename__ = "access_subject"
+    __personal__ = _KEPT
+
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    access_id: Mapped[int] = mapped_column(ForeignKey("access.id"), primary_key=True)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One look at a person's data, as that person is shown it."""
+
+    at: datetime
+    actor: str
+    roles: tuple[str, ...]
+    look: Look
+
+
+def opened(actor: Actor, person_id: int, look: Look) -> None:
+    """Note that an actor opened one person's record. Looking at oneself leaves no row."""
+    listed(actor, [person_id], look)
+
+
+def listed(actor: Actor, person_ids: Sequence[int], look: Look) -> None:
+    """Note that an actor was shown a list of people: one row, with the shown ids."""
+    others = sorted({one for one in person_ids if one != actor.person_id})
+    if others:
+        moment = clock.now()
+        transaction.afterwards(lambda: _write(actor, others, look, moment))
+
+
+def _write(actor: Actor, person_ids: list[int], look: Look, at: datetime) -> None:
+    row = Access(at=at, actor=actor.ref, roles=",".join(sorted(actor.roles)), look=look)
+    db.session.add(row)
+    db.session.flush()
+    db.session.execute(
+        insert(AccessSubject), [{"person_id": one, "access_id": row.id} for one in person_ids]
+    )
+
+
+def seen(person_id: int, *, limit: int = 50) -> list[Seen]:
+    """Return who looked at a person, latest first."""
+    rows = db.session.execute(
+        select(Access.at, Access.actor, Access.roles, Access.look)
+        .join(AccessSubject, AccessSubject.access_id == Access.id)
+        .where(AccessSubject.person_id == person_id)
+        .order_by(Access.id.desc())
+        .limit(limit)
+    )
+    return [Seen(r.at, r.actor, tuple(filter(None, r.roles.split(","))), r.look) for r in rows]
+
+
+def times_seen(person_id: int) -> int:
+    """Return how many looks at a person are on record."""
+    query = select(func.count()).where(AccessSubject.person_id == person_id)
+    return db.session.scalar(query) or 0
+
+
+def anchor(since: datetime, until: datetime) -> int:
+    """Put a digest of the looks of a span into the audit chain and return their number."""
+    rows = db.session.execute(
+        select(Access.id, Access.at, Access.actor, Access.look)
+        .where(Access.at >= since, Access.at < until)
+        .order_by(Access.id)
+    ).all()
+    lines = "\n".join(f"{r.id} {r.at.isoformat()} {r.actor} {r.look}" for r in rows)
+    audit.record("access.digest", by=SYSTEM, looks=len(rows), digest=audit.digest_of(lines))
+    return len(rows)

@@ -1,0 +1,156 @@
+"""The audit chain: what was changed, exported or decided, so that an edit shows (S61)."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, String, func, insert, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from alumni_portal.core import clock, tokens
+from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, db
+from alumni_portal.core.permissions import Actor
+
+FIRST = "0" * 64
+_LOCK = 0x616C756D  # one advisory lock for the whole chain on PostgreSQL
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class AuditEntry(Base):
+    __tablename__ = "audit_entry"
+    __personal__ = Personal(
+        "show who changed, exported or decided what",
+        Basis.LEGAL_OBLIGATION,
+        "24 months; people stand in it only by random ids that erasure makes meaningless",
+    )
+
+    seq: Mapped[PK]
+    #: Microseconds since 1970 UTC as a whole number: both databases keep it exactly.
+    at_us: Mapped[int] = mapped_column(BigInteger)
+    action: Mapped[Line]
+    actor: Mapped[Line]
+    subject: Mapped[Line]
+    #: Canonical JSON: sorted keys, no spaces.
+    detail: Mapped[Prose]
+    prev: Mapped[str] = mapped_column(String(64), unique=True)
+    mac: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def at(self) -> datetime:
+        """Return the moment of the entry."""
+        return _EPOCH + timedelta(microseconds=self.at_us)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first place where the chain does not hold."""
+
+    seq: int
+    reason: str
+
+
+def record(action: str, *, by: Actor, subject: str = "", **detail: Any) -> None:  # noqa: ANN401 - JSON
+    """Note an action; it joins the chain when the work under way is committed.
+
+    `subject` is a public id. `detail` must be JSON and free of names, addresses and answers.
+    """
+    _pending().append(
+        {
+            "at_us": (clock.now() - _EPOCH) // timedelta(microseconds=1),
+            "action": action,
+            "actor": by.ref,
+            "subject": subject,
+            "detail": json.dumps(detail, sort_keys=True, separators=(",", ":"), ensure_ascii=False),
+        }
+    )
+
+
+def _pending() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = db.session.info.setdefault("audit", [])
+    return entries
+
+
+def mark() -> int:
+    """Return how many entries wait, to come back to with `forget_pending`."""
+    return len(_pending())
+
+
+def forget_pending(*, since: int = 0) -> None:
+    """Drop the entries of work that was undone."""
+    del _pending()[since:]
+
+
+def append_pending() -> None:
+    """Write the waiting entries to the end of the chain, one writer at a time."""
+    waiting = _pending()
+    if not waiting:
+        return
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    seq, prev = _head()
+    key = tokens.derive("audit")
+    rows = []
+    for entry in waiting:
+        seq += 1
+        row = {"seq": seq, **entry, "prev": prev}
+        row["mac"] = prev = _mac(key, row)
+        rows.append(row)
+    db.session.execute(insert(AuditEntry), rows)
+    waiting.clear()
+
+
+def _head() -> tuple[int, str]:
+    last = db.session.execute(
+        select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
+    ).first()
+    return (last.seq, last.mac) if last else (0, FIRST)
+
+
+def head() -> tuple[int, str]:
+    """Return number and hash of the last entry: what is anchored outside the database."""
+    return _head()
+
+
+def _mac(key: bytes, row: dict[str, Any]) -> str:
+    parts = [row["seq"], row["at_us"], row["action"], row["actor"], row["subject"], row["detail"]]
+    canonical = json.dumps([*parts, row["prev"]], separators=(",", ":"), ensure_ascii=False)
+    return hmac.new(key, canonical.encode(), hashlib.sha256).hexdigest()
+
+
+def verify(anchors: dict[int, str] | None = None) -> Broken | None:
+    """Return the first broken entry of the chain, or nothing when all of it holds.
+
+    `anchors` maps numbers to hashes that were kept elsewhere: they reveal a cut tail.
+    """
+    key = tokens.derive("audit")
+    expected_seq, prev = 1, FIRST
+    left = dict(anchors or {})
+    for row in _all():
+        if row["seq"] != expected_seq:
+            return Broken(expected_seq, "missing")
+        if row["prev"] != prev or row["mac"] != _mac(key, row):
+            return Broken(row["seq"], "changed")
+        if left.pop(row["seq"], row["mac"]) != row["mac"]:
+            return Broken(row["seq"], "not what was anchored")
+        expected_seq, prev = row["seq"] + 1, row["mac"]
+    return Broken(min(left), "cut off after it was anchored") if left else None
+
+
+def _all() -> Iterator[dict[str, Any]]:
+    table = AuditEntry.__table__
+    for row in db.session.execute(select(table).order_by(AuditEntry.seq)).mappings():
+        yield dict(row)
+
+
+def digest_of(lines: str) -> str:
+    """Return the hash under which a longer record elsewhere is tied to the chain."""
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def count() -> int:
+    """Return how many entries the chain has."""
+    return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0

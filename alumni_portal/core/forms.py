@@ -1,0 +1,62 @@
+"""The base of every form: shape only, with the reader's language and one way to take a refusal."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField, TextAreaField
+
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.text import clean_line
+from alumni_portal.core.transaction import attempt
+
+REQUIRED = _l("Fyll i det här fältet.")
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """A form whose text fields are trimmed and which can show a service's refusal."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask_wtf has no types
+        def bind_field(self, form: "Form", unbound: Any, options: dict[str, Any]) -> Field:  # noqa: ANN401 - WTForms' own
+            """Give each text field the trimming filter."""
+            if issubclass(unbound.field_class, StringField):
+                filters = list(unbound.kwargs.get("filters", ()))
+                unbound.kwargs["filters"] = [*filters, _trim(unbound.field_class)]
+            field: Field = super().bind_field(form, unbound, options)
+            return field
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal at the field it names, or at the top of the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(refusal.message)
+        else:
+            field.errors = [*field.errors, refusal.message]
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Run a service; a refusal is undone and shown, and the page is drawn again."""
+        try:
+            with attempt():
+                yield
+        except Refusal as refusal:
+            self.refuse(refusal)
+
+    @property
+    def has_errors(self) -> bool:
+        """Say whether anything is wrong with what was sent."""
+        return bool(self.errors)
+
+
+def _trim(kind: type[Field]) -> Callable[[Any], Any]:
+    if issubclass(kind, PasswordField):
+        return lambda value: value
+    if issubclass(kind, TextAreaField):
+        return lambda value: value.strip() if isinstance(value, str) else value
+    return lambda value: clean_line(value) if isinstance(value, str) else value
+
+
+class PlainForm(Form):
+    """A form with nothing but its button and the token against forgery."""

@@ -1,0 +1,52 @@
+"""What each answer says to the browser about safety and about keeping copies (S3, S43, S44)."""
+
+from flask import Flask, current_app, request
+from werkzeug.wrappers import Response
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+TRANSPORT = "max-age=31536000; includeSubDomains"
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+def put(response: Response) -> Response:
+    """Put the headers on an answer, error answers and files included."""
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
+    if current_app.extensions["alumni_portal.settings"].is_https:
+        response.headers.setdefault("Strict-Transport-Security", TRANSPORT)
+    if request.endpoint == "static" and "v" in request.args:
+        response.headers["Cache-Control"] = A_YEAR
+    elif request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.update(("Cookie", "Accept-Language"))
+    return response
+
+
+def install(app: Flask) -> None:
+    """Put the headers on every answer of an application."""
+    app.after_request(put)

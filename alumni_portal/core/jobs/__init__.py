@@ -1,0 +1,17 @@
+"""Background work: a row in the caller's transaction is the truth, a lease keeps it safe."""
+
+from alumni_portal.core.jobs.book import Job, JobState, enqueue, find
+from alumni_portal.core.jobs.running import Dead, JobRun, Registry, install, registry, run_due
+
+__all__ = [
+    "Dead",
+    "Job",
+    "JobRun",
+    "JobState",
+    "Registry",
+    "enqueue",
+    "find",
+    "install",
+    "registry",
+    "run_due",
+]

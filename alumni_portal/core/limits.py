@@ -1,0 +1,118 @@
+"""Rate limits in the database: own short transaction, closed when broken, counted always (S7).
+
+A limit runs before the request's own transaction begins, so that it also counts what is rolled
+back later, and never waits for a lock that its own request holds.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from flask import current_app, request
+from sqlalchemy import Integer, String, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.exceptions import TooManyRequests
+
+from alumni_portal.core import clock, tokens
+from alumni_portal.core.db import Base, Basis, Personal, db, writing
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+class Hit(Base):
+    __tablename__ = "limit_hit"
+    __personal__ = Personal(
+        "stop guessing and mass use",
+        Basis.LEGITIMATE_INTEREST,
+        "two days; keys are keyed hashes of addresses, never the addresses",
+    )
+
+    #: Name of the limit and keyed hash of what it counts by.
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    window_start: Mapped[datetime] = mapped_column(primary_key=True)
+    hits: Mapped[int] = mapped_column(Integer, default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """So many times in so long, counted by what `by` returns (nothing: not counted)."""
+
+    name: str
+    most: int
+    per: timedelta
+    by: Callable[[], str | None]
+    #: Methods that count; a page may be read more often than a form may be sent.
+    methods: tuple[str, ...] = ("POST",)
+
+
+def limited(*limits: Limit) -> Callable[[V], V]:
+    """Mark a view with limits, checked before anything else of the request runs."""
+
+    def mark(view: V) -> V:
+        view.__limits__ = limits  # type: ignore[attr-defined]  # read by `enforce`
+        return view
+
+    return mark
+
+
+def by_client() -> str | None:
+    """Count by network: the address of the client, /64 for IPv6."""
+    address = request.remote_addr or "unknown"
+    return ":".join(address.split(":")[:4]) if ":" in address else address
+
+
+def by_field(name: str) -> Callable[[], str | None]:
+    """Count by what was typed into a field, in one canonical form."""
+    return lambda: request.form.get(name, "").strip().casefold()[:320] or None
+
+
+def enforce() -> None:
+    """Count this request against the limits of its view and stop it when one is used up."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    for limit in getattr(view, "__limits__", ()):
+        key = limit.by() if request.method in limit.methods else None
+        if key and not hit(limit.name, key, most=limit.most, per=limit.per):
+            raise TooManyRequests(retry_after=int(limit.per.total_seconds()))
+
+
+def hit(name: str, key: str, *, most: int, per: timedelta) -> bool:
+    """Count one use and say whether it is still within the limit.
+
+    Raises whatever the database raises: a limit that cannot count lets nobody through.
+    """
+    now = clock.now()
+    seconds = int(per.total_seconds())
+    start = now - timedelta(seconds=int(now.timestamp()) % seconds, microseconds=now.microsecond)
+    return _count(f"{name}:{tokens.short_hash(key)}", start) <= most
+
+
+def _count(key: str, start: datetime) -> int:
+    before = writing.set(True)
+    try:
+        return _add(key, start)
+    except IntegrityError:  # two first uses at once: the other one made the row
+        return _add(key, start)
+    finally:
+        writing.reset(before)
+
+
+def _add(key: str, start: datetime) -> int:
+    row = (Hit.key == bindparam("k")) & (Hit.window_start == bindparam("s"))
+    which = {"k": key, "s": start}
+    with db.engine.begin() as own:
+        if own.execute(update(Hit).where(row).values(hits=Hit.hits + 1), which).rowcount == 0:
+            own.execute(insert(Hit), [{"key": key, "window_start": start, "hits": 1}])
+        return int(own.execute(select(Hit.hits).where(row), which).scalar_one())
+
+
+def forget_before(moment: datetime) -> int:
+    """Delete windows that are over and return how many."""
+    result = db.session.execute(delete(Hit).where(Hit.window_start < moment))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
+
+
+def names(limits: Iterable[Limit]) -> list[str]:
+    """Return the names of limits, for the page that lists them."""
+    return [limit.name for limit in limits]

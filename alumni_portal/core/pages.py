@@ -1,0 +1,165 @@
+"""Pages of the ground floor: error pages, health, brand colour, and what templates can use."""
+
+import hashlib
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, generate_csrf
+from jinja2 import StrictUndefined
+from sqlalchemy import text
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
+
+from alumni_portal.core import transaction
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Conflict, NotFound, Refusal
+from alumni_portal.core.installation import brand, settings
+from alumni_portal.core.logs import log
+from alumni_portal.core.permissions import current_actor, public
+
+bp = Blueprint("core", __name__)
+
+_OWN_PAGES = {400, 404, 405, 409, 410, 413, 415, 429, 500, 503}
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(path: Path, changed: float) -> str:
+    del changed
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """Return the address of a static file, which changes when the file does."""
+    path = Path(current_app.static_folder or "") / name
+    mark = _fingerprint(path, path.stat().st_mtime) if path.is_file() else "missing"
+    return url_for("static", filename=name, v=mark)
+
+
+def can(permission: str) -> bool:
+    """Say whether the reader of this page holds a permission."""
+    return any(permission == held for held in current_actor().permissions)
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    return {"status": "ok"}
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    try:
+        db.session.execute(text("SELECT 1"))
+    except Exception:  # noqa: BLE001 - whatever is wrong with the database, we are not ready
+        return {"status": "not ready"}, 503
+    return {"status": "ready"}
+
+
+@bp.get("/brand.css")
+@public
+def brand_css() -> ResponseReturnValue:
+    sheet = f":root {{ --brand-h: {settings().brand_hue}; }}\n"
+    return Response(sheet, mimetype="text/css", headers={"Cache-Control": "public, max-age=3600"})
+
+
+@bp.get("/.well-known/change-password")
+@public
+def change_password() -> ResponseReturnValue:
+    return redirect(url_for("accounts.account"), 302)
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+def _error_page(status: int, message: object = None) -> ResponseReturnValue:
+    name = status if status in _OWN_PAGES else 500 if status >= 500 else 400  # noqa: PLR2004 - classes of status
+    page = render_template(f"errors/{name}.html", message=message, request_id=g.get("request_id"))
+    return page, status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    transaction.rollback()
+    status = error.code or 500
+    if status in range(300, 400):
+        return error.get_response()
+    answer = _error_page(status)
+    if retry := getattr(error, "retry_after", None):
+        return (*answer, {"Retry-After": str(retry)})  # type: ignore[misc]  # a pair becomes a triple
+    return answer
+
+
+def _crash(error: InternalServerError) -> ResponseReturnValue:
+    db.session.rollback()
+    log.error(
+        "crash", kind=type(error.original_exception or error).__name__, id=g.get("request_id")
+    )
+    return _error_page(500)
+
+
+def _missing(error: NotFound) -> ResponseReturnValue:
+    del error
+    transaction.rollback()
+    return _error_page(404)
+
+
+def _refused(error: Refusal) -> ResponseReturnValue:
+    transaction.rollback()
+    return _error_page(409 if isinstance(error, Conflict) else 400, error.message)
+
+
+def _forged(error: CSRFError) -> ResponseReturnValue:
+    del error
+    transaction.rollback()
+    return _error_page(400, None)
+
+
+def same_origin() -> None:
+    """Refuse a change that another site asks the browser to make (S15), besides the token."""
+    if request.method in transaction.SAFE or getattr(
+        current_app.view_functions.get(request.endpoint or ""), "__cross_site__", False
+    ):
+        return
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin", "null")
+    if site not in {"same-origin", "none"} or (
+        origin != "null" and origin != request.host_url.rstrip("/")
+    ):
+        raise BadRequest
+
+
+def install(app: Flask) -> None:
+    """Give an application its error pages, its small pages and its templates' globals."""
+    app.register_blueprint(bp)
+    app.before_request(same_origin)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(InternalServerError, _crash)
+    app.register_error_handler(NotFound, _missing)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _forged)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        static_url=static_url,
+        can=can,
+        csrf_token=generate_csrf,
+        new_id=lambda: secrets.token_hex(4),
+    )
+    app.context_processor(
+        lambda: {"actor": current_actor(), "brand": brand(), "settings": settings()}
+    )

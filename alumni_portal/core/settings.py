@@ -1,0 +1,188 @@
+"""The settings of one installation, read once from the environment and refused when unsound."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+PREFIX = "ALUMNI_"
+SHORTEST_SECRET = 32
+KNOWN_SECRETS = {"changeme", "secret", "dev", "development", "password"}
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+MAIL_SCHEMES = {"file", "smtp", "smtps", "smtp+starttls"}
+
+
+class Mode(StrEnum):
+    """How this installation runs: with invented people, or for real."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class SettingsError(Exception):
+    """The environment does not describe an installation that may start."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that an operator decides."""
+
+    mode: Mode
+    secret_key: str
+    database_url: str
+    base_url: str
+    mail_url: str
+    mail_from: str
+    brand_name: str = "Sundmark"
+    brand_hue: int = 268
+    work_domains: tuple[str, ...] = ()
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = 0
+    time_zone: ZoneInfo = ZoneInfo("Europe/Stockholm")
+    instance: Path = Path("instance")
+    metrics_token: str = ""
+    security_contact: str = ""
+
+    @property
+    def is_demo(self) -> bool:
+        """Say whether invented people live here and the short cuts of a demo are open."""
+        return self.mode is Mode.DEMO
+
+    @property
+    def is_https(self) -> bool:
+        """Say whether people reach the portal over TLS."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
+        """Return the settings of this environment.
+
+        Raises SettingsError with every reason found, so that one look is enough.
+        """
+        given = _given(os.environ if env is None else env)
+        mode = given.get("MODE", Mode.PRODUCTION)
+        if mode not in set(Mode):
+            raise SettingsError([f"ALUMNI_MODE is {mode!r}; it is demo or production"])
+        return _demo(given) if mode == Mode.DEMO else _production(given)
+
+
+def _given(env: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix(PREFIX): value.strip()
+        for name, value in env.items()
+        if name.startswith(PREFIX) and value.strip()
+    }
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip().casefold() for word in text.split(",") if word.strip())
+
+
+def _shared(given: Mapping[str, str], reasons: list[str]) -> dict[str, object]:
+    instance = Path(given.get("INSTANCE", "instance")).resolve()
+    return {
+        "instance": instance,
+        "database_url": _database_url(given, instance),
+        "brand_name": given.get("BRAND_NAME", "Sundmark"),
+        "brand_hue": _number(given, "BRAND_HUE", 268, range(361), reasons),
+        "work_domains": _words(given.get("WORK_DOMAINS", "")),
+        "proxy_hops": _number(given, "PROXY_HOPS", 0, range(6), reasons),
+        "metrics_token": given.get("METRICS_TOKEN", ""),
+        "security_contact": given.get("SECURITY_CONTACT", ""),
+    }
+
+
+def _database_url(given: Mapping[str, str], instance: Path) -> str:
+    url = given.get("DATABASE_URL", f"sqlite:///{instance / 'portal.sqlite3'}")
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _number(
+    given: Mapping[str, str], name: str, default: int, allowed: range, reasons: list[str]
+) -> int:
+    text = given.get(name, str(default))
+    if text.isdigit() and int(text) in allowed:
+        return int(text)
+    reasons.append(f"{PREFIX}{name} is {text!r}; it is a whole number {allowed[0]}–{allowed[-1]}")
+    return default
+
+
+def _demo(given: Mapping[str, str]) -> Settings:
+    reasons: list[str] = []
+    shared = _shared(given, reasons)
+    base_url = given.get("BASE_URL", "http://127.0.0.1:8000")
+    if urlsplit(base_url).hostname not in LOOPBACK:
+        reasons.append("ALUMNI_MODE=demo answers on this machine only; BASE_URL must be loopback")
+    if reasons:
+        raise SettingsError(reasons)
+    instance = Path(str(shared["instance"]))
+    shared.setdefault("work_domains", ())
+    shared["work_domains"] = shared["work_domains"] or ("sundmark.example",)
+    return Settings(
+        mode=Mode.DEMO,
+        secret_key=given.get("SECRET_KEY") or _secret_of_this_checkout(instance),
+        base_url=base_url.rstrip("/"),
+        mail_url=given.get("MAIL_URL", f"file://{instance / 'mail'}"),
+        mail_from=given.get("MAIL_FROM", "Sundmark Alumni <alumni@sundmark.example>"),
+        trusted_hosts=_words(given.get("TRUSTED_HOSTS", "127.0.0.1,localhost")),
+        **shared,  # type: ignore[arg-type]  # one dict of mixed values, each checked above
+    )
+
+
+def _secret_of_this_checkout(instance: Path) -> str:
+    """Return the demo's own secret, made on first use and never fit for production."""
+    path = instance / "demo-secret"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        path.write_text("demo-" + os.urandom(32).hex(), encoding="ascii")
+        path.chmod(0o600)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _production(given: Mapping[str, str]) -> Settings:
+    reasons: list[str] = []
+    shared = _shared(given, reasons)
+    secret = given.get("SECRET_KEY", "")
+    if len(secret) < SHORTEST_SECRET or secret.casefold() in KNOWN_SECRETS:
+        reasons.append("ALUMNI_SECRET_KEY is missing or shorter than 32 signs")
+    if secret.startswith("demo-"):
+        reasons.append("ALUMNI_SECRET_KEY was made for the demo")
+    base_url = given.get("BASE_URL", "").rstrip("/")
+    if urlsplit(base_url).scheme != "https":
+        reasons.append("ALUMNI_BASE_URL is missing or not https")
+    reasons += _mail_problems(given)
+    hosts = _words(given.get("TRUSTED_HOSTS", urlsplit(base_url).hostname or ""))
+    if not hosts or "*" in hosts:
+        reasons.append("ALUMNI_TRUSTED_HOSTS must name the hosts; * is not a name")
+    if not shared["work_domains"]:
+        reasons.append("ALUMNI_WORK_DOMAINS is missing: which addresses are work addresses?")
+    if reasons:
+        raise SettingsError(reasons)
+    return Settings(
+        mode=Mode.PRODUCTION,
+        secret_key=secret,
+        base_url=base_url,
+        mail_url=given["MAIL_URL"],
+        mail_from=given["MAIL_FROM"],
+        trusted_hosts=hosts,
+        **shared,  # type: ignore[arg-type]  # one dict of mixed values, each checked above
+    )
+
+
+def _mail_problems(given: Mapping[str, str]) -> list[str]:
+    problems = []
+    if urlsplit(given.get("MAIL_URL", "")).scheme not in MAIL_SCHEMES:
+        problems.append("ALUMNI_MAIL_URL is missing; smtp://…, smtps://…, smtp+starttls://…")
+    if "@" not in given.get("MAIL_FROM", ""):
+        problems.append("ALUMNI_MAIL_FROM is missing or holds no address")
+    return problems

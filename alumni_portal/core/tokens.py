@@ -1,0 +1,92 @@
+"""Secrets: random tokens and their digests, derived keys, signed and sealed values."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+#: Signs of a code that a person types: no look-alikes, no vowels that spell words.
+CODE_SIGNS = "23456789BCDFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 8
+_NONCE = 12
+
+
+def new_token() -> str:
+    """Return an unguessable token of 256 bits, fit for an address."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """Return what is stored instead of a token: SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def derive(purpose: str) -> bytes:
+    """Return the 256-bit key of one purpose, derived from the installation's secret (RFC 5869)."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return HKDF(SHA256(), 32, salt=None, info=f"alumni-portal/{purpose}".encode()).derive(secret)
+
+
+def mac(purpose: str, message: bytes) -> str:
+    """Return the keyed hash of a message for one purpose, in hex."""
+    return hmac.new(derive(purpose), message, hashlib.sha256).hexdigest()
+
+
+def code_of(token: str) -> str:
+    """Return the code of eight signs that belongs to a token and can be typed instead of it."""
+    number = int(mac("code", token.encode()), 16)
+    signs = []
+    for _ in range(CODE_LENGTH):
+        number, place = divmod(number, len(CODE_SIGNS))
+        signs.append(CODE_SIGNS[place])
+    return "".join(signs)
+
+
+def tidy_code(typed: str) -> str:
+    """Return a typed code in the form it was made in: capital letters, no spaces or dashes."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
+
+
+def sign(purpose: str, value: object) -> str:
+    """Return a value as a signed text that can travel in an address."""
+    return _serializer(purpose).dumps(value)
+
+
+def unsign(purpose: str, text: str, *, max_age: timedelta | None = None) -> object | None:
+    """Return the signed value, or nothing when it was changed, is foreign or too old."""
+    try:
+        value: object = _serializer(purpose).loads(
+            text, max_age=int(max_age.total_seconds()) if max_age else None
+        )
+    except BadData:
+        return None
+    return value
+
+
+def _serializer(purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(derive(purpose), salt=purpose)
+
+
+def seal(purpose: str, text: str) -> bytes:
+    """Return text encrypted with AES-256-GCM under the key of one purpose."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(derive(purpose)).encrypt(nonce, text.encode(), purpose.encode())
+
+
+def unseal(purpose: str, sealed: bytes) -> str:
+    """Return the text of `seal`; raises cryptography's InvalidTag when it was changed."""
+    nonce, body = sealed[:_NONCE], sealed[_NONCE:]
+    return AESGCM(derive(purpose)).decrypt(nonce, body, purpose.encode()).decode()
+
+
+def short_hash(value: str) -> str:
+    """Return a keyed short name for a value that must not stand in a key or log as it is."""
+    raw = bytes.fromhex(mac("short-hash", value.encode()))
+    return base64.b32encode(raw[:10]).decode().lower()

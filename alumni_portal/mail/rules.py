@@ -1,0 +1,35 @@
+"""Pure decisions about letters: when to try again, when to give up, what a name may hold."""
+
+import re
+from datetime import datetime, timedelta
+
+RETRIES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+)
+GIVE_UP_AFTER = timedelta(hours=48)
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|<>~-])")
+
+
+def next_try(attempts: int, created_at: datetime, now: datetime) -> datetime | None:
+    """Return when to try again after so many tries, or nothing when 48 hours have passed.
+
+    Source: RFC 5321 4.5.4.1 asks for days, not minutes, before giving up.
+    """
+    pause = RETRIES[min(attempts, len(RETRIES)) - 1] if attempts else timedelta(0)
+    following = now + pause
+    return following if following - created_at < GIVE_UP_AFTER else None
+
+
+def plain_in_markdown(text: str) -> str:
+    """Return text that Markdown shows exactly as it is, whatever signs it holds."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def is_final(code: int) -> bool:
+    """Say whether a server's answer is final (5yz, RFC 5321 4.2.1)."""
+    return 500 <= code < 600  # noqa: PLR2004 - the range of the RFC

@@ -1,0 +1,138 @@
+"""Posting a letter: rendered now, stored with its cause, sent by a job."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import css_inline
+from jinja2 import Environment
+from markdown_it import MarkdownIt
+from sqlalchemy import update
+
+from alumni_portal.core import clock, jobs, language, tokens
+from alumni_portal.core.db import db
+from alumni_portal.core.rendering import letter_environment, render
+from alumni_portal.core.text import clean_line
+from alumni_portal.mail.models import Letter, LetterState
+from alumni_portal.mail.rules import plain_in_markdown
+
+SEND = "mail.send_letter"
+_URGENT = 100
+_BUTTON = re.compile(r"^\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)\)$", re.MULTILINE)
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A letter to one person: which one, to whom, and what stands in it."""
+
+    kind: str
+    to: str
+    language: str = "sv"
+    person_id: int | None = None
+    expires_at: datetime | None = None
+    urgent: bool = False
+    #: Values of the letter's text. Shown literally, never as Markdown or HTML.
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A rendered letter."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def write(kind: str, spoken: str, values: dict[str, Any]) -> Written:
+    """Render `templates/<slice>/emails/<name>.<language>.txt`; its first line is the subject."""
+    folder, _slash, name = kind.partition("/")
+    template = f"{folder}/emails/{name}.{spoken}.txt"
+    with language.spoken(spoken):
+        subject, plain = _filled(letter_environment(clean_line), template, values)
+        _subject, marked = _filled(letter_environment(plain_in_markdown), template, values)
+        text = _BUTTON.sub(r"\g<text>:\n\g<url>", plain)
+        html = render("layouts/letter.html", subject=subject, body=_html(marked))
+    return Written(subject, text, css_inline.inline(html))
+
+
+def _filled(environment: Environment, template: str, values: dict[str, Any]) -> tuple[str, str]:
+    first, _newline, rest = environment.get_template(template).render(values).partition("\n")
+    return clean_line(first.removeprefix("Subject:")), rest.strip() + "\n"
+
+
+def _html(marked: str) -> str:
+    with_buttons = _BUTTON.sub(r'[\g<text>](\g<url> "button")', marked)
+    return _markdown.render(with_buttons).replace('title="button"', 'class="button"')
+
+
+def post(draft: Draft) -> Letter:
+    """Write a letter in the transaction under way; a job sends it after the commit."""
+    letter = _row(draft, LetterState.QUEUED)
+    jobs.enqueue(
+        SEND,
+        {"letter": letter.id},
+        key=f"letter:{letter.public_id}",
+        priority=_URGENT if draft.urgent else 0,
+        tries=1_000,
+    )
+    return letter
+
+
+def pretend(draft: Draft) -> Letter:
+    """Do all the work of posting for an address that nobody is behind, and send nothing (S6)."""
+    letter = _row(draft, LetterState.DROPPED)
+    letter.sealed, letter.to_address, letter.outcome = None, "", "nobody"
+    jobs.enqueue(SEND, {"letter": letter.id}, key=f"letter:{letter.public_id}", priority=_URGENT)
+    db.session.flush()
+    return letter
+
+
+def _row(draft: Draft, state: LetterState) -> Letter:
+    written = write(draft.kind, draft.language, draft.values)
+    letter = Letter(
+        kind=draft.kind,
+        person_id=draft.person_id,
+        to_address=draft.to,
+        language=draft.language,
+        sealed=tokens.seal("letter", json.dumps(vars(written), ensure_ascii=False)),
+        state=state,
+        expires_at=draft.expires_at,
+    )
+    db.session.add(letter)
+    db.session.flush()
+    return letter
+
+
+def opened(letter: Letter) -> Written | None:
+    """Return what stands in a letter, or nothing once its text was forgotten."""
+    return Written(**json.loads(tokens.unseal("letter", letter.sealed))) if letter.sealed else None
+
+
+def drop_waiting_for(person_ids: tuple[int, ...], reason: str) -> int:
+    """Keep every unsent letter to these people from being sent and return how many."""
+    result = db.session.execute(
+        update(Letter)
+        .where(Letter.person_id.in_(person_ids), Letter.state == LetterState.QUEUED)
+        .values(state=LetterState.DROPPED, sealed=None, outcome=reason)
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
+
+
+def forget_texts(before: datetime) -> int:
+    """Forget the text of letters made before a moment and return how many."""
+    result = db.session.execute(
+        update(Letter)
+        .where(Letter.created_at < before, Letter.sealed.is_not(None))
+        .values(sealed=None)
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
+
+
+def note_sent(letter: Letter, outcome: str) -> None:
+    """Note that the server took a letter, and forget its text."""
+    letter.state, letter.sent_at, letter.outcome = LetterState.SENT, clock.now(), outcome[:200]
+    letter.sealed = None

@@ -1,0 +1,214 @@
+"""Reads about people, employments and units."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from alumni_portal.core import clock
+from alumni_portal.core.db import db
+from alumni_portal.core.text import words
+from alumni_portal.people.models import (
+    EmailAddress,
+    Employment,
+    Person,
+    Unit,
+    UnitLead,
+    UnitVersion,
+)
+from alumni_portal.people.rules import AddressKind
+
+
+@dataclass(frozen=True)
+class Period:
+    """One employment on a person's timeline, with the unit's name as it was then."""
+
+    public_id: str
+    title: str
+    unit: str
+    workplace: str
+    begins_on: date
+    ends_on: date | None
+
+
+def person(public_id: str) -> Person | None:
+    """Return a person with employments, units and addresses loaded."""
+    return db.session.scalar(_whole(select(Person).where(Person.public_id == public_id)))
+
+
+def person_by_id(person_id: int) -> Person | None:
+    """Return a person with employments, units and addresses loaded."""
+    return db.session.scalar(_whole(select(Person).where(Person.id == person_id)))
+
+
+def _whole(query: Select[Person]) -> Select[Person]:
+    return query.options(
+        selectinload(Person.employments).joinedload(Employment.unit),
+        selectinload(Person.addresses),
+    )
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of people by id."""
+    rows = db.session.execute(
+        select(Person.id, Person.first_name, Person.last_name).where(Person.id.in_(person_ids))
+    )
+    return {row.id: f"{row.first_name} {row.last_name}".strip() for row in rows}
+
+
+def address_of(person_id: int, kind: AddressKind, *, proved: bool = True) -> EmailAddress | None:
+    """Return a person's address of one kind that is theirs now, the newest first."""
+    query = select(EmailAddress).where(
+        EmailAddress.person_id == person_id,
+        EmailAddress.kind == kind,
+        EmailAddress.retired_at.is_(None),
+    )
+    if proved:
+        query = query.where(EmailAddress.verified_at.is_not(None))
+    return db.session.scalar(query.order_by(EmailAddress.id.desc()).limit(1))
+
+
+def owner_of(canonical: str) -> EmailAddress | None:
+    """Return the proved address in this canonical form, with its person."""
+    return db.session.scalar(
+        select(EmailAddress)
+        .where(
+            EmailAddress.canonical == canonical,
+            EmailAddress.verified_at.is_not(None),
+            EmailAddress.retired_at.is_(None),
+        )
+        .options(joinedload(EmailAddress.person))
+    )
+
+
+def running_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that an employment runs on a day; the last day counts."""
+    return and_(
+        Employment.begins_on <= day, or_(Employment.ends_on.is_(None), Employment.ends_on >= day)
+    )
+
+
+def is_employed(person_id: int, *, on: date | None = None) -> bool:
+    """Say whether a person is employed on a day (today)."""
+    day = on or clock.today()
+    query = select(exists().where(Employment.person_id == person_id, running_on(day)))
+    return bool(db.session.scalar(query))
+
+
+def timeline(person_id: int) -> list[Period]:
+    """Return all employments of a person, first to last, units named as they were at the end."""
+    rows = db.session.execute(
+        select(Employment, Unit.name)
+        .outerjoin(Unit, Unit.id == Employment.unit_id)
+        .where(Employment.person_id == person_id)
+        .order_by(Employment.begins_on)
+    ).all()
+    names = _unit_names_then([(e.unit_id, e.ends_on) for e, _name in rows])
+    return [
+        Period(
+            e.public_id,
+            e.title,
+            names.get((e.unit_id, e.ends_on), name or ""),
+            e.workplace,
+            e.begins_on,
+            e.ends_on,
+        )
+        for e, name in rows
+    ]
+
+
+def _unit_names_then(wanted: Iterable[tuple[int | None, date | None]]) -> dict[object, str]:
+    pairs = [(unit_id, day) for unit_id, day in wanted if unit_id is not None and day is not None]
+    if not pairs:
+        return {}
+    versions = db.session.scalars(
+        select(UnitVersion)
+        .where(UnitVersion.unit_id.in_({unit_id for unit_id, _day in pairs}))
+        .order_by(UnitVersion.valid_from)
+    ).all()
+    return {
+        (unit_id, day): version.name
+        for unit_id, day in pairs
+        for version in versions
+        if version.unit_id == unit_id and version.valid_from <= day
+    }
+
+
+def find_people(text: str, *, limit: int = 20) -> list[Person]:
+    """Return people whose name has all the typed beginnings of words, or this employee number."""
+    parts = words(text)
+    if not parts:
+        return []
+    by_name = [
+        or_(
+            Person.search_name.startswith(part, autoescape=True),
+            Person.search_name.contains(" " + part, autoescape=True),
+        )
+        for part in parts
+    ]
+    by_number = exists().where(Employment.person_id == Person.id, Employment.number == text.strip())
+    query = _whole(select(Person).where(or_(and_(*by_name), by_number)))
+    return list(db.session.scalars(query.order_by(Person.sort_key, Person.id).limit(limit)))
+
+
+def open_units(*, on: date | None = None) -> list[Unit]:
+    """Return the units that are open on a day (today), by name."""
+    day = on or clock.today()
+    return list(
+        db.session.scalars(
+            select(Unit)
+            .where(Unit.opened_on <= day, or_(Unit.closed_on.is_(None), Unit.closed_on >= day))
+            .order_by(Unit.search_name, Unit.id)
+        )
+    )
+
+
+def unit(public_id: str) -> Unit | None:
+    """Return the unit with this public id."""
+    return db.session.scalar(select(Unit).where(Unit.public_id == public_id))
+
+
+def units_led_by(person_id: int, *, on: date | None = None) -> set[int]:
+    """Return the ids of units that a person leads or stands in for, with all units below them."""
+    day = on or clock.today()
+    top = (
+        select(UnitLead.unit_id.label("id"))
+        .where(
+            UnitLead.person_id == person_id,
+            UnitLead.from_on <= day,
+            or_(UnitLead.until_on.is_(None), UnitLead.until_on >= day),
+        )
+        .cte("led", recursive=True)
+    )
+    below = aliased(Unit)
+    led = top.union(select(below.id).where(below.parent_id == top.c.id))
+    return set(db.session.scalars(select(led.c.id)))
+
+
+def leads_of(unit_id: int, *, on: date | None = None) -> list[tuple[Person, bool]]:
+    """Return who leads a unit on a day: (person, is deputy), leads first."""
+    day = on or clock.today()
+    rows = db.session.execute(
+        select(Person, UnitLead.is_deputy)
+        .join(UnitLead, UnitLead.person_id == Person.id)
+        .where(
+            UnitLead.unit_id == unit_id,
+            UnitLead.from_on <= day,
+            or_(UnitLead.until_on.is_(None), UnitLead.until_on >= day),
+        )
+        .order_by(UnitLead.is_deputy, Person.sort_key)
+    )
+    return [(who, is_deputy) for who, is_deputy in rows]
+
+
+def count_employed(unit_id: int, *, on: date | None = None) -> int:
+    """Return how many work in a unit on a day, units below not counted."""
+    day = on or clock.today()
+    query = (
+        select(func.count())
+        .select_from(Employment)
+        .where(Employment.unit_id == unit_id, running_on(day))
+    )
+    return db.session.scalar(query) or 0

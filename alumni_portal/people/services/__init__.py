@@ -1,0 +1,43 @@
+"""Changes to people, employments, addresses and units."""
+
+from alumni_portal.people.services.employments import (
+    NewEmployment,
+    begin_employment,
+    end_employment,
+    note_birth_date,
+    note_death,
+    register_person,
+    rename,
+)
+from alumni_portal.people.services.addresses import (
+    give_address,
+    prove_address,
+    retire_address,
+    retire_work_addresses_of_leavers,
+)
+from alumni_portal.people.services.units import (
+    appoint_lead,
+    change_unit,
+    close_unit,
+    dismiss_lead,
+    open_unit,
+)
+
+__all__ = [
+    "NewEmployment",
+    "appoint_lead",
+    "begin_employment",
+    "change_unit",
+    "close_unit",
+    "dismiss_lead",
+    "end_employment",
+    "give_address",
+    "note_birth_date",
+    "note_death",
+    "open_unit",
+    "prove_address",
+    "register_person",
+    "rename",
+    "retire_address",
+    "retire_work_addresses_of_leavers",
+]

@@ -1,0 +1,25 @@
+"""The one list of reactions, panels, menus and rights to receive: who answers to whom."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from alumni_portal.core.panels import Maker, MenuItem
+
+#: What happened → who reacts, in this order, in the same transaction.
+FACTS: dict[type, list[Callable[[Any], None]]] = {}
+
+#: Place on a page → who may draw there, in this order.
+PANELS: dict[str, list[Maker]] = {}
+
+#: Purpose of a mailing → which of these people may receive it now.
+MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {}
+
+MENUS: dict[str, list[MenuItem]] = {
+    "alumni": [],
+    "staff": [],
+    "footer": [],
+}
+
+__all__ = ["FACTS", "MAY_RECEIVE", "MENUS", "PANELS", "_l"]
