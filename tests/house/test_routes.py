@@ -12,8 +12,6 @@ from tests.support.repository import PACKAGE, listing
 
 SAFE = {"HEAD", "OPTIONS"}
 SEGMENT = re.compile(r"^(\.well-known|<[^>]+>|[a-z0-9]+([-.][a-z0-9]+)*)(\.[a-z]+)?$")
-    r"^(\.well-known|<[a-z_:(){}\"',.=\\d]+>|[a-z0-9]+([-.][a-z0-9]+)*)(\.[a-z]+)?$"
-)
 VARIABLE = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 #: Numbers in addresses that are no row ids.
 COUNTED = {"year", "month", "number", "step", "version", "page", "row"}
