@@ -16,6 +16,7 @@ from tests.support.browser import Browser
 from tests.support.chromium import PHONE, Live, Screen
 from tests.support.database import Database
 from tests.support.letters import Outbox
+from tests.support.make import Make
 from tests.support.network import only_this_machine
 from tests.support.options import pytest_addoption, pytest_generate_tests, pytest_sessionfinish
 
@@ -67,6 +68,12 @@ def inside(app: Flask) -> Iterator[Flask]:
 def browser(app: Flask) -> Browser:
     """Return a stranger's browser; `browser.another()` is somebody else's."""
     return Browser(app)
+
+
+@pytest.fixture
+def make(app: Flask) -> Make:
+    """Return the maker of invented people."""
+    return Make(app)
 
 
 @pytest.fixture

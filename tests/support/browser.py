@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 from flask import Flask, url_for
 from werkzeug.test import TestResponse
 
+from alumni_portal.accounts import services
+from alumni_portal.accounts.models import Account
+from alumni_portal.core.transaction import unit
 from tests.support.page import Page
 
 MOST_REDIRECTS = 5
@@ -23,6 +26,20 @@ class Browser:
     def another(self) -> "Browser":
         """Return the browser of somebody else."""
         return Browser(self.app, language=self.language)
+
+    def as_(self, account: Account) -> "Browser":
+        """Return this browser, signed in: the session is real, only the door is spared."""
+        with self.app.app_context(), unit():
+            session_id = services.start_session(account, user_agent="Firefox Linux", way="test")
+        with self.client.session_transaction(base_url=self._base) as cookie:
+            cookie.clear()
+            cookie["_user_id"] = session_id
+            cookie.permanent = True
+        return self
+
+    @property
+    def _base(self) -> str:
+        return str(self.app.extensions["alumni_portal.settings"].base_url)
 
     def get(self, place: str, *, status: int = 200, **values: Any) -> Page:
         """Return a page, by endpoint and its values or by path."""
