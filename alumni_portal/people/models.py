@@ -40,7 +40,10 @@ class Person(Base):
     #: Import that made this person, so that the import can be undone.
     batch: Mapped[str | None] = mapped_column(String(20), index=True)
     employments: Mapped[list["Employment"]] = relationship(
-        lazy="raise", back_populates="person", order_by="Employment.begins_on"
+        lazy="raise",
+        back_populates="person",
+        order_by="Employment.begins_on",
+        foreign_keys="Employment.person_id",
     )
     addresses: Mapped[list["EmailAddress"]] = relationship(lazy="raise", back_populates="person")
 
