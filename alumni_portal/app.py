@@ -28,9 +28,10 @@ from alumni_portal.core import (
 from alumni_portal.core.db import db, prepare
 from alumni_portal.core.paths import resource
 from alumni_portal.core.settings import Settings
+from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
 
-SLICES: tuple[Blueprint, ...] = (accounts,)
+SLICES: tuple[Blueprint, ...] = (accounts, home)
 
 _FORM = 500_000
 _BODY = 12_000_000

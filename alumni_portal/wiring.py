@@ -17,9 +17,17 @@ PANELS: dict[str, list[Maker]] = {}
 MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {}
 
 MENUS: dict[str, list[MenuItem]] = {
-    "alumni": [],
-    "staff": [],
-    "footer": [],
+    "alumni": [
+        MenuItem(endpoint="home.alumnus", label=_l("Hem"), icon="home"),
+    ],
+    "staff": [
+        MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
+    ],
+    "footer": [
+        MenuItem(endpoint="home.privacy", label=_l("Så hanterar vi dina uppgifter"), icon="lock"),
+        MenuItem(endpoint="home.accessibility", label=_l("Tillgänglighet"), icon="accessible"),
+        MenuItem(endpoint="home.contact", label=_l("Kontakta oss"), icon="mail"),
+    ],
 }
 
 __all__ = ["FACTS", "MAY_RECEIVE", "MENUS", "PANELS", "_l"]
