@@ -123,7 +123,7 @@ class Base(DeclarativeBase):
     __personal__: ClassVar[Personal | None]
 
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
 def open_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -1,7 +1,6 @@
 """Templates for what is not a page: letters, whose text must come out exactly as it is."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from flask import current_app, url_for
@@ -25,9 +24,15 @@ def link(endpoint: str, **values: Any) -> Link:  # noqa: ANN401 - as Flask's url
         return Link(url_for(endpoint, _external=True, **values))
 
 
-@lru_cache(maxsize=4)
 def letter_environment(clean: Callable[[str], str]) -> Environment:
     """Return the environment of letters in which each value passes through `clean`."""
+    made: dict[object, Environment] = current_app.extensions.setdefault("alumni_portal.letters", {})
+    if clean not in made:
+        made[clean] = _letter_environment(clean)
+    return made[clean]
+
+
+def _letter_environment(clean: Callable[[str], str]) -> Environment:
 
     def shown(value: object) -> object:
         return value if isinstance(value, Link | Markup | int) else clean(str(value))

@@ -98,7 +98,7 @@ class Make:
     ) -> Employment:
         with self.work():
             employment = people.begin_employment(
-                db.session.merge(person, load=False),
+                db.session.get_one(Person, person.id),
                 people.NewEmployment(
                     number=f"T{next(self._number):05}",
                     begins_on=begins or years_ago(8),
@@ -189,7 +189,7 @@ class Make:
             name, left=left, unit=unit, begins=begins, title=title, private=private
         )
         with self.work():
-            person = db.session.merge(person, load=False)
+            person = db.session.get_one(Person, person.id)
             account = accounts.open_account(person, by=SYSTEM)
             for purpose in agreed_to:
                 consents.give(
@@ -206,7 +206,7 @@ class Make:
 
     def account(self, person: Person, *roles: Role) -> Account:
         with self.work():
-            account = accounts.open_account(db.session.merge(person, load=False), by=SYSTEM)
+            account = accounts.open_account(db.session.get_one(Person, person.id), by=SYSTEM)
             for role in roles:
                 accounts.grant(account, role, by=SYSTEM)
         return account
@@ -216,8 +216,8 @@ class Make:
         account = self.staff(Role.MANAGER, name=name, unit=unit)
         with self.work():
             people.appoint_lead(
-                db.session.merge(unit, load=False),
-                db.session.merge(account.person, load=False),
+                db.session.get_one(Unit, unit.id),
+                db.session.get_one(Person, account.person_id),
                 is_deputy=False,
                 from_on=years_ago(3),
                 by=SYSTEM,

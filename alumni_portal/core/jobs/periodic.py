@@ -27,7 +27,8 @@ def enqueue_due(table: Mapping[str, timedelta]) -> int:
     Missed runs (the machine was off) count as one. Returns how many were asked for.
     """
     now = clock.now()
-    planned = dict(db.session.execute(select(PeriodicRun.name, PeriodicRun.next_at)).tuples())
+    rows = db.session.execute(select(PeriodicRun.name, PeriodicRun.next_at))
+    planned = {row.name: row.next_at for row in rows}
     db.session.rollback()
     due = [name for name in table if planned.get(name, now) <= now]
     return sum(_fire(name, planned.get(name), now + table[name]) for name in due)
