@@ -1,6 +1,7 @@
 """What every test may ask for: `app`, `browser`, `inside`, `outbox`, and the portal in Chromium."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.support.app import made_app, migrate, settings_for
 from tests.support.browser import Browser
 from tests.support.chromium import PHONE, Live, Screen
 from tests.support.database import Database
-from tests.support.letters import Outbox
+from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
 from tests.support.network import only_this_machine
 from tests.support.options import pytest_addoption, pytest_generate_tests, pytest_sessionfinish
@@ -80,6 +81,12 @@ def make(app: Flask) -> Make:
 def outbox(app: Flask) -> Outbox:
     """Return the letters written so far."""
     return Outbox(app)
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], int]:
+    """Return what runs the background work that is due; a job that fails fails the test."""
+    return partial(run_jobs, app)
 
 
 @pytest.fixture(scope="session")

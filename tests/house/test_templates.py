@@ -30,6 +30,10 @@ def text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+#: Styles of mail are made inline before it is sent; no content policy reaches a mail program.
+MAIL = TEMPLATES / "layouts/letter.html"
+
+
 def templates() -> list[Path]:
     return files(".html", ".txt", ".xml", ".j2", under="templates/")
 
@@ -39,6 +43,7 @@ def test_no_template_holds(what: str) -> None:
     found = [
         f"{named(path)}:{number}: {line.strip()[:100]}"
         for path in templates()
+        if path != MAIL
         for number, line in enumerate(text(path).splitlines(), 1)
         if INLINE[what].search(line)
     ]
