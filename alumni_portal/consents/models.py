@@ -80,3 +80,6 @@ class Wish(Base):
     #: From when the 60 days run: when the confirmation letter was sent.
     asked_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+
+
+__all__ = ["Act", "ConsentEntry", "How", "Purpose", "StandingConsent", "Wish", "Wording"]

@@ -187,3 +187,18 @@ class BirthDate(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     born_on: Mapped[date]
     batch: Mapped[str | None] = mapped_column(String(20), index=True)
+
+
+__all__ = [
+    "AddressKind",
+    "BirthDate",
+    "EmailAddress",
+    "Employment",
+    "EmploymentKind",
+    "ExitGround",
+    "Person",
+    "Unit",
+    "UnitLead",
+    "UnitVersion",
+    "name_keys",
+]

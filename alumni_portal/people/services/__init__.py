@@ -1,5 +1,6 @@
 """Changes to people, employments, addresses and units."""
 
+from alumni_portal.people.rules import BadAddress, canonical_address, is_work_domain
 from alumni_portal.people.services.employments import (
     NewEmployment,
     begin_employment,
@@ -24,14 +25,17 @@ from alumni_portal.people.services.units import (
 )
 
 __all__ = [
+    "BadAddress",
     "NewEmployment",
     "appoint_lead",
     "begin_employment",
+    "canonical_address",
     "change_unit",
     "close_unit",
     "dismiss_lead",
     "end_employment",
     "give_address",
+    "is_work_domain",
     "note_birth_date",
     "note_death",
     "open_unit",
