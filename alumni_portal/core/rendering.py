@@ -37,10 +37,10 @@ def _letter_environment(clean: Callable[[str], str]) -> Environment:
     def shown(value: object) -> object:
         return value if isinstance(value, Link | Markup | int) else clean(str(value))
 
-    environment = Environment(  # noqa: S701 - plain text; `finalize` escapes for Markdown
+    environment = Environment(
         loader=current_app.jinja_loader,
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - plain text; `finalize` escapes for Markdown
         finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
