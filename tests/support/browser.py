@@ -28,18 +28,27 @@ class Browser:
         return Browser(self.app, language=self.language)
 
     def as_(self, account: Account) -> "Browser":
-        """Return this browser, signed in: the session is real, only the door is spared."""
+        """Return this browser, signed in: the session is real, only the door is spared.
+
+        Two people in one test sit at two browsers: `browser.another().as_(…)`.
+        """
         with self.app.app_context(), unit():
             session_id = services.start_session(account, user_agent="Firefox Linux", way="test")
-        with self.client.session_transaction(base_url=self._base) as cookie:
+        with self.client.session_transaction(base_url=self.base_url) as cookie:
             cookie.clear()
             cookie["_user_id"] = session_id
             cookie.permanent = True
         return self
 
     @property
-    def _base(self) -> str:
+    def base_url(self) -> str:
         return str(self.app.extensions["alumni_portal.settings"].base_url)
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """Return what the browser would send, by name."""
+        jar = self.client._cookies or {}
+        return {cookie.key: cookie.value for cookie in jar.values()}
 
     def get(self, place: str, *, status: int = 200, **values: Any) -> Page:
         """Return a page, by endpoint and its values or by path."""
@@ -88,7 +97,7 @@ class Browser:
             path,
             method=method,
             headers={"Accept-Language": self.language, **(headers or {})},
-            base_url=self.app.extensions["alumni_portal.settings"].base_url,
+            base_url=self.base_url,
             **sent,
         )
 

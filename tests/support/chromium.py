@@ -11,6 +11,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from alumni_portal.accounts.models import Account
+from tests.support.browser import Browser as Reader
 from tests.support.repository import ROOT
 
 AXE = ROOT / "tests/vendor/axe-core-4.14.1/axe.min.js"
@@ -92,6 +94,11 @@ class Live:
     context: BrowserContext
     screen: Screen
     complaints: list[str] = field(default_factory=list)
+
+    def sign_in(self, account: Account) -> None:
+        """Let somebody be signed in on every tab from now on."""
+        for name, value in Reader(self.app).as_(account).cookies.items():
+            self.context.add_cookies([{"name": name, "value": value, "url": self.address}])
 
     def open(self, path: str = "/") -> Page:
         """Return a new tab at this path. What its console complains about is kept."""
