@@ -5,13 +5,20 @@ from itertools import pairwise
 
 from alumni_portal.core.charts.paper import Point
 
-SAMPLES = 16
+SAMPLES = 40
 
 
 def _slopes(points: Sequence[Point]) -> list[float]:
     steps = [(b.y - a.y) / (b.x - a.x) if b.x > a.x else 0.0 for a, b in pairwise(points)]
     middle = [_mean(before, after) for before, after in pairwise(steps)]
-    return [steps[0], *middle, steps[-1]]
+    if not middle:
+        return [steps[0], steps[0]]
+    return [_end(steps[0], middle[0]), *middle, _end(steps[-1], middle[-1])]
+
+
+def _end(step: float, neighbour: float) -> float:
+    """Return the slope at an end of the line, steeper than its chord when the line bends."""
+    return 1.5 * step - 0.5 * neighbour
 
 
 def _mean(before: float, after: float) -> float:

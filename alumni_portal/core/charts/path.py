@@ -11,6 +11,8 @@ from alumni_portal.core.charts.paper import Box, anchored, apart, is_clear, text
 PAPER = 704.0
 LEFT, RIGHT = 3.0, 97.0
 GAP = 2.6
+#: Where the last day stands when something comes after it, and how far away that begins.
+TURN, AFTER = 87.0, 4.0
 FONT = 13
 #: First baseline of each place for a label: near above, near below, far above, far below.
 NEAR, FAR = (-36.0, 28.0), (-76.0, 68.0)
@@ -53,7 +55,7 @@ class CasePath:
 def case_path(moments: Sequence[Moment], *, today: Moment, last_day: date) -> CasePath:
     """Return the drawing of a case. `today` is drawn among the moments as where we are now."""
     ordered = sorted([*moments, today], key=lambda moment: (moment.day, moment is today))
-    across = _across(ordered)
+    across = _across(ordered, last_day)
     labels = _labels(ordered, across)
     is_tall = any(abs(y) > 40 for _x, y, _anchor in labels)
     line = 96.0 if is_tall else 56.0
@@ -79,12 +81,21 @@ def _kind(moment: Moment, today: Moment) -> str:
     return "done" if moment.is_done else "later"
 
 
-def _across(moments: Sequence[Moment]) -> list[float]:
+def _across(moments: Sequence[Moment], last_day: date) -> list[float]:
+    """Return the places by time; what comes after the last day has the end of the line."""
+    before = [moment for moment in moments if moment.day <= last_day]
+    after = [moment for moment in moments if moment.day > last_day]
+    if not before or not after:
+        return _spread(moments, LEFT, RIGHT)
+    return [*_spread(before, LEFT, TURN), *_spread(after, TURN + AFTER, RIGHT)]
+
+
+def _spread(moments: Sequence[Moment], low: float, high: float) -> list[float]:
+    if len(moments) == 1:
+        return [high]
     first, whole = moments[0].day, (moments[-1].day - moments[0].day).days
-    wished = [
-        LEFT + (RIGHT - LEFT) * ((m.day - first).days / whole if whole else 0) for m in moments
-    ]
-    return apart(wished, GAP, LEFT, RIGHT)
+    wished = [low + (high - low) * ((m.day - first).days / whole if whole else 0) for m in moments]
+    return apart(wished, GAP, low, high)
 
 
 def _labels(moments: Sequence[Moment], across: Sequence[float]) -> list[tuple[float, float, str]]:

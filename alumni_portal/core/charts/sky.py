@@ -168,7 +168,7 @@ def _fewer(turns: Sequence[Turn], most: int) -> list[Turn]:
     exits = [n for n in named if turns[n].is_exit][-1:]
     middle = [n for n in named[1:] if n not in exits and turns[n].title]
     room = max(most - 1 - len(exits), 0)
-    kept = {*named[:1], *exits, *middle[len(middle) - room :]}
+    kept = {*named[:1], *exits, *middle[max(len(middle) - room, 0) :]}
     return [
         turn if turn.title is None or n in kept else replace(turn, title=None)
         for n, turn in enumerate(turns)
@@ -238,7 +238,7 @@ def _labels(
 def _box(label: Label) -> Box:
     width = max(text_width(label.year, FONT + 1), text_width(label.title, FONT))
     left, right = anchored(label.x, width, label.anchor)
-    return Box(left - 3, label.y - 14, right + 3, label.y + (23 if label.title else 5))
+    return Box(left - 4, label.y - 16, right + 4, label.y + (25 if label.title else 7))
 
 
 def _set(wish: Wish, taken: Sequence[Box], line: Sequence[Point], frame: Frame) -> Label | None:

@@ -29,8 +29,8 @@ class Stretch:
 
     @property
     def years(self) -> int:
-        """Return the length in whole years, rounded."""
-        return round((self.ends - self.begins).days / DAYS_A_YEAR)
+        """Return the whole years that have passed."""
+        return int((self.ends - self.begins).days / DAYS_A_YEAR)
 
 
 def stretches(stays: Iterable[Stay], today: date) -> list[Stretch]:
