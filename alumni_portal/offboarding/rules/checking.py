@@ -92,14 +92,13 @@ class EmployeeJudge:
         record, problems, notes = self._reader.read(cells)
         if problems:
             return Rejected(row, tuple(problems))
-        repeated = self._people.repetition(row, record)
-        if isinstance(repeated, Repeated):
-            return repeated
-        conflict = repeated or self._people.conflict(record)
-        if isinstance(conflict, Reason):
-            return self._contradiction(row, conflict)
-        if conflict:
-            notes.append(conflict)
+        found = self._people.look(row, record)
+        if isinstance(found, Repeated):
+            return found
+        if isinstance(found, Reason):
+            return self._contradiction(row, found)
+        if found:
+            notes.append(found)
         return self._accepted(row, record, notes)
 
     def _contradiction(self, row: int, reason: Reason) -> Rejected:

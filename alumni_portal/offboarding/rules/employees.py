@@ -16,7 +16,8 @@ from alumni_portal.offboarding.rules.names import split_name
 from alumni_portal.offboarding.rules.records import Employee, Note, Problem, Reason
 
 _PHONE = re.compile(r"[+(]?[\d(][\d ()/.-]{5,24}(?: ?(?:ext|ankn|x)\.? ?\d{1,6})?")
-_SHORTEST_LIMIT = 40
+#: No text may be shorter than this and still too long.
+_SHORTEST_LIMIT = 60
 
 
 class Raw(NamedTuple):
@@ -99,8 +100,8 @@ class EmployeeReader:
         ends_on = self._ends(raw.ends_on) if self._leaving else None
         return Employee(
             raw.employee_number,
-            " ".join(first.split()),
-            " ".join(last.split()),
+            first if "  " not in first else " ".join(first.split()),
+            last if "  " not in last else " ".join(last.split()),
             canonical(raw.work_address) or "",
             canonical(raw.private_address) or "",
             raw.phone if _PHONE.fullmatch(raw.phone) else "",
@@ -173,18 +174,25 @@ class EmployeeReader:
 
     def _notes(self, raw: Raw, record: Employee) -> list[Note]:
         """Return what is odd, for a row without problems."""
-        odd = [
-            (Note.BAD_PHONE, raw.phone and not record.phone),
-            (Note.BAD_WORK_ADDRESS, raw.work_address and not record.work_address),
-            (Note.BAD_BIRTH_DATE, raw.birth_date and not record.birth_date),
-            (Note.UNKNOWN_LANGUAGE, raw.language and not record.language),
-            (Note.BEGINS_LATER, record.begins_on > self._today),
-        ]
+        notes = []
+        if raw.phone and not record.phone:
+            notes.append(Note.BAD_PHONE)
+        if raw.work_address and not record.work_address:
+            notes.append(Note.BAD_WORK_ADDRESS)
+        if raw.birth_date and not record.birth_date:
+            notes.append(Note.BAD_BIRTH_DATE)
+        if raw.language and not record.language:
+            notes.append(Note.UNKNOWN_LANGUAGE)
+        return notes if record.already_left else notes + self._odd_days(record)
+
+    def _odd_days(self, record: Employee) -> list[Note]:
+        notes = [Note.BEGINS_LATER] if record.begins_on > self._today else []
         if record.ends_on:
-            late = record.notice_on and record.notice_on > record.ends_on
-            far = record.ends_on.year > self._today.year + 2
-            odd += [(Note.NOTICE_AFTER_LAST_DAY, late), (Note.ENDS_FAR_AHEAD, far)]
-        return [note for note, holds in odd if holds]
+            if record.notice_on and record.notice_on > record.ends_on:
+                notes.append(Note.NOTICE_AFTER_LAST_DAY)
+            if record.ends_on.year > self._today.year + 2:
+                notes.append(Note.ENDS_FAR_AHEAD)
+        return notes
 
 
 def _years_from(today: date, years: int) -> date:

@@ -1,5 +1,6 @@
 """Who in a file is who: repeated rows, numbers used twice, people we seem to know."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,55 +19,64 @@ from alumni_portal.offboarding.rules.records import (
 
 
 class _Seen(NamedTuple):
+    """The first employment that a file tells of a number, and whose it is."""
+
     row: int
     number: str
     first_name: str
     last_name: str
     private_address: str
     birth_date: date | None
+    begins_on: date
+    ends_on: date | None
 
 
 class People:
-    """The people of a file as far as it was read, and those who are stored."""
+    """The people of a file as far as it was read, and those who are stored.
+
+    Most rows tell of somebody new: what is kept of them is small, and looked at only when a
+    number or an address comes again.
+    """
 
     def __init__(self, known: Known) -> None:
         self._known = known
         self._by_number: dict[str, _Seen] = {}
         self._by_address: dict[str, _Seen] = {}
-        self._employments: dict[tuple[str, date], tuple[date | None, int]] = {}
+        #: Further employments under a number: first day → last day and row.
+        self._further: dict[tuple[str, date], tuple[date | None, int]] = {}
         #: Number and the number, or key of the stored person, that it is proposed to be.
         self._joined: list[tuple[str, str]] = []
-
-    @property
-    def employments(self) -> int:
-        """Return how many employments were accepted."""
-        return len(self._employments)
 
     def has_number(self, number: str) -> bool:
         """Tell whether a number belongs to somebody stored or in the file."""
         return number in self._by_number or number in self._known.people
 
-    def repetition(self, row: int, record: Employee) -> Repeated | Reason | None:
-        """Return the row that this one repeats, or why it contradicts an earlier one.
+    def look(self, row: int, record: Employee) -> Repeated | Reason | Note | None:
+        """Compare a row with what is known under its number.
 
-        Repeated: the same employee number, first day and last day, in the file or stored.
+        Repeated: the same first and last day, in the file or stored. A reason: it contradicts
+        an earlier row, or the number is somebody else's. A note: the name has changed.
         """
-        key = (record.employee_number, record.begins_on)
-        earlier = self._employments.get(key)
+        if not self.has_number(record.employee_number):
+            return None
+        return self._repetition(row, record) or self._conflict(record)
+
+    def _repetition(self, row: int, record: Employee) -> Repeated | Reason | None:
+        number, begins_on = record.employee_number, record.begins_on
+        seen = self._by_number.get(number)
+        earlier = self._further.get((number, begins_on))
+        if seen is not None and seen.begins_on == begins_on:
+            earlier = (seen.ends_on, seen.row)
         if earlier is not None:
             ends_on, of_row = earlier
             return Repeated(row, of_row) if ends_on == record.ends_on else Reason.OTHER_LAST_DAY
-        if record.ends_on is not None and self._known.employments.get(key) == record.ends_on:
-            return Repeated(row, None)
-        return None
+        stored = self._known.employments.get((number, begins_on))
+        return Repeated(row, None) if stored is not None and stored == record.ends_on else None
 
-    def conflict(self, record: Employee) -> Note | Reason | None:
-        """Tell whether the number is somebody else's, or the person's name has changed."""
+    def _conflict(self, record: Employee) -> Note | Reason | None:
         number = record.employee_number
         seen = self._by_number.get(number)
-        other = seen or self._known.people.get(number)
-        if other is None:
-            return None
+        other = seen or self._known.people[number]
         first, last = record.first_name, record.last_name
         if first == other.first_name and last == other.last_name:
             return None
@@ -93,16 +103,24 @@ class People:
         """Take an accepted row in; return whom it looks like, or that the address is shared."""
         number, address = record.employee_number, record.private_address
         seen = _Seen(
-            row, number, record.first_name, record.last_name, address, record.birth_date
+            row,
+            number,
+            record.first_name,
+            record.last_name,
+            address,
+            record.birth_date,
+            record.begins_on,
+            record.ends_on,
         )
-        self._employments[number, record.begins_on] = (record.ends_on, row)
-        self._by_number.setdefault(number, seen)
+        if self._by_number.setdefault(number, seen) is not seen:
+            self._further[number, record.begins_on] = (record.ends_on, row)
         if not address:
             return None
         first = self._by_address.setdefault(address, seen)
         if first.number != number:
             return self._compared_with_row(seen, first)
-        return self._compared_with_stored(seen)
+        stored = self._known.addresses.get(address)
+        return self._compared_with_stored(seen, stored) if stored else None
 
     def _compared_with_row(self, seen: _Seen, first: _Seen) -> MatchProposal | Note:
         if not _same_name(seen, first):
@@ -110,8 +128,9 @@ class People:
         self._joined.append((seen.number, first.number))
         return MatchProposal(seen.row, first.row, None)
 
-    def _compared_with_stored(self, seen: _Seen) -> MatchProposal | Note | None:
-        stored = self._known.addresses.get(seen.private_address, ())
+    def _compared_with_stored(
+        self, seen: _Seen, stored: Sequence[KnownPerson]
+    ) -> MatchProposal | Note | None:
         own = self._known.people.get(seen.number)
         others = [person for person in stored if own is None or person.ref != own.ref]
         for person in others:
@@ -143,10 +162,10 @@ class People:
 
     def effect(self, record: Employee) -> Effect:
         """Return what storing the record does."""
+        if not self.has_number(record.employee_number):
+            return Effect.NEW_PERSON
         key = (record.employee_number, record.begins_on)
-        if key in self._known.employments:
-            return Effect.CHANGE
-        return Effect.NEW_EMPLOYMENT if self.has_number(record.employee_number) else Effect.NEW_PERSON
+        return Effect.CHANGE if key in self._known.employments else Effect.NEW_EMPLOYMENT
 
 
 def _same_name(one: _Seen, other: _Seen | KnownPerson) -> bool:
