@@ -54,6 +54,10 @@ class Sqlite:
         shutil.copyfile(self.template, path)
         return f"sqlite:///{path}"
 
+    def empty(self, folder: Path) -> str:
+        """Return the address of a database without tables."""
+        return f"sqlite:///{folder / 'empty.sqlite3'}"
+
     def drop(self, url: str) -> None:
         """Leave the file to the temporary folder it lies in."""
 
@@ -79,8 +83,9 @@ class Postgres:
     def url(self, name: str) -> str:
         return str(self.server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://")
 
-    def empty(self) -> str:
+    def empty(self, folder: Path) -> str:
         """Return the address of a database without tables."""
+        del folder
         return self._created("template1")
 
     def fresh(self, folder: Path) -> str:
