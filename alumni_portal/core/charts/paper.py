@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 #: Width of an average letter as a share of the font size, with some air.
-LETTER = 0.56
+LETTER = 0.53
 
 
 class Point(NamedTuple):

@@ -10,12 +10,15 @@ from alumni_portal.core.charts.paper import Box, anchored, apart, is_clear, text
 #: at which the wide drawing is shown.
 PAPER = 704.0
 LEFT, RIGHT = 3.0, 97.0
-GAP = 2.6
+#: How far apart neighbouring dots may come to lie; more when their labels would touch.
+GAPS = (2.6, 4.0, 6.0, 8.0, 10.0, 14.0)
 #: Where the last day stands when something comes after it, and how far away that begins.
 TURN, AFTER = 87.0, 4.0
 FONT = 13
 #: First baseline of each place for a label: near above, near below, far above, far below.
 NEAR, FAR = (-36.0, 28.0), (-76.0, 68.0)
+#: Room above or below the line for one row of labels, and for two.
+SHORT, TALL = 56.0, 96.0
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,9 @@ class CasePath:
 def case_path(moments: Sequence[Moment], *, today: Moment, last_day: date) -> CasePath:
     """Return the drawing of a case. `today` is drawn among the moments as where we are now."""
     ordered = sorted([*moments, today], key=lambda moment: (moment.day, moment is today))
-    across = _across(ordered, last_day)
-    labels = _labels(ordered, across)
-    is_tall = any(abs(y) > 40 for _x, y, _anchor in labels)
-    line = 96.0 if is_tall else 56.0
+    across, labels = _settled(ordered, last_day)
+    rows = {row for _x, row, _anchor in labels}
+    line = TALL if FAR[0] in rows else SHORT
     stops = tuple(
         Stop(moment, x, _kind(moment, today), at, line + y, anchor)
         for moment, x, (at, y, anchor) in zip(ordered, across, labels, strict=True)
@@ -68,7 +70,7 @@ def case_path(moments: Sequence[Moment], *, today: Moment, last_day: date) -> Ca
     return CasePath(
         stops,
         line,
-        2 * line,
+        line + (TALL if FAR[1] in rows else SHORT),
         (LEFT, min(here, final)) if here > LEFT else None,
         (here, final) if here < final else None,
         (max(here, final) if here > final else final, across[-1]) if across[-1] > final else None,
@@ -81,48 +83,60 @@ def _kind(moment: Moment, today: Moment) -> str:
     return "done" if moment.is_done else "later"
 
 
-def _across(moments: Sequence[Moment], last_day: date) -> list[float]:
+def _settled(
+    moments: Sequence[Moment], last_day: date
+) -> tuple[list[float], list[tuple[float, float, str]]]:
+    """Return places and labels, with the dots only as far from their days as the labels need."""
+    for gap in GAPS[:-1]:
+        across = _across(moments, last_day, gap)
+        labels, are_clear = _labels(moments, across)
+        if are_clear:
+            return across, labels
+    across = _across(moments, last_day, GAPS[-1])
+    return across, _labels(moments, across)[0]
+
+
+def _across(moments: Sequence[Moment], last_day: date, gap: float) -> list[float]:
     """Return the places by time; what comes after the last day has the end of the line."""
     before = [moment for moment in moments if moment.day <= last_day]
     after = [moment for moment in moments if moment.day > last_day]
     if not before or not after:
-        return _spread(moments, LEFT, RIGHT)
-    return [*_spread(before, LEFT, TURN), *_spread(after, TURN + AFTER, RIGHT)]
+        return _spread(moments, LEFT, RIGHT, gap)
+    return [*_spread(before, LEFT, TURN, gap), *_spread(after, TURN + AFTER, RIGHT, gap)]
 
 
-def _spread(moments: Sequence[Moment], low: float, high: float) -> list[float]:
+def _spread(moments: Sequence[Moment], low: float, high: float, gap: float) -> list[float]:
     if len(moments) == 1:
         return [high]
     first, whole = moments[0].day, (moments[-1].day - moments[0].day).days
     wished = [low + (high - low) * ((m.day - first).days / whole if whole else 0) for m in moments]
-    return apart(wished, GAP, low, high)
+    return apart(wished, gap, low, high)
 
 
-def _labels(moments: Sequence[Moment], across: Sequence[float]) -> list[tuple[float, float, str]]:
+def _labels(
+    moments: Sequence[Moment], across: Sequence[float]
+) -> tuple[list[tuple[float, float, str]], bool]:
     taken: list[Box] = []
     found = []
+    are_clear = True
     for n, (moment, x) in enumerate(zip(moments, across, strict=True)):
-        near = NEAR if n % 2 else NEAR[::-1]
-        far = FAR if n % 2 else FAR[::-1]
-        place, box = _first_free(moment, x, (*near, *far), taken)
+        step = 1 if n % 2 else -1
+        (row, anchor, box), is_free = _first_free(moment, x, (*NEAR[::step], *FAR[::step]), taken)
+        are_clear = are_clear and is_free
         taken.append(box)
-        found.append(place)
-    return found
+        found.append((x, row, anchor))
+    return found, are_clear
 
 
 def _first_free(
     moment: Moment, x: float, rows: Sequence[float], taken: Sequence[Box]
-) -> tuple[tuple[float, float, str], Box]:
+) -> tuple[tuple[float, str, Box], bool]:
     width = max(text_width(moment.when, FONT), text_width(moment.title, FONT - 1))
     at = x * PAPER / 100
-    fits = [a for a in ("middle", "start", "end") if _fits(at, width, a)] or ["middle"]
-    tries = [(row, anchor) for row in rows for anchor in fits]
-    for row, anchor in tries:
-        box = _box(at, row, width, anchor)
-        if is_clear(box, taken):
-            return (x, row, anchor), box
-    row, anchor = tries[-1]
-    return (x, row, anchor), _box(at, row, width, anchor)
+    anchors = [a for a in ("middle", "start", "end") if _fits(at, width, a)] or ["middle"]
+    tries = [(row, anchor, _box(at, row, width, anchor)) for row in rows for anchor in anchors]
+    free = [place for place in tries if is_clear(place[2], taken)]
+    return (free[0], True) if free else (tries[0], False)
 
 
 def _fits(at: float, width: float, anchor: str) -> bool:
