@@ -107,15 +107,17 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header 
 
 I18N := alumni_portal/translations
 i18n: dev ## collect the Swedish texts, bring the English catalogue up to date, compile it
-	@mkdir -p build
+	@mkdir -p build $(I18N)
 	$(BIN)/pybabel -q extract -F babel.cfg $(KEYWORDS) --no-location --sort-output -o build/messages.pot .
+	@test -f $(I18N)/en/LC_MESSAGES/messages.po || \
+	  $(BIN)/pybabel -q init -i build/messages.pot -d $(I18N) -l en
 	$(BIN)/pybabel -q update -i build/messages.pot -d $(I18N) -l en --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel -q compile -d $(I18N)
 	@$(BIN)/python -m pytest -q tests/house/test_translations.py
-KEYWORDS := -k _l -k lazy -k lazy_ngettext:1,2
+KEYWORDS := -k _l -k lazy -k _n:1,2 -k lazy_ngettext:1,2
 
 assets: dev ## fetch the vendored files again (needs npm) and check them
-	$(BIN)/python -m tests.support.vendored $(ARGS)
+	$(BIN)/python static/vendor/refresh.py $(ARGS)
 
 matrix: dev ## write the checked-in permission matrix and route list anew
 	$(BIN)/python -m pytest -q tests/house/test_permissions.py tests/house/test_routes.py --rewrite
