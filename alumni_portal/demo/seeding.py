@@ -1,0 +1,63 @@
+"""Fill an empty portal with Sundmark: everything in one transaction, in a few seconds."""
+
+from collections.abc import Callable
+from random import Random
+from time import perf_counter
+
+from sqlalchemy import func, select
+
+from alumni_portal.core import audit, clock
+from alumni_portal.core.db import Base, db
+from alumni_portal.core.permissions import SYSTEM
+from alumni_portal.core.transaction import unit
+from alumni_portal.demo import doors, membership, rows
+from alumni_portal.demo.inventing import SEED, Company, company
+from alumni_portal.demo.sundmark import Sundmark
+from alumni_portal.people.models import Person
+
+Say = Callable[[str], None]
+
+
+def is_empty() -> bool:
+    """Say whether nobody has been written down yet."""
+    return db.session.scalar(select(Person.id).limit(1)) is None
+
+
+def seed(*, say: Say = lambda _line: None) -> Sundmark:
+    """Write all of Sundmark and return what was written. Call on an empty, migrated database."""
+    begun = perf_counter()
+    invented = company(clock.today())
+    with unit():
+        found = _write(invented, Random(SEED))
+        counts = {table: _count(table) for table in found.tables}
+        audit.record("demo.seeded", by=SYSTEM, rows=counts)
+    say(", ".join(f"{number} {name}" for name, number in counts.items()))
+    say(f"{perf_counter() - begun:.1f} s")
+    return found
+
+
+def _write(invented: Company, chance: Random) -> Sundmark:
+    units = rows.write_units(invented.today, chance)
+    ids = rows.write_people(invented, chance)
+    leads = rows.write_leads(invented, ids, units)
+    employments = rows.write_employments(invented, ids, units, leads, chance)
+    rows.write_work_addresses(invented, ids, doors.staff_addresses(invented))
+    joined = membership.plan(invented, chance)
+    membership.write_ledger(invented, joined, ids)
+    doors.write_private_addresses(invented, joined, ids, chance)
+    doors.write_member_accounts(invented, joined, ids, chance)
+    accounts = doors.open_demo_accounts(invented, ids)
+    return Sundmark(
+        company=invented,
+        units=units,
+        ids=ids,
+        leads=leads,
+        employments=employments,
+        joined=joined,
+        accounts=dict(accounts),
+    )
+
+
+def _count(table: str) -> int:
+    query = select(func.count()).select_from(Base.metadata.tables[table])
+    return db.session.scalar(query) or 0
