@@ -107,5 +107,6 @@ def live(app: Flask, chromium: Chromium, screen: Screen) -> Iterator[Live]:
     """Return the portal in Chromium on a screen; a parameter `screen` gives it others."""
     with screens.served(app) as address:
         context = chromium.new_context(**screens.options_of(screen, address))
+        context.set_default_timeout(screens.PATIENCE)
         yield Live(app, address, context, screen)
         context.close()

@@ -17,6 +17,8 @@ from tests.support.repository import ROOT
 
 AXE = ROOT / "tests/vendor/axe-core-4.14.1/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: How long a page may take to show what a test waits for, in milliseconds.
+PATIENCE = 10_000
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -109,7 +111,9 @@ class Live:
         return tab
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        about_the_page = message.page is not None and message.location["url"] == message.page.url
+        missing = message.text.startswith("Failed to load resource") and about_the_page
+        if message.type in {"error", "warning"} and not missing:  # error pages are pages, too
             self.complaints.append(message.text)
 
     def check(self, tab: Page) -> None:
