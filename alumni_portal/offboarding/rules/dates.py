@@ -68,26 +68,28 @@ def read_date(text: str, style: DateStyle, *, latest: int) -> date | None:
     text = text.strip()
     if found := _ISO.fullmatch(text):
         return _day(found[1], found[3], found[4], latest)
-    if style is DateStyle.MONTH_NAMES:
-        return _named(text, latest)
-    if style is DateStyle.EXCEL_SERIAL:
-        return _serial(text)
-    if style in {DateStyle.DAY_FIRST, DateStyle.MONTH_FIRST}:
-        return _three_parts(text, style, latest)
-    if found := (_SHORT if style is DateStyle.SHORT else _COMPACT).fullmatch(text):
-        year, month, day = (found[1], *found.groups()[-2:])
-        return _day(year, month, day, latest)
-    return None
+    read = _READ.get(style)
+    return read(text, latest) if read else None
 
 
-def _three_parts(text: str, style: DateStyle, latest: int) -> date | None:
+def _day_first(text: str, latest: int) -> date | None:
     found = _THREE.fullmatch(text)
-    if not found:
-        return None
-    day, month = found[1], found[3]
-    if style is DateStyle.MONTH_FIRST:
-        day, month = month, day
-    return _day(found[4], month, day, latest)
+    return _day(found[4], found[3], found[1], latest) if found else None
+
+
+def _month_first(text: str, latest: int) -> date | None:
+    found = _THREE.fullmatch(text)
+    return _day(found[4], found[1], found[3], latest) if found else None
+
+
+def _compact(text: str, latest: int) -> date | None:
+    found = _COMPACT.fullmatch(text)
+    return _day(found[1], found[2], found[3], latest) if found else None
+
+
+def _short(text: str, latest: int) -> date | None:
+    found = _SHORT.fullmatch(text)
+    return _day(found[1], found[3], found[4], latest) if found else None
 
 
 def _named(text: str, latest: int) -> date | None:
@@ -100,11 +102,21 @@ def _named(text: str, latest: int) -> date | None:
     return _day(year, str(months[0]), day, latest)
 
 
-def _serial(text: str) -> date | None:
+def _serial(text: str, _latest: int) -> date | None:
     found = _SERIAL.fullmatch(text)
     if not found or int(found[1]) not in _SERIALS:
         return None
     return _EXCEL_START + timedelta(days=int(found[1]))
+
+
+_READ = {
+    DateStyle.DAY_FIRST: _day_first,
+    DateStyle.MONTH_FIRST: _month_first,
+    DateStyle.COMPACT: _compact,
+    DateStyle.SHORT: _short,
+    DateStyle.MONTH_NAMES: _named,
+    DateStyle.EXCEL_SERIAL: _serial,
+}
 
 
 def _day(year: str, month: str, day: str, latest: int) -> date | None:

@@ -68,11 +68,18 @@ def records(workbook: Workbook, sheet: str, *, columns: int) -> Iterator[tuple[i
     try:
         rows = page.iter_rows(values_only=True, max_col=columns + 1)
         for number, cells in enumerate(rows, 1):
-            yield number, [_text(cell) for cell in cells]
+            yield number, _filled([_text(cell) for cell in cells])
     except Unreadable:
         raise
     except Exception:  # noqa: BLE001  a broken sheet fails in dozens of ways
         raise Unreadable(ReadProblem.BROKEN_FILE) from None
+
+
+def _filled(cells: list[str]) -> list[str]:
+    """Leave out empty cells at the end: a sheet is as wide as its widest row."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401  whatever a cell holds
