@@ -29,6 +29,9 @@ from sqlalchemy.types import TypeDecorator
 #: No look-alikes (0 O 1 I l): the ids stand in addresses that people read to each other.
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 _ID_LENGTH = 14
+_ROUND = 256 - 256 % len(_ALPHABET)
+_SIGN = bytes(ord(_ALPHABET[byte % len(_ALPHABET)]) for byte in range(256))
+_SPARE = bytes(range(_ROUND, 256))
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -79,6 +82,15 @@ def enum_type(kind: type[StrEnum]) -> Enum:
 def new_public_id() -> str:
     """Return a random id of 81 bits for use in addresses."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
+
+
+def new_public_ids(number: int) -> list[str]:
+    """Return many random ids at once; a byte past the last whole round of signs is thrown away."""
+    signs = ""
+    while len(signs) < number * _ID_LENGTH:
+        missing = number * _ID_LENGTH - len(signs)
+        signs += secrets.token_bytes(missing + missing // 4 + 16).translate(_SIGN, _SPARE).decode()
+    return [signs[at : at + _ID_LENGTH] for at in range(0, number * _ID_LENGTH, _ID_LENGTH)]
 
 
 PK = Annotated[int, mapped_column(primary_key=True)]

@@ -39,6 +39,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", normalise(text))
 
 
+@lru_cache(maxsize=65536)
 def sort_key(name: str) -> str:
     """Return the key that puts names in Swedish order (… z å ä ö) in any database.
 
