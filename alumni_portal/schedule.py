@@ -2,15 +2,23 @@
 
 from datetime import timedelta
 
+from alumni_portal.accounts import jobs as accounts
+from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
 from alumni_portal.mail import jobs as mail
 
 REGISTRY = Registry(
     functions={
+        "accounts.forget": accounts.forget,
+        "accounts.release_leavers": accounts.release_leavers,
+        "consents.expire": consents.expire,
         "mail.send_letter": mail.send_letter,
         "mail.forget_texts": mail.forget_texts,
     },
     periodic={
+        "accounts.forget": timedelta(days=1),
+        "accounts.release_leavers": timedelta(hours=1),
+        "consents.expire": timedelta(hours=1),
         "mail.forget_texts": timedelta(days=1),
     },
 )

@@ -6,7 +6,7 @@ from alumni_portal.accounts.models import Account
 from alumni_portal.core import tokens
 from alumni_portal.core.rendering import link
 from alumni_portal.mail import services as mail
-from alumni_portal.people.models import EmailAddress
+from alumni_portal.people.models import EmailAddress, Person
 
 
 def sign_in(
@@ -35,3 +35,34 @@ def sign_in(
         mail.pretend(draft)
     else:
         mail.post(draft)
+
+
+def new_address(person: Person, to: str, token: str, *, expires_at: datetime) -> None:
+    """Ask whoever reads the new address to show that it is theirs."""
+    mail.post(
+        mail.Draft(
+            kind="accounts/new_address",
+            to=to,
+            language=person.language,
+            person_id=person.id,
+            expires_at=expires_at,
+            values={
+                "name": person.first_name,
+                "url": link("accounts.new_address", token=token),
+                "until": expires_at,
+            },
+        )
+    )
+
+
+def address_changed(person: Person, to: str) -> None:
+    """Tell the old address that it no longer lets anybody in (S59)."""
+    mail.post(
+        mail.Draft(
+            kind="accounts/address_changed",
+            to=to,
+            language=person.language,
+            person_id=person.id,
+            values={"name": person.first_name},
+        )
+    )

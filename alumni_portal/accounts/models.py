@@ -88,3 +88,49 @@ class SignInLink(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     person_address_id: Mapped[int | None] = mapped_column(ForeignKey("email_address.id"))
+
+
+class RecoveryState(StrEnum):
+    """Where a change of a lost private address stands."""
+
+    #: Somebody asks; HR has not decided.
+    ASKED = "asked"
+    #: HR knows who it is; a link waits at the new address.
+    CONFIRMED = "confirmed"
+    PROVED = "proved"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+class AddressRecovery(Base):
+    __tablename__ = "address_recovery"
+    __personal__ = Personal(
+        "let somebody in who has lost the private address",
+        Basis.LEGITIMATE_INTEREST,
+        "90 days after it was decided; 30 days when nobody decides",
+    )
+
+    id: Mapped[PK]
+    public_id: Mapped[PublicId]
+    #: What was typed; nobody has looked at whether it is true.
+    name: Mapped[Line]
+    old_address: Mapped[str] = mapped_column(String(320), default="")
+    new_address: Mapped[str] = mapped_column(String(320))
+    new_canonical: Mapped[str] = mapped_column(String(320), index=True)
+    #: How HR can reach the person to make sure: a phone number, a time.
+    reach: Mapped[Line] = mapped_column(default="")
+    state: Mapped[RecoveryState] = mapped_column(
+        enum_type(RecoveryState), default=RecoveryState.ASKED
+    )
+    #: Who it is, as HR found out.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    email_address_id: Mapped[int | None] = mapped_column(ForeignKey("email_address.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_at: Mapped[datetime | None]
+    #: Public id of the account that decided.
+    decided_by: Mapped[Line] = mapped_column(default="")
+    #: What the person is told when HR says no.
+    reason: Mapped[Line] = mapped_column(default="")
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]

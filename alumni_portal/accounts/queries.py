@@ -3,11 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from alumni_portal.accounts import rules
-from alumni_portal.accounts.models import Account, RoleGrant, SignInLink, SignInSession
+from alumni_portal.accounts.models import (
+    Account,
+    AddressRecovery,
+    RecoveryState,
+    RoleGrant,
+    SignInLink,
+    SignInSession,
+)
 from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Actor, Role
@@ -51,6 +58,55 @@ def let_in_by(typed: str) -> tuple[Account, EmailAddress] | None:
     return (row[0], row[1]) if row else None
 
 
+def addresses_with_password(canonical: Collection[str]) -> set[str]:
+    """Return which of these addresses open an account by password (the demo's sign-in page)."""
+    return set(
+        db.session.scalars(
+            select(EmailAddress.canonical)
+            .join(Account, Account.person_id == EmailAddress.person_id)
+            .where(
+                EmailAddress.canonical.in_(canonical),
+                EmailAddress.verified_at.is_not(None),
+                EmailAddress.retired_at.is_(None),
+                Account.password_hash.is_not(None),
+                Account.closed_at.is_(None),
+            )
+        )
+    )
+
+
+def ways_in(account: Account) -> list[EmailAddress]:
+    """Return the proved addresses that let an account in, newest first."""
+    return list(
+        db.session.scalars(
+            select(EmailAddress)
+            .where(
+                EmailAddress.person_id == account.person_id,
+                EmailAddress.verified_at.is_not(None),
+                EmailAddress.retired_at.is_(None),
+            )
+            .order_by(EmailAddress.id.desc())
+        )
+    )
+
+
+def let_in_at(account_id: int | None, address_id: int | None) -> Account | None:
+    """Return an open account whose proved address is still the one that a link was sent to (S5)."""
+    return db.session.scalar(
+        select(Account)
+        .join(Person, Person.id == Account.person_id)
+        .join(EmailAddress, EmailAddress.person_id == Person.id)
+        .where(
+            Account.id == account_id,
+            Account.closed_at.is_(None),
+            Person.died_on.is_(None),
+            EmailAddress.id == address_id,
+            EmailAddress.verified_at.is_not(None),
+            EmailAddress.retired_at.is_(None),
+        )
+    )
+
+
 def roles_of(account_id: int) -> frozenset[Role]:
     """Return the roles that an account holds now."""
     return frozenset(
@@ -72,6 +128,7 @@ def signed_in(session_id: str) -> tuple[Actor, datetime] | None:
             SignInSession.id_hash == tokens.digest(session_id),
             SignInSession.ended_at.is_(None),
             Account.closed_at.is_(None),
+            Person.died_on.is_(None),
         )
     ).first()
     if row is None:
@@ -125,6 +182,62 @@ def open_link_of_browser(browser: str) -> SignInLink | None:
         .order_by(SignInLink.id.desc())
         .limit(1)
     )
+
+
+def waiting_recovery(canonical: str) -> AddressRecovery | None:
+    """Return the undecided request for this new address."""
+    return db.session.scalar(
+        select(AddressRecovery)
+        .where(
+            AddressRecovery.state == RecoveryState.ASKED,
+            AddressRecovery.new_canonical == canonical,
+        )
+        .limit(1)
+    )
+
+
+def recoveries() -> list[AddressRecovery]:
+    """Return what waits for HR or for the person, oldest first."""
+    return list(
+        db.session.scalars(
+            select(AddressRecovery)
+            .where(
+                AddressRecovery.state.in_({RecoveryState.ASKED, RecoveryState.CONFIRMED}),
+            )
+            .order_by(AddressRecovery.id)
+            .limit(200)
+        )
+    )
+
+
+def count_recoveries() -> int:
+    """Return how many requests wait for HR's decision."""
+    query = select(func.count()).where(AddressRecovery.state == RecoveryState.ASKED)
+    return db.session.scalar(query) or 0
+
+
+def recovery(public_id: str) -> AddressRecovery | None:
+    """Return the recovery with this public id."""
+    return db.session.scalar(select(AddressRecovery).where(AddressRecovery.public_id == public_id))
+
+
+def recovery_by_token(token: str) -> AddressRecovery | None:
+    """Return the recovery whose link holds this token."""
+    return db.session.scalar(
+        select(AddressRecovery).where(AddressRecovery.token_hash == tokens.digest(token))
+    )
+
+
+def recovery_in_use(recovery_id: int) -> tuple[Person, EmailAddress] | None:
+    """Return whom a recovery is for, with all addresses, and the new address."""
+    row = db.session.execute(
+        select(Person, EmailAddress)
+        .join(AddressRecovery, AddressRecovery.person_id == Person.id)
+        .join(EmailAddress, EmailAddress.id == AddressRecovery.email_address_id)
+        .where(AddressRecovery.id == recovery_id, EmailAddress.retired_at.is_(None))
+        .options(selectinload(Person.addresses))
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 def names_behind(refs: Collection[str]) -> dict[str, str]:

@@ -1,8 +1,10 @@
-"""Pure decisions about accounts: how long a session lives, who may grant what, where `next` leads."""
+"""Pure decisions about accounts: how long sessions live, who may grant what, where `next` leads."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from urllib.parse import unquote
 
 from alumni_portal.core.permissions import STAFF, Role
@@ -11,6 +13,41 @@ LINK_LIVES = timedelta(minutes=15)
 CODE_TRIES = 5
 SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 256
+
+
+#: Different signs that must be left when the words everybody would try are taken away.
+_SIGNS_OF_ONES_OWN = 6
+_WORDS_TO_TRY = (
+    "alumni",
+    "portal",
+    "password",
+    "passw0rd",
+    "lösenord",
+    "losenord",
+    "welcome",
+    "välkommen",
+    "qwerty",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "09876543210",
+    "sommar",
+    "vinter",
+    "iloveyou",
+    "letmein",
+    "admin",
+    "administrator",
+)
+
+
+class Weakness(StrEnum):
+    """What is wrong with a password."""
+
+    LENGTH = "length"
+    #: Made of words that everybody would try, or of one sign again and again.
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True)
@@ -56,11 +93,27 @@ def may_grant(granter: AbstractSet[Role], role: Role, *, to_self: bool) -> bool:
     return any(role in GRANTS.get(held, frozenset()) for held in granter)
 
 
+def weakness_of(password: str, words: Iterable[str]) -> Weakness | None:
+    """Return what is wrong with a password, or nothing.
+
+    Length is what counts (NIST SP 800-63B-4: 15 signs, no rules of composition); only what is made
+    of `words` (employer, own name), well-known sequences or repetition is refused besides.
+    """
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        return Weakness.LENGTH
+    left = password.casefold()
+    known = (word.casefold() for word in (*_WORDS_TO_TRY, *words))
+    for word in sorted(known, key=len, reverse=True):
+        if len(word) > 2:  # shorter ones stand in any text
+            left = left.replace(word, "")
+    return Weakness.PLAIN if len(set(left)) < _SIGNS_OF_ONES_OWN else None
+
+
 def safe_next(target: str | None) -> str | None:
-    """Return a place of ours to go to after signing in, or nothing for anything else (S12).
+    r"""Return a place of ours to go to after signing in, or nothing for anything else (S12).
 
     One leading slash, the second sign neither slash nor backslash, no control signs, and the same
-    after two rounds of unquoting: `urlsplit` alone misses `/\\x`, `///x` and `https:x`.
+    after two rounds of unquoting: `urlsplit` alone misses `/\x`, `///x` and `https:x`.
     """
     if not target:
         return None
@@ -68,7 +121,7 @@ def safe_next(target: str | None) -> str | None:
     for _round in range(3):
         if not seen.startswith("/") or seen[1:2] in {"/", "\\"}:
             return None
-        if any(ord(sign) < 32 or ord(sign) == 127 for sign in seen) or "\\" in seen:  # noqa: PLR2004 - ASCII controls
+        if any(ord(sign) < 32 or ord(sign) == 127 for sign in seen) or "\\" in seen:
             return None
         seen = unquote(seen)
     return target

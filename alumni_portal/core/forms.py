@@ -15,10 +15,10 @@ from alumni_portal.core.transaction import attempt
 REQUIRED = _l("Fyll i det här fältet.")
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class Form(FlaskForm):
     """A form whose text fields are trimmed and which can show a service's refusal."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask_wtf has no types
+    class Meta(FlaskForm.Meta):
         def bind_field(self, form: "Form", unbound: Any, options: dict[str, Any]) -> Field:  # noqa: ANN401 - WTForms' own
             """Give each text field the trimming filter."""
             if issubclass(unbound.field_class, StringField):

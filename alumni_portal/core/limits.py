@@ -7,6 +7,7 @@ back later, and never waits for a lock that its own request holds.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, TypeVar
 
 from flask import current_app, request
@@ -59,8 +60,18 @@ def limited(*limits: Limit) -> Callable[[V], V]:
 
 def by_client() -> str | None:
     """Count by network: the address of the client, /64 for IPv6."""
-    address = request.remote_addr or "unknown"
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    return network_of(request.remote_addr or "")
+
+
+def network_of(address: str) -> str:
+    """Return the network that one client can move about in: an IPv4 address, an IPv6 /64."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or found
+    return str(ip_network((found, 64), strict=False) if found.version == 6 else found)
 
 
 def by_field(name: str) -> Callable[[], str | None]:
@@ -82,10 +93,32 @@ def hit(name: str, key: str, *, most: int, per: timedelta) -> bool:
 
     Raises whatever the database raises: a limit that cannot count lets nobody through.
     """
+    return _count(_key(name, key), _window(per)) <= most
+
+
+def take_back(*limits: Limit) -> None:
+    """Uncount this request, which proved to be no guess, in the transaction under way."""
+    for limit in limits:
+        if key := limit.by():
+            db.session.execute(
+                update(Hit)
+                .where(
+                    Hit.key == _key(limit.name, key),
+                    Hit.window_start == _window(limit.per),
+                    Hit.hits > 0,
+                )
+                .values(hits=Hit.hits - 1)
+            )
+
+
+def _key(name: str, key: str) -> str:
+    return f"{name}:{tokens.short_hash(key)}"
+
+
+def _window(per: timedelta) -> datetime:
     now = clock.now()
-    seconds = int(per.total_seconds())
-    start = now - timedelta(seconds=int(now.timestamp()) % seconds, microseconds=now.microsecond)
-    return _count(f"{name}:{tokens.short_hash(key)}", start) <= most
+    passed = int(now.timestamp()) % int(per.total_seconds())
+    return now - timedelta(seconds=passed, microseconds=now.microsecond)
 
 
 def _count(key: str, start: datetime) -> int:

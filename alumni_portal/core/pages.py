@@ -27,7 +27,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.installation import brand, settings
 from alumni_portal.core.logs import log
-from alumni_portal.core.permissions import current_actor, public
+from alumni_portal.core.permissions import ROLE_NAMES, Role, current_actor, public
 
 bp = Blueprint("core", __name__)
 
@@ -55,12 +55,14 @@ def can(permission: str) -> bool:
 @bp.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
+    """Answer while the process lives."""
     return {"status": "ok"}
 
 
 @bp.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
+    """Answer yes while the database does."""
     try:
         db.session.execute(text("SELECT 1"))
     except Exception:  # noqa: BLE001 - whatever is wrong with the database, we are not ready
@@ -71,6 +73,7 @@ def readyz() -> ResponseReturnValue:
 @bp.get("/brand.css")
 @public
 def brand_css() -> ResponseReturnValue:
+    """Give the style sheet the employer's colour."""
     sheet = f":root {{ --brand-h: {settings().brand_hue}; }}\n"
     return Response(sheet, mimetype="text/css", headers={"Cache-Control": "public, max-age=3600"})
 
@@ -78,17 +81,19 @@ def brand_css() -> ResponseReturnValue:
 @bp.get("/.well-known/change-password")
 @public
 def change_password() -> ResponseReturnValue:
+    """Lead password managers to the page where one changes it (well-known URL, W3C)."""
     return redirect(url_for("accounts.account"), 302)
 
 
 @bp.get("/robots.txt")
 @public
 def robots() -> ResponseReturnValue:
+    """Ask search engines to stay out."""
     return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
 
 
 def _error_page(status: int, message: object = None) -> ResponseReturnValue:
-    name = status if status in _OWN_PAGES else 500 if status >= 500 else 400  # noqa: PLR2004 - classes of status
+    name = status if status in _OWN_PAGES else 500 if status >= 500 else 400
     page = render_template(f"errors/{name}.html", message=message, request_id=g.get("request_id"))
     return page, status
 
@@ -160,6 +165,7 @@ def install(app: Flask) -> None:
         csrf_token=generate_csrf,
         new_id=lambda: secrets.token_hex(4),
     )
+    app.add_template_filter(lambda role: ROLE_NAMES[Role(role)], "role_name")
     app.context_processor(
         lambda: {"actor": current_actor(), "brand": brand(), "settings": settings()}
     )

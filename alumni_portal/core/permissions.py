@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound as MissingPage
 from werkzeug.wrappers import Response
 
 from alumni_portal.core.errors import NotStarted
+from alumni_portal.core.text import lazy as _l
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -28,6 +29,18 @@ class Role(StrEnum):
 
 
 STAFF = frozenset(set(Role) - {Role.ALUMNUS})
+
+#: What the roles are called where people read about them.
+ROLE_NAMES = {
+    Role.ALUMNUS: _l("Alumn"),
+    Role.RECRUITER: _l("Rekryterare"),
+    Role.MANAGER: _l("Chef"),
+    Role.INTERVIEWER: _l("Avgångssamtalare"),
+    Role.HR: _l("HR"),
+    Role.HR_LEAD: _l("HR-chef"),
+    Role.ADMIN: _l("Administratör"),
+    Role.DPO: _l("Dataskyddsombud"),
+}
 
 
 class Permission(StrEnum):
@@ -198,6 +211,11 @@ def check_all_declared(app: Flask) -> None:
     bare = [name for name in app.view_functions if needed_by(app, name) is None]
     if bare:
         raise NotStarted("views without a declared permission: " + ", ".join(sorted(bare)))
+
+
+def put_actor(actor: Actor) -> None:
+    """Say who stands behind this request: the door does, once."""
+    g.actor = actor
 
 
 def current_actor() -> Actor:

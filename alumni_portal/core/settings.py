@@ -61,12 +61,14 @@ class Settings:
         return self.base_url.startswith("https://")
 
     @classmethod
-    def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
-        """Return the settings of this environment.
+    def from_env(
+        cls, env: Mapping[str, str] | None = None, *, unless_given: Mapping[str, str] | None = None
+    ) -> "Settings":
+        """Return the settings of this environment; `unless_given` fills what it does not say.
 
         Raises SettingsError with every reason found, so that one look is enough.
         """
-        given = _given(os.environ if env is None else env)
+        given = {**(unless_given or {}), **_given(os.environ if env is None else env)}
         mode = given.get("MODE", Mode.PRODUCTION)
         if mode not in set(Mode):
             raise SettingsError([f"ALUMNI_MODE is {mode!r}; it is demo or production"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 from email.utils import parseaddr
 from typing import Any
 
+from flask_mail import Message
 from sqlalchemy import select
 
 from alumni_portal.core import clock, jobs
@@ -44,7 +45,7 @@ def _claim(letter_id: int) -> Letter | None:
     return letter
 
 
-def _message(letter: Letter) -> transport.Message:
+def _message(letter: Letter) -> Message:
     written = services.opened(letter)
     if written is None:
         raise jobs.Dead

@@ -32,4 +32,4 @@ def plain_in_markdown(text: str) -> str:
 
 def is_final(code: int) -> bool:
     """Say whether a server's answer is final (5yz, RFC 5321 4.2.1)."""
-    return 500 <= code < 600  # noqa: PLR2004 - the range of the RFC
+    return 500 <= code < 600

@@ -94,6 +94,11 @@ class EmailAddress(Base):
     batch: Mapped[str | None] = mapped_column(String(20), index=True)
     person: Mapped[Person] = relationship(lazy="raise", back_populates="addresses")
 
+    @property
+    def is_proved(self) -> bool:
+        """Say whether this is the person's address now, and was shown to be."""
+        return self.verified_at is not None and self.retired_at is None
+
 
 class Unit(Base):
     __tablename__ = "unit"

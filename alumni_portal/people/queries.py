@@ -18,7 +18,7 @@ from alumni_portal.people.models import (
     UnitLead,
     UnitVersion,
 )
-from alumni_portal.people.rules import AddressKind
+from alumni_portal.people.rules import AddressKind, BadAddress, canonical_address
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,28 @@ def owner_of(canonical: str) -> EmailAddress | None:
     )
 
 
+def owners_of_typed(typed: str) -> list[Person]:
+    """Return the people who have or had the typed address, whatever its state: HR looks closer."""
+    try:
+        canonical = canonical_address(typed)
+    except BadAddress:
+        return []
+    owned = select(EmailAddress.person_id).where(EmailAddress.canonical == canonical)
+    query = _whole(select(Person).where(Person.id.in_(owned)))
+    return list(db.session.scalars(query.order_by(Person.sort_key, Person.id).limit(5)))
+
+
 def running_on(day: date) -> ColumnElement[bool]:
     """Return the condition that an employment runs on a day; the last day counts."""
     return and_(
         Employment.begins_on <= day, or_(Employment.ends_on.is_(None), Employment.ends_on >= day)
     )
+
+
+def leavers(*, on: date | None = None) -> Select[int]:
+    """Return the query of ids of people who have worked here and do not on a day (today)."""
+    employed = select(Employment.person_id).where(running_on(on or clock.today()))
+    return select(Employment.person_id).where(Employment.person_id.not_in(employed))
 
 
 def is_employed(person_id: int, *, on: date | None = None) -> bool:

@@ -1,6 +1,6 @@
 """Opening accounts and giving roles."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from alumni_portal.accounts import queries, rules
 from alumni_portal.accounts.models import Account, RoleGrant
@@ -8,8 +8,9 @@ from alumni_portal.accounts.services.sessions import end_all_sessions
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import NotFound, Refusal
-from alumni_portal.core.permissions import COMMAND_LINE, SYSTEM, Actor, Role
+from alumni_portal.core.permissions import COMMAND_LINE, STAFF, SYSTEM, Actor, Role
 from alumni_portal.core.text import lazy as _l
+from alumni_portal.people import queries as people
 from alumni_portal.people.models import Person
 
 
@@ -21,16 +22,42 @@ def open_account(person: Person, *, by: Actor) -> Account:
         account.person = person
         db.session.add(account)
         audit.record("account.opened", by=by, subject=person.public_id)
-    account.closed_at = None
+    elif account.closed_at is not None:
+        account.closed_at = None
+        audit.record("account.reopened", by=by, subject=account.public_id)
     db.session.flush()
     return account
 
 
 def close_account(account: Account, *, by: Actor) -> None:
-    """Close an account: nobody comes in by it and its sessions end."""
+    """Close an account: nobody comes in by it and its sessions end.
+
+    Raises Refusal for one's own account, for roles that one could not take away, and for the last
+    administrator (S20).
+    """
+    roles = queries.roles_of(account.id)
+    for role in sorted(roles & STAFF):
+        _check(account, role, by)
+    if account.id == by.account_id:
+        raise Refusal(_l("Ditt eget konto kan någon annan stänga åt dig."))
+    if Role.ADMIN in roles:
+        _refuse_without_admin()
     account.closed_at = clock.now()
-    end_all_sessions(account.id, by=by)
+    db.session.flush()
+    end_all_sessions(account, by=by)
     audit.record("account.closed", by=by, subject=account.public_id)
+
+
+def reopen_account(account: Account, *, by: Actor) -> None:
+    """Open a closed account again, with the roles it had.
+
+    Raises Refusal for roles that one could not give.
+    """
+    for role in sorted(queries.roles_of(account.id) & STAFF):
+        _check(account, role, by)
+    account.closed_at = None
+    db.session.flush()
+    audit.record("account.reopened", by=by, subject=account.public_id)
 
 
 def grant(account: Account, role: Role, *, by: Actor) -> None:
@@ -39,11 +66,12 @@ def grant(account: Account, role: Role, *, by: Actor) -> None:
     Raises Refusal when the granter may not give this role, or gives it to themselves (S20).
     """
     _check(account, role, by)
+    _lock(account)
     if role in queries.roles_of(account.id):
         return
     db.session.add(RoleGrant(account_id=account.id, role=role, granted_by=by.ref))
     db.session.flush()
-    end_all_sessions(account.id, by=by, keep=by.session)
+    end_all_sessions(account, by=by)
     audit.record("role.granted", by=by, subject=account.public_id, role=role)
 
 
@@ -62,12 +90,38 @@ def revoke(account: Account, role: Role, *, by: Actor) -> None:
     )
     if found is None:
         raise NotFound
-    if role is Role.ADMIN and _standing_admins() == 1:
-        raise Refusal(_l("Det måste finnas minst en administratör."), field="role")
+    if role is Role.ADMIN and account.closed_at is None:
+        _refuse_without_admin()
     found.revoked_at = clock.now()
     db.session.flush()
-    end_all_sessions(account.id, by=by, keep=by.session)
+    end_all_sessions(account, by=by)
     audit.record("role.revoked", by=by, subject=account.public_id, role=role)
+
+
+def end_rights_of_leavers() -> int:
+    """Take every staff role from those whose last employment has ended, and return how many.
+
+    Whoever never had an employment here (a consultant with an account) keeps the roles. The last
+    administrator goes too: the command line makes a new one.
+    """
+    rows = list(
+        db.session.execute(
+            select(RoleGrant, Account)
+            .join(Account, Account.id == RoleGrant.account_id)
+            .where(
+                RoleGrant.role.in_(STAFF),
+                RoleGrant.revoked_at.is_(None),
+                Account.person_id.in_(people.leavers()),
+            )
+            .with_for_update()
+        )
+    )
+    for found, account in rows:
+        found.revoked_at = clock.now()
+        audit.record("role.revoked", by=SYSTEM, subject=account.public_id, role=found.role)
+    for account in {account for _found, account in rows}:
+        end_all_sessions(account, by=SYSTEM)
+    return len(rows)
 
 
 def _check(account: Account, role: Role, by: Actor) -> None:
@@ -77,13 +131,26 @@ def _check(account: Account, role: Role, by: Actor) -> None:
         raise Refusal(_l("Den rollen kan du inte ge eller ta."), field="role")
 
 
-def _standing_admins() -> int:
-    query = (
-        select(func.count())
-        .select_from(RoleGrant)
-        .where(RoleGrant.role == Role.ADMIN, RoleGrant.revoked_at.is_(None))
-    )
-    return db.session.scalar(query) or 0
+def _lock(account: Account) -> None:
+    """Let one change of an account's roles wait for another (double click)."""
+    db.session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
+
+
+def _refuse_without_admin() -> None:
+    """Refuse what would leave no administrator; two who do it at once wait for each other."""
+    standing = db.session.scalars(
+        select(RoleGrant.id)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(
+            RoleGrant.role == Role.ADMIN,
+            RoleGrant.revoked_at.is_(None),
+            Account.closed_at.is_(None),
+        )
+        .order_by(RoleGrant.id)
+        .with_for_update()
+    ).all()
+    if len(standing) <= 1:
+        raise Refusal(_l("Det måste finnas minst en administratör."), field="role")
 
 
 def choose_language(actor: Actor, language: str) -> None:

@@ -1,5 +1,6 @@
 """The ways in: a mailed link bound to the asking browser, the code beside it, a password."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -14,8 +15,12 @@ from alumni_portal.accounts.services.sessions import end_all_sessions
 from alumni_portal.core import audit, clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.installation import brand
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
+
+#: No account has this number: for nobody the same statements run and touch no row.
+_NOBODY = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,14 @@ class Door:
     code: str = ""
 
 
+_WEAK = {
+    rules.Weakness.LENGTH: _l("Lösenordet ska ha 15 till 256 tecken."),
+    rules.Weakness.PLAIN: _l(
+        "Det lösenordet är för lätt att gissa. Välj några ord som inte hör ihop."
+    ),
+}
+
+
 @lru_cache(maxsize=1)
 def _hasher() -> PasswordHasher:
     return PasswordHasher()
@@ -61,9 +74,8 @@ def ask_for_link(typed: str, *, language: str) -> Asked:
     """
     found = queries.let_in_by(typed)
     token, browser = tokens.new_token(), tokens.new_token()
-    account, address = found if found else (None, None)
-    if account is not None:
-        _kill_older(account.id)
+    account, address = found or (None, None)
+    _kill_older(account.id if account else _NOBODY)
     expires_at = clock.now() + rules.LINK_LIVES
     db.session.add(
         SignInLink(
@@ -119,13 +131,25 @@ def enter_by_code(typed: str, browser: str) -> Account:
     link = queries.open_link_of_browser(browser)
     if link is None:
         raise Refusal(_l("Koden gäller inte längre. Begär en ny länk."), field="code")
-    link.tries += 1
-    db.session.flush()
+    tries = _count_try(link)
+    if tries is None:
+        raise Refusal(_wrong_code(0), field="code")
     right = tokens.mac("code-hash", tokens.tidy_code(typed).encode()) == link.code_hash
     account = _use(link) if right and link.account_id is not None else None
     if account is None:
-        raise Refusal(_wrong_code(rules.CODE_TRIES - link.tries), field="code")
+        raise Refusal(_wrong_code(rules.CODE_TRIES - tries), field="code")
     return account
+
+
+def _count_try(link: SignInLink) -> int | None:
+    """Count a try in the database, so that guesses at the same time are each counted."""
+    return db.session.scalar(
+        update(SignInLink)
+        .where(SignInLink.id == link.id, SignInLink.tries < rules.CODE_TRIES)
+        .values(tries=SignInLink.tries + 1)
+        .returning(SignInLink.tries)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _wrong_code(left: int) -> object:
@@ -142,8 +166,7 @@ def _use(link: SignInLink) -> Account | None:
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]  # an update has a row count
         return None
-    account = db.session.get(Account, link.account_id)
-    return account if account and account.closed_at is None else None
+    return queries.let_in_at(link.account_id, link.person_address_id)
 
 
 def check_password(typed_address: str, password: str) -> Account | None:
@@ -152,29 +175,48 @@ def check_password(typed_address: str, password: str) -> Account | None:
     account = found[0] if found else None
     stored = account.password_hash if account else None
     try:
-        _hasher().verify(stored or _nobodys_hash(), password)
+        _hasher().verify(stored or _nobodys_hash(), _canonical(password))
     except (VerifyMismatchError, InvalidHashError):
         return None
     if account is None or stored is None:
         return None
     if _hasher().check_needs_rehash(stored):
-        account.password_hash = _hasher().hash(password)
+        account.password_hash = _hasher().hash(_canonical(password))
     return account
 
 
-def set_password(account: Account, password: str, *, by: Actor) -> None:
-    """Give an account a password (argon2id); its other sessions end.
+def change_password(account: Account, current: str, new: str, *, by: Actor) -> None:
+    """Give somebody who knows their password another one; every session ends.
 
-    Raises Refusal outside 15–256 signs: length is what counts (NIST SP 800-63B-4).
+    Raises Refusal (field `current`) when the present password is wrong, and as `set_password`.
     """
-    if not rules.SHORTEST_PASSWORD <= len(password) <= rules.LONGEST_PASSWORD:
-        raise Refusal(_l("Lösenordet ska ha 15 till 256 tecken."), field="password")
+    try:
+        _hasher().verify(account.password_hash or _nobodys_hash(), _canonical(current))
+    except (VerifyMismatchError, InvalidHashError) as error:
+        raise Refusal(_l("Det är inte ditt nuvarande lösenord."), field="current") from error
+    set_password(account, new, by=by)
+
+
+def set_password(account: Account, password: str, *, by: Actor) -> None:
+    """Give an account a password (argon2id); its sessions end.
+
+    Raises Refusal for what is too short, too long or too easily guessed (S8).
+    """
+    words = (*brand().name.split(), account.person.first_name, account.person.last_name)
+    weakness = rules.weakness_of(_canonical(password), words)
+    if weakness is not None:
+        raise Refusal(_WEAK[weakness], field="password")
     store_password(account, password, by=by)
+
+
+def _canonical(password: str) -> str:
+    """Return a password as it is hashed: every sign kept, only its composition made one (NFC)."""
+    return unicodedata.normalize("NFC", password)
 
 
 def store_password(account: Account, password: str, *, by: Actor) -> None:
     """Store a password as it is given: for the demo's accounts, whose password everybody knows."""
-    account.password_hash = _hasher().hash(password)
+    account.password_hash = _hasher().hash(_canonical(password))
     db.session.flush()
-    end_all_sessions(account.id, by=by, keep=by.session)
+    end_all_sessions(account, by=by)
     audit.record("password.set", by=by, subject=account.public_id)

@@ -1,16 +1,18 @@
 """Sessions as rows: started at the door, touched in use, ended by logout and by every change."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, or_, update
 
 from alumni_portal.accounts import rules
-from alumni_portal.accounts.models import Account, SignInSession
+from alumni_portal.accounts.models import Account, SignInLink, SignInSession
 from alumni_portal.core import audit, clock, tokens
 from alumni_portal.core.db import db
+from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Actor
 
 _TOUCH = timedelta(minutes=1)
+_LONGEST = timedelta(days=31)
 
 
 def start_session(account: Account, *, user_agent: str, way: str) -> str:
@@ -39,26 +41,38 @@ def touch(id_hash: str) -> None:
 
 
 def end_session(actor: Actor, public_id: str | None = None) -> None:
-    """End one of the actor's own sessions: the one in use, or another by its public id."""
-    mine = update(SignInSession).where(SignInSession.account_id == actor.account_id)
+    """End one of the actor's own sessions: the one in use, or another by its public id.
+
+    Raises NotFound for a session that is not the actor's.
+    """
     which = (
         SignInSession.public_id == public_id
         if public_id
         else SignInSession.id_hash == actor.session
     )
-    db.session.execute(mine.where(which).values(ended_at=clock.now()))
+    mine = update(SignInSession).where(SignInSession.account_id == actor.account_id, which)
+    ended = db.session.execute(mine.values(ended_at=clock.now()))
+    if ended.rowcount != 1:  # type: ignore[attr-defined]  # an update has a row count
+        raise NotFound
     audit.record("session.ended", by=actor, subject=actor.ref)
 
 
-def end_all_sessions(account_id: int, *, by: Actor, keep: str = "") -> None:
-    """End every session of an account, save the one to keep: sign out everywhere."""
+def end_all_sessions(account: Account, *, by: Actor) -> None:
+    """End every session of an account, the one in use with them: sign out everywhere."""
     db.session.execute(
         update(SignInSession)
-        .where(
-            SignInSession.account_id == account_id,
-            SignInSession.ended_at.is_(None),
-            SignInSession.id_hash != keep,
-        )
+        .where(SignInSession.account_id == account.id, SignInSession.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
-    audit.record("session.ended_everywhere", by=by, subject=str(account_id))
+    audit.record("session.ended_everywhere", by=by, subject=account.public_id)
+
+
+def forget_sessions(before: datetime) -> int:
+    """Delete sessions and links that were over before a moment and return how many."""
+    old = db.session.execute(
+        delete(SignInSession).where(
+            or_(SignInSession.ended_at < before, SignInSession.started_at < before - _LONGEST)
+        )
+    )
+    links = db.session.execute(delete(SignInLink).where(SignInLink.expires_at < before))
+    return int(old.rowcount + links.rowcount)  # type: ignore[attr-defined]  # deletes have row counts

@@ -15,14 +15,32 @@ from alumni_portal.accounts.views.session import (
     sign_in,
     sign_out,
 )
-from alumni_portal.core import language
+from alumni_portal.core import language, limits
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.formats import masked
 from alumni_portal.core.forms import PlainForm
-from alumni_portal.core.limits import Limit, by_client, by_field, limited
+from alumni_portal.core.installation import settings
+from alumni_portal.core.limits import Limit, by_client, limited
 from alumni_portal.core.permissions import current_actor, public
 
 _QUARTER, _DAY = timedelta(minutes=15), timedelta(days=1)
+_ASKED_FOR = "asked_for"
+
+
+def _guessed_address() -> str | None:
+    """Count guesses at one address. Who has its password is not counted (see `door`)."""
+    return request.form.get("email", "").strip().casefold()[:320] or None
+
+
+def _mailed_address() -> str | None:
+    """Count letters to one address, whichever button asked for them (S53)."""
+    typed = request.form.get("email") or str(session.get(_ASKED_FOR, ""))
+    return None if request.form.get("password") else typed.strip().casefold()[:320] or None
+
+
+GUESSES = Limit(name="sign-in-address", most=10, per=_QUARTER, by=_guessed_address)
+CLIENT = Limit(name="sign-in-client", most=60, per=_QUARTER, by=by_client)
+LETTERS = Limit(name="sign-in-letters", most=20, per=_DAY, by=_mailed_address)
 
 
 def _home() -> str:
@@ -37,10 +55,7 @@ def _come_in(account: Account, way: str) -> ResponseReturnValue:
 
 @bp.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
 @public
-@limited(
-    Limit(name="sign-in-address", most=10, per=_QUARTER, by=by_field("email")),
-    Limit(name="sign-in-client", most=60, per=_QUARTER, by=by_client),
-)
+@limited(GUESSES, CLIENT, LETTERS)
 def door() -> ResponseReturnValue:
     if current_actor().is_signed_in:
         return redirect(_home(), 303)
@@ -48,20 +63,39 @@ def door() -> ResponseReturnValue:
         session["next"] = target
     form = SignInForm()
     if form.validate_on_submit():
-        if not form.password.data:
-            return _mail_link(form.email.data)
-        account = services.check_password(form.email.data, form.password.data)
-        if account is not None:
-            return _come_in(account, "password")
-        form.refuse(Refusal(_("Adressen eller lösenordet stämmer inte."), field="password"))
-    return render_template("accounts/sign_in.html", form=form)
+        if form.has_password:
+            account = services.check_password(form.email.data or "", form.password.data or "")
+            if account is not None:
+                limits.take_back(GUESSES, CLIENT)
+                return _come_in(account, "password")
+            form.refuse(Refusal(_("Adressen eller lösenordet stämmer inte."), field="password"))
+        else:
+            return _mail_link(form.email.data or "")
+    return render_template(
+        "accounts/sign_in.html",
+        form=form,
+        has_password=settings().is_demo or bool(form.password.errors),
+        demo_doors=services.demo_doors(),
+        demo_password=services.DEMO_PASSWORD,
+    )
 
 
 def _mail_link(typed: str) -> ResponseReturnValue:
     asked = services.ask_for_link(typed, language=language.current())
     remember_browser(asked.browser)
-    session["asked_for"] = masked(typed)
+    session[_ASKED_FOR] = typed
     return redirect(url_for("accounts.check_mail"), 303)
+
+
+@bp.post("/sign-in/check-mail/again")
+@public
+@limited(CLIENT, LETTERS)
+def send_again() -> ResponseReturnValue:
+    typed = str(session.get(_ASKED_FOR, ""))
+    if not typed:
+        return redirect(url_for("accounts.sign_in"), 303)
+    flash(_("Vi har skickat en ny länk. Den förra gäller inte längre."), "ok")
+    return _mail_link(typed)
 
 
 @bp.route("/sign-in/check-mail", methods=["GET", "POST"])
@@ -70,15 +104,21 @@ def _mail_link(typed: str) -> ResponseReturnValue:
 def check_mail() -> ResponseReturnValue:
     browser = browser_that_asked()
     if not browser:
+        flash(_("Koden fungerar i webbläsaren där du bad om den. Be om en ny här."), "info")
         return redirect(url_for("accounts.sign_in"), 303)
     form = CodeForm()
     if form.validate_on_submit():
         try:
-            return _come_in(services.enter_by_code(form.code.data, browser), "code")
+            return _come_in(services.enter_by_code(form.code.data or "", browser), "code")
         except Refusal as refusal:  # no savepoint: the try that failed stays counted
             form.refuse(refusal)
+    asked = str(session.get(_ASKED_FOR, ""))
     return render_template(
-        "accounts/check_mail.html", form=form, address=session.get("asked_for", "")
+        "accounts/check_mail.html",
+        form=form,
+        asked=asked,
+        address=masked(asked) if asked else "",
+        sender=settings().mail_from,
     )
 
 

@@ -1,18 +1,24 @@
 """Who stands behind a request: the one place where Flask-Login and the cookie are touched."""
 
-from flask import Flask, g, request, session
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask import Flask, request, session
+from flask_login import (
+    LoginManager,
+    UserMixin,
+    current_user,  # noqa: TID251 - read here and nowhere else
+    login_user,
+    logout_user,
+)
 
 from alumni_portal.accounts import queries, services
 from alumni_portal.accounts.models import Account
 from alumni_portal.core import transaction
-from alumni_portal.core.permissions import ANONYMOUS, Actor
+from alumni_portal.core.permissions import ANONYMOUS, Actor, put_actor
 
 _manager = LoginManager()
 _BROWSER = "door"
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # flask_login has no types
+class SignedIn(UserMixin):
     """What Flask-Login keeps: the session id, never the account's."""
 
     def __init__(self, session_id: str, actor: Actor) -> None:
@@ -31,7 +37,7 @@ def load_actor() -> None:
     if request.endpoint == "static":
         return
     actor: Actor = getattr(current_user, "actor", ANONYMOUS)
-    g.actor = actor
+    put_actor(actor)
     if actor.is_signed_in:
         transaction.afterwards(lambda: services.touch(actor.session))
 

@@ -75,8 +75,8 @@ def send(made: Message) -> Sent | NotSent:
         code, answer = next(iter(error.recipients.values()))
         return NotSent(f"{code} {_words(answer)}", final=is_final(code))
     except SMTPResponseException as error:
-        answer = f"{error.smtp_code} {_words(error.smtp_error)}"
-        return NotSent(answer, final=is_final(error.smtp_code))
+        said = f"{error.smtp_code} {_words(error.smtp_error)}"
+        return NotSent(said, final=is_final(error.smtp_code))
     except (SMTPException, OSError) as error:
         return NotSent(type(error).__name__, final=False)
     return Sent("accepted")

@@ -1,6 +1,12 @@
 """Changes to people, employments, addresses and units."""
 
 from alumni_portal.people.rules import BadAddress, canonical_address, is_work_domain
+from alumni_portal.people.services.addresses import (
+    give_address,
+    prove_address,
+    retire_address,
+    retire_work_addresses_of_leavers,
+)
 from alumni_portal.people.services.employments import (
     NewEmployment,
     begin_employment,
@@ -9,12 +15,6 @@ from alumni_portal.people.services.employments import (
     note_death,
     register_person,
     rename,
-)
-from alumni_portal.people.services.addresses import (
-    give_address,
-    prove_address,
-    retire_address,
-    retire_work_addresses_of_leavers,
 )
 from alumni_portal.people.services.units import (
     appoint_lead,

@@ -10,7 +10,7 @@ from alumni_portal.core.text import clean_line
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.people import queries
 from alumni_portal.people.facts import PrivateAddressProved
-from alumni_portal.people.models import EmailAddress, Employment, Person
+from alumni_portal.people.models import EmailAddress, Person
 from alumni_portal.people.rules import (
     AddressKind,
     BadAddress,
@@ -104,15 +104,12 @@ def retire_address(address: EmailAddress, *, by: Actor) -> None:
 
 def retire_work_addresses_of_leavers() -> int:
     """Release work addresses whose owner has no running employment and return how many (S27)."""
-    employed = select(Employment.person_id).where(queries.running_on(clock.today()))
-    ever = select(Employment.person_id)
     result = db.session.execute(
         update(EmailAddress)
         .where(
             EmailAddress.kind == AddressKind.WORK,
             EmailAddress.retired_at.is_(None),
-            EmailAddress.person_id.in_(ever),
-            EmailAddress.person_id.not_in(employed),
+            EmailAddress.person_id.in_(queries.leavers()),
         )
         .values(retired_at=clock.now())
         .execution_options(synchronize_session=False)
