@@ -6,10 +6,12 @@ import click
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from alumni_portal import demo
 from alumni_portal.app import create_app
-from alumni_portal.cli import audit, serving
+from alumni_portal.cli import audit, consents, serving
+from alumni_portal.cli.demo import demo as demo_commands
+from alumni_portal.cli.population import population
 from alumni_portal.core.settings import Settings, SettingsError
+from alumni_portal.demo import install
 
 
 def made_app() -> Flask:
@@ -17,16 +19,21 @@ def made_app() -> Flask:
     settings = Settings.from_env()
     app = create_app(settings)
     if settings.is_demo:
-        demo.install(app)
+        install(app)
     return app
 
 
-@click.group(cls=FlaskGroup, create_app=made_app, add_version_option=False, add_default_commands=False)
+@click.group(
+    cls=FlaskGroup, create_app=made_app, add_version_option=False, add_default_commands=False
+)
 def group() -> None:
     """Alumni Portal."""
 
 
 group.add_command(audit.audit)
+group.add_command(demo_commands)
+group.add_command(population)
+group.add_command(consents.consents)
 group.add_command(serving.serve)
 group.add_command(serving.worker)
 group.add_command(serving.jobs)

@@ -2,7 +2,10 @@
 
 from flask import Flask
 
+from alumni_portal.demo import mailbox, styleguide
+
 
 def install(app: Flask) -> None:
     """Give a demo its extra pages."""
-    del app
+    app.register_blueprint(mailbox.bp)
+    app.register_blueprint(styleguide.bp)

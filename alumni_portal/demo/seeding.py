@@ -16,6 +16,8 @@ from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.people.models import Person
 
 Say = Callable[[str], None]
+#: The audit action that marks a database as the demo's own.
+SEEDED = "demo.seeded"
 
 
 def is_empty() -> bool:
@@ -30,7 +32,7 @@ def seed(*, say: Say = lambda _line: None) -> Sundmark:
     with unit():
         found = _write(invented, Random(SEED))
         counts = {table: _count(table) for table in found.tables}
-        audit.record("demo.seeded", by=SYSTEM, rows=counts)
+        audit.record(SEEDED, by=SYSTEM, rows=counts)
     say(", ".join(f"{number} {name}" for name, number in counts.items()))
     say(f"{perf_counter() - begun:.1f} s")
     return found
