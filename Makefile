@@ -7,6 +7,9 @@ ARGS ?=
 
 BIN := .venv/bin
 PIP := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
+#: This checkout as an installed package; the copies of folders that a wheel holds would only go stale.
+THIS := $(PIP) install --no-deps --no-build-isolation --no-index -e . && \
+        rm -rf .venv/lib/python3*/site-packages/alumni_portal
 #: Where `make check` builds a database of its own.
 SCRATCH := build/check
 
@@ -30,13 +33,13 @@ help: ## what can be made
 .venv/run.ok: requirements.lock | .venv/bin/python
 	@echo "Installing what the portal needs …"
 	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@$(THIS)
 	@touch $@
 
 .venv/dev.ok: requirements-dev.lock | .venv/bin/python
 	@echo "Installing what the tests need …"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@$(THIS)
 	@touch $@ .venv/run.ok
 
 install: .venv/run.ok ## the environment, from the hash-checked lock
