@@ -9,9 +9,9 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from alumni_portal import schedule, wiring
-from alumni_portal.consents import models as _consents  # noqa: F401 - until its pages are listed
 from alumni_portal.accounts.views import bp as accounts
 from alumni_portal.accounts.views import session
+from alumni_portal.consents.views import bp as consents
 from alumni_portal.core import (
     facts,
     formats,
@@ -31,7 +31,7 @@ from alumni_portal.core.settings import Settings
 from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
 
-SLICES: tuple[Blueprint, ...] = (accounts, home)
+SLICES: tuple[Blueprint, ...] = (accounts, consents, home)
 
 _FORM = 500_000
 _BODY = 12_000_000

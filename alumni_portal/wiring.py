@@ -1,20 +1,36 @@
 """The one list of reactions, panels, menus and rights to receive: who answers to whom."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from alumni_portal.accounts import panels as account_panels
+from alumni_portal.accounts import services as accounts
+from alumni_portal.consents import panels as consent_panels
+from alumni_portal.consents import queries as consent_queries
+from alumni_portal.consents import services as consent_services
+from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
+from alumni_portal.people.facts import EmploymentBegan, PersonDied, PrivateAddressProved
 
 #: What happened → who reacts, in this order, in the same transaction.
-FACTS: dict[type, list[Callable[[Any], None]]] = {}
+FACTS: dict[type, list[Callable[[Any], None]]] = {
+    EmploymentBegan: [consent_services.close_at_employment],
+    PersonDied: [consent_services.close_at_death, accounts.close_accounts_of_the_dead],
+    PrivateAddressProved: [accounts.end_sessions_after_address_change],
+}
 
 #: Place on a page → who may draw there, in this order.
-PANELS: dict[str, list[Maker]] = {}
+PANELS: dict[str, list[Maker]] = {
+    "person": [account_panels.account_panel, consent_panels.of_person],
+}
 
 #: Purpose of a mailing → which of these people may receive it now.
-MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {}
+MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {
+    purpose: partial(consent_queries.agreed, purpose) for purpose in Purpose
+}
 
 MENUS: dict[str, list[MenuItem]] = {
     "alumni": [
@@ -23,6 +39,10 @@ MENUS: dict[str, list[MenuItem]] = {
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
     ],
+    "account": [
+        MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
+    ],
+    "door": [],
     "footer": [
         MenuItem(endpoint="home.privacy", label=_l("Så hanterar vi dina uppgifter"), icon="lock"),
         MenuItem(endpoint="home.accessibility", label=_l("Tillgänglighet"), icon="accessible"),

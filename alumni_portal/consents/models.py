@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from alumni_portal.consents.rules import Act, How, Purpose
@@ -19,14 +19,14 @@ class Wording(Base):
 
     __tablename__ = "wording"
     __personal__ = None
-    __table_args__ = (UniqueConstraint("purpose", "language", "version"),)
 
     id: Mapped[PK]
     purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose))
     language: Mapped[str] = mapped_column(String(2))
     version: Mapped[int]
     text: Mapped[Prose]
-    fingerprint: Mapped[str] = mapped_column(String(64))
+    #: The hash that proves which text it was; a text that differs is another wording.
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     first_used_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
@@ -42,7 +42,7 @@ class ConsentEntry(Base):
     purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose))
     act: Mapped[Act] = mapped_column(enum_type(Act))
     how: Mapped[How] = mapped_column(enum_type(How))
-    wording_id: Mapped[int] = mapped_column(ForeignKey("wording.id"))
+    wording_id: Mapped[int] = mapped_column(ForeignKey("wording.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     #: When a yes lapses by itself.
     until: Mapped[datetime | None]
@@ -54,13 +54,19 @@ class StandingConsent(Base):
 
     __tablename__ = "standing_consent"
     __personal__ = _PROOF
-    __table_args__ = (Index("ix_standing_consent_purpose", "purpose", "person_id"),)
+    __table_args__ = (
+        Index("ix_standing_consent_purpose", "purpose", "person_id"),
+        Index("ix_standing_consent_until", "until"),
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose), primary_key=True)
     since: Mapped[datetime]
     until: Mapped[datetime | None]
-    entry_id: Mapped[int] = mapped_column(ForeignKey("consent_entry.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("consent_entry.id"), index=True)
+    #: When the letter went out that asks whether it should go on.
+    reminded_at: Mapped[datetime | None]
+    entry: Mapped[ConsentEntry] = relationship(lazy="raise")
 
 
 class Wish(Base):
@@ -75,7 +81,7 @@ class Wish(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose), primary_key=True)
-    wording_id: Mapped[int] = mapped_column(ForeignKey("wording.id"))
+    wording_id: Mapped[int] = mapped_column(ForeignKey("wording.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     #: From when the 60 days run: when the confirmation letter was sent.
     asked_at: Mapped[datetime | None]

@@ -1,44 +1,75 @@
 """Reads about consents: what stands, what it says, what happened."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from alumni_portal.consents.models import ConsentEntry, StandingConsent, Wish
-from alumni_portal.consents.rules import Purpose
+from alumni_portal.consents.rules import ASKS_AGAIN, Purpose, depends_on_membership
 from alumni_portal.core import clock
+from alumni_portal.core.access_log import Access, AccessSubject
 from alumni_portal.core.db import db
+from alumni_portal.core.paging import Page, page
+from alumni_portal.people.models import Employment, Person
+from alumni_portal.people.queries import running_on
+
+
+def _unended(row: type[StandingConsent] = StandingConsent) -> ColumnElement[bool]:
+    return or_(row.until.is_(None), row.until > clock.now())
 
 
 def stands(purpose: Purpose) -> ColumnElement[bool]:
     """Return the condition that a standing consent is to this purpose and has not lapsed."""
-    unended = or_(StandingConsent.until.is_(None), StandingConsent.until > clock.now())
-    return (StandingConsent.purpose == purpose) & unended
+    return (StandingConsent.purpose == purpose) & _unended()
 
 
-def standing(person_id: int) -> dict[Purpose, StandingConsent]:
-    """Return what a person agrees to now."""
-    rows = db.session.scalars(
-        select(StandingConsent).where(
-            StandingConsent.person_id == person_id,
-            or_(StandingConsent.until.is_(None), StandingConsent.until > clock.now()),
-        )
+def agreeing(purpose: Purpose) -> Select[int]:
+    """Return the select of the ids of people who agree to a purpose at this moment.
+
+    Who is employed again or has died agrees to nothing, and nothing stands without membership,
+    even before the night's work has noted it (DESIGN §7.6, §7.11).
+    """
+    person_id = StandingConsent.person_id
+    query = select(person_id).where(
+        stands(purpose),
+        ~exists().where(Employment.person_id == person_id, running_on(clock.today())),
+        ~exists().where(Person.id == person_id, Person.died_on.is_not(None)),
     )
-    return {row.purpose: row for row in rows}
+    if depends_on_membership(purpose):
+        member = aliased(StandingConsent)
+        query = query.where(
+            exists().where(
+                member.person_id == person_id,
+                member.purpose == Purpose.MEMBERSHIP,
+                _unended(member),
+            )
+        )
+    return query
 
 
 def agreed(purpose: Purpose, person_ids: Collection[int]) -> set[int]:
     """Return which of these people agree to a purpose at this moment."""
-    query = select(StandingConsent.person_id).where(
-        stands(purpose), StandingConsent.person_id.in_(person_ids)
+    return set(
+        db.session.scalars(agreeing(purpose).where(StandingConsent.person_id.in_(person_ids)))
     )
-    return set(db.session.scalars(query))
 
 
 def is_member(person_id: int) -> bool:
     """Say whether a person is a member of the network now."""
     return bool(agreed(Purpose.MEMBERSHIP, [person_id]))
+
+
+def standing(person_id: int) -> dict[Purpose, StandingConsent]:
+    """Return what a person agrees to now, with the line and the wording it rests on."""
+    rows = db.session.scalars(
+        select(StandingConsent)
+        .where(StandingConsent.person_id == person_id, _unended())
+        .options(joinedload(StandingConsent.entry).joinedload(ConsentEntry.wording))
+    )
+    found = {row.purpose: row for row in rows}
+    return found if Purpose.MEMBERSHIP in found else {}
 
 
 def history(person_id: int) -> list[ConsentEntry]:
@@ -57,3 +88,68 @@ def wishes(person_id: int) -> dict[Purpose, Wish]:
     """Return what a person ticked before the last day and has not answered yet."""
     rows = db.session.scalars(select(Wish).where(Wish.person_id == person_id))
     return {row.purpose: row for row in rows}
+
+
+def standing_of(person_ids: Collection[int]) -> list[StandingConsent]:
+    """Return the rows of everything these people agree to, lapsed ones included."""
+    query = select(StandingConsent).where(StandingConsent.person_id.in_(person_ids))
+    return list(db.session.scalars(query))
+
+
+def lapsed(moment: datetime, *, limit: int) -> list[StandingConsent]:
+    """Return yeses whose time is over, oldest first, with what needed a lapsed membership."""
+    over = (
+        select(StandingConsent.person_id, StandingConsent.purpose)
+        .where(StandingConsent.until <= moment)
+        .order_by(StandingConsent.until)
+        .limit(limit)
+    )
+    found = db.session.execute(over).all()
+    members = {row.person_id for row in found if row.purpose is Purpose.MEMBERSHIP}
+    ending = {(row.person_id, row.purpose) for row in found}
+    rows = standing_of({row.person_id for row in found})
+    return [
+        row for row in rows if row.person_id in members or (row.person_id, row.purpose) in ending
+    ]
+
+
+def of_the_employed(*, limit: int) -> list[int]:
+    """Return people who agree to something though they are employed again or have died."""
+    person_id = StandingConsent.person_id
+    employed = exists().where(Employment.person_id == person_id, running_on(clock.today()))
+    died = exists().where(Person.id == person_id, Person.died_on.is_not(None))
+    return list(
+        db.session.scalars(select(person_id).distinct().where(employed | died).limit(limit))
+    )
+
+
+def to_ask_again(moment: datetime, *, limit: int) -> list[StandingConsent]:
+    """Return yeses that lapse soon and whose person has not been asked yet."""
+    due = [
+        (StandingConsent.purpose == purpose) & (StandingConsent.until <= moment + before)
+        for purpose, before in ASKS_AGAIN.items()
+    ]
+    query = (
+        select(StandingConsent)
+        .where(
+            or_(*due),
+            StandingConsent.until > moment,
+            StandingConsent.reminded_at.is_(None),
+        )
+        .order_by(StandingConsent.until, StandingConsent.person_id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
+def looks_at(
+    person_id: int, since: datetime, *, after: str | None, before: str | None
+) -> Page[Access]:
+    """Return one page of who looked at a person since a moment, latest first."""
+    query = (
+        select(Access)
+        .join(AccessSubject, AccessSubject.access_id == Access.id)
+        .where(AccessSubject.person_id == person_id, Access.at >= since)
+    )
+    found = page(query, [-Access.id], lambda row: [-row.Access.id], after=after, before=before)
+    return Page([row.Access for row in found.rows], found.next, found.previous)

@@ -1,9 +1,12 @@
 """Purposes, their exact wordings by version and language, and how long a yes lasts."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from alumni_portal.core.text import lazy as _l
 
 
 class Purpose(StrEnum):
@@ -50,6 +53,21 @@ LASTS: dict[Purpose, timedelta | None] = {
 #: A wish that is never confirmed is forgotten after this long.
 WISH_LIVES = timedelta(days=60)
 WISH_REMINDER = timedelta(days=14)
+#: So long before a yes lapses a letter asks whether it should go on.
+ASKS_AGAIN: dict[Purpose, timedelta] = {
+    Purpose.MEMBERSHIP: timedelta(days=30),
+    Purpose.RECRUITER_CONTACT: timedelta(days=14),
+}
+#: So long before a yes lapses its card in the consent centre offers to renew it.
+LAPSES_SOON = timedelta(days=30)
+
+TITLES = {
+    Purpose.MEMBERSHIP: _l("Medlem i nätverket"),
+    Purpose.RECRUITER_CONTACT: _l("Rekryterare får kontakta mig om jobb"),
+    Purpose.NEWSLETTER: _l("Nyhetsbrev"),
+    Purpose.EVENTS: _l("Inbjudningar till träffar"),
+    Purpose.MENTORING: _l("Mentor och bollplank"),
+}
 
 _TEXTS: dict[Purpose, list[dict[str, str]]] = {
     Purpose.MEMBERSHIP: [
@@ -124,6 +142,35 @@ def ends_at(purpose: Purpose, given_at: datetime) -> datetime | None:
     """Return when a yes given now lapses, or nothing when it stands until withdrawn."""
     lasts = LASTS[purpose]
     return given_at + lasts if lasts else None
+
+
+def lapses_soon(until: datetime | None, now: datetime) -> bool:
+    """Say whether a yes is so near its end that the person should be offered to renew it."""
+    return until is not None and now < until <= now + LAPSES_SOON
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person's answers change: new yeses and ended ones, in the order of purposes."""
+
+    yes: tuple[Purpose, ...]
+    no: tuple[Purpose, ...]
+
+
+def changes(standing: Collection[Purpose], wanted: Collection[Purpose]) -> Answers | None:
+    """Return what follows when a person wants exactly these purposes.
+
+    Ending membership ends all that needs it. Nothing when something is wanted without membership
+    by somebody who is no member: that must be said, not guessed.
+    """
+    ends_membership = Purpose.MEMBERSHIP in standing and Purpose.MEMBERSHIP not in wanted
+    kept = set() if ends_membership else set(wanted)
+    if any(map(depends_on_membership, kept)) and Purpose.MEMBERSHIP not in kept:
+        return None
+    return Answers(
+        tuple(one for one in Purpose if one in kept and one not in standing),
+        tuple(one for one in Purpose if one in standing and one not in kept),
+    )
 
 
 def depends_on_membership(purpose: Purpose) -> bool:

@@ -1,0 +1,32 @@
+"""Changes to consents: every one is a new line in the ledger and takes effect at once."""
+
+from alumni_portal.consents.services.answers import answer, confirm, renew, take_back
+from alumni_portal.consents.services.endings import (
+    ask_again,
+    close_at_death,
+    close_at_employment,
+    close_for_employed,
+    expire,
+)
+from alumni_portal.consents.services.ledger import close_all, give, wish, withdraw, words_now
+from alumni_portal.consents.services.renewals import Renewal, RenewalState, look_at_renewal
+
+__all__ = [
+    "Renewal",
+    "RenewalState",
+    "answer",
+    "ask_again",
+    "close_all",
+    "close_at_death",
+    "close_at_employment",
+    "close_for_employed",
+    "confirm",
+    "expire",
+    "give",
+    "look_at_renewal",
+    "renew",
+    "take_back",
+    "wish",
+    "withdraw",
+    "words_now",
+]
