@@ -49,7 +49,7 @@ def picker(
         else:
             places.append(width + len(constants))
             constants.append(mapping.defaults.get(key, ""))
-    pick = itemgetter(*places)
+    pick: Callable[[Sequence[str]], tuple[str, ...]] = itemgetter(*places)
     fill = {keys.index(key): mapping.defaults[key] for key in keys if key in mapping.defaults}
 
     def picked(cells: Sequence[str]) -> tuple[str, ...]:

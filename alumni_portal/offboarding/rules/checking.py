@@ -12,6 +12,7 @@ from alumni_portal.offboarding.rules.matching import People
 from alumni_portal.offboarding.rules.reading import Table
 from alumni_portal.offboarding.rules.records import (
     Accepted,
+    Attention,
     Checked,
     Effect,
     Employee,
@@ -22,12 +23,11 @@ from alumni_portal.offboarding.rules.records import (
     Reason,
     Rejected,
     Repeated,
-    Warning,
 )
 from alumni_portal.offboarding.rules.tally import Tally
 from alumni_portal.offboarding.rules.units import UnitReader
 
-_LACKS_ADDRESS = (Warning.NO_PRIVATE_ADDRESS,)
+_LACKS_ADDRESS = (Attention.NO_PRIVATE_ADDRESS,)
 
 
 class Check:

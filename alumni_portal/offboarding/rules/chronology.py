@@ -10,7 +10,7 @@ from alumni_portal.offboarding.rules.profile import Column, Profile
 
 #: So many days lie at least between the usual birth and the usual first day.
 _CHILDHOOD = 14 * 365
-_ORDER = {
+_ORDER: Mapping[Kind, Mapping[int, tuple[str, ...]]] = {
     Kind.LEAVERS: {
         1: ("ends_on",),
         2: ("begins_on", "ends_on"),
@@ -25,9 +25,7 @@ def date_roles(
     profile: Profile, styles: Mapping[int, StyleGuess], kind: Kind, *, latest: int
 ) -> dict[int, str]:
     """Return place of a date column → the field its days suggest; nothing when unclear."""
-    days = {
-        place: _days(profile.columns[place], guess, latest) for place, guess in styles.items()
-    }
+    days = {place: _days(profile.columns[place], guess, latest) for place, guess in styles.items()}
     usual = {place: median(found) for place, found in days.items() if found}
     ordered = sorted(usual, key=usual.__getitem__)
     roles: dict[int, str] = {}

@@ -16,7 +16,9 @@ MAX_ROW = 20_000
 _JOIN = "|"
 _GUARDED = re.compile(r"^'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _TEXT_FORMULA = re.compile(r'^="([^"]*)"$')
-_PHONE_HEADING = re.compile(r"tele?fon|phone|mobil|\btfn\b|\btel\b|cell|puhelin|gsm|\btlf\b", re.I)
+_PHONE_HEADING = re.compile(
+    r"tele?fon|phone|mobil|\btfn\b|\btel\b|cell|puhelin|gsm|\btlf\b", re.IGNORECASE
+)
 _PHONE_VALUE = re.compile(r"(\+|00|0)[\d ()/.-]{6,}")
 
 
@@ -32,7 +34,7 @@ class Cleaning:
             for i, cells in enumerate(columns)
             if i not in self._phones and national_id.is_id_column(headings[i], cells)
         }
-        empty = {i for i in range(len(headings)) if _is_unused(headings[i], i, columns[i])}
+        empty = {i for i in range(len(headings)) if _is_unused(headings[i], columns[i])}
         keep = [i for i in range(len(headings)) if i not in gone | empty]
         self._phones = {keep.index(i) for i in self._phones if i in keep}
         self._pick = _picker(keep) if len(keep) < len(headings) else None
@@ -104,6 +106,6 @@ def _is_phones(heading: str, cells: Sequence[str]) -> bool:
     return bool(filled) and likely >= share * len(filled)
 
 
-def _is_unused(heading: str, index: int, cells: Sequence[str]) -> bool:
-    """An unnamed column without content comes from separators at the end of lines."""
+def _is_unused(heading: str, cells: Sequence[str]) -> bool:
+    """Tell whether a column is but the separators at the end of lines: no name, no content."""
     return heading.startswith("(") and heading.endswith(")") and not any(map(str.strip, cells))

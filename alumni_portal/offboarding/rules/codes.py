@@ -40,52 +40,111 @@ class Language(StrEnum):
 #: Tried in order; the first that is found decides. Words are folded: a for å and ä, o for ö.
 #: Narrow meanings come first: "slut på vikariat" is no pension, "involuntary" is not voluntary.
 _GROUNDS = (
-    (ExitGround.DEATH, r"avlid|avled|dodsfall|\bdod\b|death|deceased|died|kuollut|kuolema|dods"),
-    (ExitGround.REDUNDANCY,
-     r"arbetsbrist|redundan|lay ?off|laid off|reduction in force|\brif\b|downsiz|omorganis|nedskar"
-     r"|overtal|shortage of work|lack of work|restructur|nedbeman|tuotannollis|position elim"
-     r"|overtallig|job elimination|role elimination|driftsnedlagg|site clos|betriebsbed"),
-    (ExitGround.RETIREMENT,
-     r"pension|retire|alderspens|elakkee|elake|ruhestand|\brente\b|avgang med alder|\b6[5-9] ar\b"),
-    (ExitGround.AGREEMENT,
-     r"overenskom|mutual|settlement|severance|negotiated|by agreement|utkop|\bavtal\b|avgangsvederlag"
-     r"|sluttavtale|fratradelsesavtale|sopimus|aufhebung|exit package|buy ?out|omsesidig|gemensam"),
-    (ExitGround.FIXED_TERM_ENDED,
-     r"tidsbegrans|visstid|fixed term|end of (contract|assign|temp|term|season|employment period)"
-     r"|contract (end|expir|compl)|expir|vikariat|provanst|season|sasong|sava|temporary"
-     r"|term(en)? (ended|slut)|upphor|midlertidig|maaraaika|befrist|avtal(et)? (slut|lop)|lopt ut"
-     r"|projektet slut|project end|tidsbestam|tidsbegraens|probation|assignment (end|compl)"
-     r"|kontrakt|utlop"),
-    (ExitGround.PERSONAL_REASONS,
-     r"personliga|personlig(a|e)? (skal|forhold|grund)|avsked|dismiss|performance|misconduct|for cause"
-     r"|conduct|misskot|gross|personal (reason|ground|circumst)|illojal|absen[ct]e|terminated for"
-     r"|uppsagd av arbetsgivaren|fired|dismissal|disciplin|breach|henkilo(kohtai|perus)"),
-    (ExitGround.OWN_REQUEST,
-     r"egen|eget|frivillig|(?<!in)voluntar|resign|own (request|initiative|accord|notice|choice)"
-     r"|self|quit|employee (init|dec|notice|choice|request)|sagt upp sig|sager upp sig|slutar sjalv"
-     r"|selv|oma pyynto|omasta|irtisanoutu|kundigung durch (den )?arbeitnehmer|annat (jobb|arbete)"
-     r"|new (job|opportunity)|better (job|offer)|career|studier|relocat|flytt|other job"
-     r"|egen begaran|medarbetarens|arbetstagarens|pa begaran|nytt (jobb|arbete)"),
-)  # fmt: skip
+    (
+        ExitGround.DEATH,
+        (r"avlid|avled|dodsfall|\bdod\b|death|deceased|died|kuollut|kuolema|dods"),
+    ),
+    (
+        ExitGround.REDUNDANCY,
+        (
+            r"arbetsbrist|redundan|lay ?off|laid off|reduction in force|\brif\b|downsiz|omorganis"
+            r"|nedskar|overtal|shortage of work|lack of work|restructur|nedbeman|tuotannollis"
+            r"|position elim|overtallig|job elimination|role elimination|driftsnedlagg|site clos"
+            r"|betriebsbed"
+        ),
+    ),
+    (
+        ExitGround.RETIREMENT,
+        (
+            r"pension|retire|alderspens|elakkee|elake|ruhestand|\brente\b|avgang med alder"
+            r"|\b6[5-9] ar\b"
+        ),
+    ),
+    (
+        ExitGround.AGREEMENT,
+        (
+            r"overenskom|mutual|settlement|severance|negotiated|by agreement|utkop|\bavtal\b"
+            r"|avgangsvederlag|sluttavtale|fratradelsesavtale|sopimus|aufhebung|exit package"
+            r"|buy ?out|omsesidig|gemensam"
+        ),
+    ),
+    (
+        ExitGround.FIXED_TERM_ENDED,
+        (
+            r"tidsbegr|visstid|fixed term"
+            r"|end of (contract|assign|temp|term|season|employment period)"
+            r"|contract (end|expir|compl)|expir|vikariat|provanst|season|sasong|sava|temporary"
+            r"|term(en)? (ended|slut)|upphor|midlertidig|maaraaika|befrist|avtal(et)? (slut|lop)"
+            r"|lopt ut|projektet slut|project end|tidsbestam|probation|assignment (end|compl)"
+            r"|kontrakt|utlop"
+        ),
+    ),
+    (
+        ExitGround.PERSONAL_REASONS,
+        (
+            r"personliga|personlig(a|e)? (skal|forhold|grund)|avsked|dismiss|performance|misconduct"
+            r"|for cause|conduct|misskot|gross|personal (reason|ground|circumst)|illojal|absen[ct]e"
+            r"|terminated for|uppsagd av arbetsgivaren|fired|dismissal|disciplin|breach"
+            r"|henkilo(kohtai|perus)"
+        ),
+    ),
+    (
+        ExitGround.OWN_REQUEST,
+        (
+            r"egen|eget|frivillig|(?<!in)voluntar|resign"
+            r"|own (request|initiative|accord|notice|choice)|self|quit"
+            r"|employee (init|dec|notice|choice|request)|sagt upp sig|sager upp sig|slutar sjalv"
+            r"|selv|oma pyynto|omasta|irtisanoutu|kundigung durch (den )?arbeitnehmer"
+            r"|annat (jobb|arbete)|new (job|opportunity)|better (job|offer)|career|studier|relocat"
+            r"|flytt|other job|egen begaran|medarbetarens|arbetstagarens|pa begaran"
+            r"|nytt (jobb|arbete)"
+        ),
+    ),
+)
 _KINDS = (
-    (EmploymentKind.PROBATIONARY, r"provanst|\bprov|probation|trial|koeaika|prove(tid|ans)|probezeit"),
-    (EmploymentKind.SEASONAL, r"sasong|season|sesong|saeson|kausi|saison"),
-    (EmploymentKind.SUBSTITUTE,
-     r"vikari|substitut|replac|stand in|cover|sijai|vertret|\bvik\b|maternity|locum"),
-    (EmploymentKind.SAVA,
-     r"\bsava\b|sarskild|visstid|fixed term|fixed-term|temporary|tidsbegr|tidsbestam|allman vis"
-     r"|\bava\b|maaraaika|midlertidig|befrist|\btemp\b|term(ed)? contract|contract(or)? fixed|projekt"
-     r"|limited|time limited|fast term|definite"),
-    (EmploymentKind.PERMANENT,
-     r"tills ?vidare|permanent|regular|\bfast\b|indefinite|vakinai|unbefrist|\btv\b|\btva?\b|open ended"
-     r"|fastanst|varaktig|toistaiseksi|full time employee|ongoing|fastans"),
-    (EmploymentKind.OTHER,
-     r"^(annan|annat|ovrig[at]*|other|intern(ship)?|praktik(ant)?|larling|apprentic\w*|trainee|timanst\w*"
-     r"|timavlon\w*|hourly|konsult|consultant|behovsanst\w*|intermittent\w*)\b"),
-)  # fmt: skip
+    (
+        EmploymentKind.PROBATIONARY,
+        (r"provanst|\bprov|probation|trial|koeaika|prove(tid|ans)|probezeit"),
+    ),
+    (
+        EmploymentKind.SEASONAL,
+        (r"sasong|season|sesong|saeson|kausi|saison"),
+    ),
+    (
+        EmploymentKind.SUBSTITUTE,
+        (r"vikari|substitut|replac|stand in|cover|sijai|vertret|\bvik\b|maternity|locum"),
+    ),
+    (
+        EmploymentKind.SAVA,
+        (
+            r"\bsava\b|sarskild|visstid|fixed term|fixed-term|temporary|tidsbegr|tidsbestam"
+            r"|allman vis|\bava\b|maaraaika|midlertidig|befrist|\btemp\b|term(ed)? contract"
+            r"|contract(or)? fixed|projekt|limited|time limited|fast term|definite"
+        ),
+    ),
+    (
+        EmploymentKind.PERMANENT,
+        (
+            r"tills ?vidare|permanent|regular|\bfast\b|indefinite|vakinai|unbefrist|\btv\b|\btva?\b"
+            r"|open ended|fastanst|varaktig|toistaiseksi|full time employee|ongoing|fastans"
+        ),
+    ),
+    (
+        EmploymentKind.OTHER,
+        (
+            r"^(annan|annat|ovrig[at]*|other|intern(ship)?|praktik(ant)?|larling|apprentic\w*|trainee|timanst\w*|timavlon\w*|hourly|konsult|consultant|behovsanst\w*|intermittent\w*)\b"
+        ),
+    ),
+)
 _LANGUAGES = (
-    (Language.SWEDISH, r"^(sv|se|swe|sv se|svenska|swedish|ruotsi|svensk)$"),
-    (Language.ENGLISH, r"^(en|eng|gb|us|en (gb|us)|engelska|english|englanti|engelsk)$"),
+    (
+        Language.SWEDISH,
+        (r"^(sv|se|swe|sv se|svenska|swedish|ruotsi|svensk)$"),
+    ),
+    (
+        Language.ENGLISH,
+        (r"^(en|eng|gb|us|en (gb|us)|engelska|english|englanti|engelsk)$"),
+    ),
 )
 _WORDS: dict[str, tuple[tuple[StrEnum, re.Pattern[str]], ...]] = {
     field: tuple((meaning, re.compile(pattern)) for meaning, pattern in table)

@@ -160,7 +160,7 @@ def _readable(values: Collection[str], style: DateStyle, latest: int) -> int:
     return sum(read_date(value, style, latest=latest) is not None for value in values)
 
 
-def settle_styles(guesses: dict[str, StyleGuess]) -> dict[str, StyleGuess]:
+def settle_styles(guesses: dict[int, StyleGuess]) -> dict[int, StyleGuess]:
     """Let the columns of one file help each other: one clear day-first column settles all."""
     pair = (DateStyle.DAY_FIRST, DateStyle.MONTH_FIRST)
     clear = {g.style for g in guesses.values() if g.style in pair and not g.ambiguous}

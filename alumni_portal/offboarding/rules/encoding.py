@@ -1,4 +1,4 @@
-"""Find the encoding of a file of text: what older payroll systems wrote is guessed by its letters."""
+"""Find the encoding of a text: what older payroll systems wrote is guessed by its letters."""
 
 import codecs
 from collections import Counter
@@ -100,7 +100,7 @@ def _single_byte(stream: BinaryIO, sample: bytes) -> str:
 
 
 def _mixed(sample: bytes) -> bool:
-    """A file put together from two encodings is mostly good UTF-8, and then it is not."""
+    """Tell whether two encodings were put together: mostly good UTF-8, and then it is not."""
     text = sample.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     whole = sum(1 for sign in text if sign > "\x7f" and sign != "\ufffd")

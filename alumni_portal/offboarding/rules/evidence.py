@@ -66,7 +66,7 @@ class Evidence:
         return share * (0.85 if alike else 0.3)
 
     def _numbered_like_people(self, column: Column) -> bool:
-        """Managers have employee numbers: as long, and of the same signs, as everybody's."""
+        """Tell whether the numbers are as long, and of the same signs, as everybody's own."""
         forms = {
             _form(value)
             for other in self._profile.columns
@@ -76,19 +76,17 @@ class Evidence:
         return column.share(lambda value: _form(value) in forms) > 0.8
 
     def _name(self, field: Field, column: Column) -> float:
-        share = column.share(is_name)
-        if share < 0.7 or column.place in self._addresses:
+        if column.share(is_name) < 0.7 or column.place in self._addresses:
             return 0.0
+        if column.share(lambda value: " " in value and _holds_given_name(value)) > 0.6:
+            return 0.3
         end = 0 if field.shape is Shape.GIVEN_NAME else -1
-        from_mail = self._in_mail(column, end)
-        if from_mail > 0.5:
+        if self._in_mail(column, end) > 0.5:
             return 0.95
         if self._in_mail(column, -1 - end) > 0.5:
             return 0.1
-        given = column.share(_starts_with_given_name)
-        if field.shape is Shape.GIVEN_NAME:
-            return 0.9 if given > 0.5 else 0.4
-        return 0.2 if given > 0.5 else 0.45
+        given = column.share(_starts_with_given_name) > 0.5
+        return (0.9 if given else 0.4) if end == 0 else (0.2 if given else 0.45)
 
     def _in_mail(self, column: Column, end: int) -> float:
         """Return the share of rows where the cell is the first or last name in an address."""
@@ -141,6 +139,8 @@ class Evidence:
     def _word(self, field: Field, column: Column) -> float:
         if column.place in self._addresses or column.share(is_phone) > 0.6:
             return 0.0
+        if column.share(_is_yes_or_no) > 0.6:
+            return 0.0
         if column.place in self.styles and column.variety > 0.3:
             return 0.1
         known = _WORD_TESTS.get(field.key)
@@ -151,12 +151,16 @@ class Evidence:
 
 
 def _styles(profile: Profile, latest: int) -> dict[int, StyleGuess]:
-    found = {}
+    """Return the styles of the date columns by their place."""
+    found: dict[int, StyleGuess] = {}
+    doubtful: dict[int, StyleGuess] = {}
     for column in profile.columns:
         guess = guess_style(list(column.values)[: 2 * LOOKED_AT], latest=latest)
-        if guess and guess.share >= 0.6 and _is_plausible(guess, column):
-            found[str(column.place)] = guess
-    return {int(place): guess for place, guess in settle_styles(found).items()}
+        if guess and guess.share >= 0.6:
+            (found if _is_plausible(guess, column) else doubtful)[column.place] = guess
+    if any(guess.style is DateStyle.EXCEL_SERIAL for guess in found.values()):
+        found |= {p: g for p, g in doubtful.items() if _spans_years(profile.columns[p])}
+    return settle_styles(found)
 
 
 def _is_plausible(guess: StyleGuess, column: Column) -> bool:
@@ -165,6 +169,13 @@ def _is_plausible(guess: StyleGuess, column: Column) -> bool:
         return True
     dotted = column.share(lambda value: not value.isdigit()) > 0.5
     return dotted or max(likeness(key, column.heading) for key in _DATE_KEYS) >= 0.5
+
+
+def _spans_years(column: Column) -> bool:
+    """Beside days written as numbers, other numbers are days when they lie years apart."""
+    days = [int(value) for value in column.values if value.isdigit()]
+    own = likeness("employee_number", column.heading)
+    return own < 0.5 and bool(days) and max(days) - min(days) > 3 * 365
 
 
 def _form(value: str) -> str:
@@ -207,6 +218,10 @@ def _is_agreement(value: str) -> bool:
     return any(len(w) > 3 and part in w for w in found for part in lexicon.AGREEMENTS) or any(
         word in lexicon.AGREEMENTS for word in found
     )
+
+
+def _is_yes_or_no(value: str) -> bool:
+    return normalise(value) in {"ja", "nej", "yes", "no", "j", "n", "y", "x", "true", "false"}
 
 
 def _is_department(value: str) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from enum import StrEnum
 
+from alumni_portal.core.text import words
+from alumni_portal.offboarding.rules import lexicon
 from alumni_portal.offboarding.rules.codes import MEANINGS, guess_codes
 from alumni_portal.offboarding.rules.columns import FIELDS, Field, Kind, Shape, fields_of
 from alumni_portal.offboarding.rules.dates import StyleGuess
@@ -12,11 +14,10 @@ from alumni_portal.offboarding.rules.heading_words import SURE, likeness
 from alumni_portal.offboarding.rules.mapping import Mapping
 from alumni_portal.offboarding.rules.names import NameOrder
 from alumni_portal.offboarding.rules.profile import Column, Profile
-from alumni_portal.offboarding.rules import lexicon
-from alumni_portal.core.text import words
 
 #: What a guess must reach to be shown: a wrong one costs the reader as much as none.
 _ENOUGH = 0.42
+_WEAK = 0.1
 _WORD_OF_HEADING = 0.65
 
 
@@ -105,10 +106,10 @@ def _assigned(profile: Profile, kind: Kind, evidence: Evidence) -> dict[str, Col
     pairs.sort(key=lambda pair: (-pair[0], pair[2].place))
     found: dict[str, ColumnGuess] = {}
     taken: set[int] = set()
-    for score, field, column in pairs:
-        if score < _ENOUGH or field.key in found or column.place in taken:
-            continue
-        if _is_spare(field, found, kind):
+    # What every row needs must be chosen anyhow: there a weak guess costs nothing.
+    weak = [pair for pair in pairs if pair[1].required and _WEAK <= pair[0] < _ENOUGH]
+    for score, field, column in [pair for pair in pairs if pair[0] >= _ENOUGH] + weak:
+        if field.key in found or column.place in taken or _is_spare(field, found):
             continue
         found[field.key] = ColumnGuess(
             field.key, column.heading, round(min(score, 1.0), 2), _because(field, column)
@@ -131,11 +132,11 @@ def _alone(said: float, cells: float) -> float:
     return 0.15 if said < 0.4 and cells >= 0.8 else 0.0
 
 
-def _is_spare(field: Field, found: Lookup[str, ColumnGuess], kind: Kind) -> bool:
-    """A full name is not needed beside first and last name, nor the other way round."""
+def _is_spare(field: Field, found: Lookup[str, ColumnGuess]) -> bool:
+    """Tell whether a full name is given beside first or last name, or the other way round."""
     if field.key == "full_name":
         return "first_name" in found or "last_name" in found
-    return bool(field.instead) and field.instead in found and kind is not Kind.UNITS
+    return field.instead is not None and field.instead in found
 
 
 def _because(field: Field, column: Column) -> Because:

@@ -46,7 +46,7 @@ def _alike(said: tuple[str, ...], known: tuple[str, ...]) -> float:
         return 0.55 + 0.4 * len(other) / len(joined)
     if len(other) >= 5 and (joined.startswith(other) or joined.endswith(other)):
         return 0.5 + 0.4 * len(other) / len(joined)
-    if min(len(joined), len(other)) < 4:
+    if min(len(joined), len(other)) < 6:
         return 0.0
     return _nearly(joined, other)
 

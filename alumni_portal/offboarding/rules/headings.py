@@ -27,8 +27,9 @@ def heading_index(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def unique_headings(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return the headings trimmed and all different: a repeated one gets a number, an empty
-    one the letter that a spreadsheet shows.
+    """Return the headings trimmed and all different.
+
+    A repeated one gets a number, an empty one the letter that a spreadsheet shows.
     """
     names: list[str] = []
     taken: set[str] = set()

@@ -14,8 +14,11 @@ class NameOrder(StrEnum):
 
 #: They belong to the name that follows.
 _PARTICLES = frozenset(
-    "af av von van der den de del della di da dos du la le ter ten zu zur vom bin ibn al el".split()
-)
+    (
+        "af", "av", "von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du",
+        "la", "le", "ter", "ten", "zu", "zur", "vom", "bin", "ibn", "al", "el",
+    )
+)  # fmt: skip
 
 
 def split_name(full: str, order: NameOrder) -> tuple[str, str]:

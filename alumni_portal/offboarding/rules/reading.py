@@ -89,7 +89,8 @@ def _seekable(source: Path | BinaryIO, limits: Limits, stack: ExitStack) -> Bina
 
 def _spooled(stream: BinaryIO, limits: Limits, stack: ExitStack) -> BinaryIO:
     """Copy a stream that cannot be rewound; the copy goes away with the table."""
-    copy = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=4 << 20))
+    copy = tempfile.SpooledTemporaryFile(max_size=4 << 20)  # noqa: SIM115  closed by the stack
+    stack.callback(copy.close)
     left = limits.size + 1
     while left > 0 and (piece := stream.read(min(left, 1 << 20))):
         copy.write(piece)

@@ -30,8 +30,8 @@ class Reason(StrEnum):
     OTHER_LAST_DAY = "same_employment_with_another_last_day"
 
 
-class Warning(StrEnum):  # noqa: A001  the word of the page and of the printed summary
-    """What HR has to do something about although the row is accepted."""
+class Attention(StrEnum):
+    """A warning: HR has to do something about it although the row is accepted."""
 
     NO_PRIVATE_ADDRESS = "no_private_address"
 
@@ -124,7 +124,7 @@ class Accepted(NamedTuple):
     row: int
     record: Employee | UnitRecord
     effect: Effect
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[Attention, ...] = ()
     notes: tuple[Note, ...] = ()
     match: MatchProposal | None = None
 

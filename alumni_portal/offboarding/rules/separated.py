@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from itertools import islice
 from typing import BinaryIO
 
@@ -26,7 +26,7 @@ def encoding_and_separator(
     return encoding, separator or _separator_of(_start(stream, encoding))
 
 
-def records(stream: BinaryIO, *, encoding: str, separator: str) -> Iterator[Record]:
+def records(stream: BinaryIO, *, encoding: str, separator: str) -> Generator[Record, None, None]:
     """Yield the records with their numbers, counted as a spreadsheet shows them, from 1.
 
     A quoted line break stays inside its record. The stream is left open.

@@ -3,8 +3,8 @@
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from typing import Any, BinaryIO
+from datetime import datetime, time
+from typing import BinaryIO
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -82,16 +82,12 @@ def _filled(cells: list[str]) -> list[str]:
     return cells
 
 
-def _text(cell: Any) -> str:  # noqa: ANN401  whatever a cell holds
+def _text(cell: object) -> str:
     """Return what a cell shows: days as ISO, whole numbers without a decimal point."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    return "" if cell is None else str(cell)

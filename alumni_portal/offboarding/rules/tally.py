@@ -6,6 +6,7 @@ from typing import Any
 
 from alumni_portal.offboarding.rules.records import (
     Accepted,
+    Attention,
     Checked,
     Effect,
     Employee,
@@ -13,7 +14,6 @@ from alumni_portal.offboarding.rules.records import (
     Note,
     Rejected,
     Repeated,
-    Warning,
 )
 
 
@@ -29,7 +29,7 @@ class Tally:
     rejected: list[Rejected] = field(default_factory=list)
     repeated: list[Repeated] = field(default_factory=list)
     matches: list[MatchProposal] = field(default_factory=list)
-    warnings: list[tuple[int, Warning]] = field(default_factory=list)
+    warnings: list[tuple[int, Attention]] = field(default_factory=list)
     notes: list[tuple[int, Note]] = field(default_factory=list)
     #: Names of units that are not known → how many rows name them.
     new_units: Counter[str] = field(default_factory=Counter)
@@ -70,9 +70,7 @@ class Tally:
             ],
             "repeated_rows": [one.row for one in self.repeated],
             "earlier_employments_of_a_known_person": [one.row for one in self.matches],
-            "warnings": [
-                {"row": row, "warning": warning.value} for row, warning in self.warnings
-            ],
+            "warnings": [{"row": row, "warning": warning.value} for row, warning in self.warnings],
             "employments": self.accepted,
             "persons_after_confirmed_matches": self.persons,
         }

@@ -16,14 +16,30 @@ from tests.offboarding.rules.invented import ID_HEADINGS, NOISE, VOCABULARIES, W
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "iso-8859-1", "utf-16", "mac_roman", "cp850")
 _SEPARATORS = (";", ",", "\t", "|")
-_GIVEN = "Karin Erik Sofia Göran Åsa Hugo Petra Örjan Märta Johan Linnéa Björn Ellen José Noor".split()
-_FAMILY = "Lindmark;Öhrn;von Essen;Åkerström;Haddad;Bergqvist;Garcia-Lopez;Nilsson;Sandell".split(";")
-_UNITS = ("Elkraft", "Konstruktion", "Ekonomi", "Kundtjänst", "Vatten och miljö", "Digitala tjänster")
+_GIVEN = (
+    "Karin", "Erik", "Sofia", "Göran", "Åsa", "Hugo", "Petra", "Örjan", "Märta", "Johan",
+    "Linnéa", "Björn", "Ellen", "José", "Noor",
+)  # fmt: skip
+_FAMILY = (
+    "Lindmark", "Öhrn", "von Essen", "Åkerström", "Haddad", "Bergqvist", "Garcia-Lopez",
+    "Nilsson", "Sandell",
+)  # fmt: skip
+_UNITS = (
+    "Elkraft",
+    "Konstruktion",
+    "Ekonomi",
+    "Kundtjänst",
+    "Vatten och miljö",
+    "Digitala tjänster",
+)
 _PLACES = ("Stockholm", "Göteborg", "Luleå", "Örebro")
 _TITLES = ("Projektledare", "Ekonom", "Elkraftsingenjör", "HR-specialist", "Systemutvecklare")
 _AREAS = ("Teknikavtalet", "IF Metall", "Unionen")
 _MAIL = ("gmail.example", "post.example", "telia.example", "hemma.example", "brev.example")
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,7 +150,9 @@ def _row(layout: Invented, rnd: Random, number: int) -> list[str]:
 
 
 def _noise(heading: str, rnd: Random) -> str:
-    return f"{rnd.randrange(100)}" if "%" in heading else rnd.choice(("Ja", "Nej", "")) * bool(heading)
+    return (
+        f"{rnd.randrange(100)}" if "%" in heading else rnd.choice(("Ja", "Nej", "")) * bool(heading)
+    )
 
 
 def written(day: date, layout: Invented) -> str:
