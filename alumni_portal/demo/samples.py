@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -29,10 +30,10 @@ from alumni_portal.core.forms import Form
 
 TODAY = date(2026, 11, 23)
 ANSWERS = [
-    ("looking", "Letar aktivt"),
-    ("open", "Öppen för rätt roll"),
-    ("curious", "Nyfiken"),
-    ("not_now", "Inte just nu"),
+    SelectChoice("looking", "Letar aktivt"),
+    SelectChoice("open", "Öppen för rätt roll"),
+    SelectChoice("curious", "Nyfiken"),
+    SelectChoice("not_now", "Inte just nu"),
 ]
 WRONG = {
     "name": "Fyll i ditt namn.",
@@ -54,17 +55,28 @@ class SampleForm(Form):
     mail = EmailField("Privat e-postadress")
     last_day = DateField("Sista dag")
     hours = IntegerField("Timmar", [Optional()])
-    unit = SelectField("Avdelning", choices=[("", "Välj"), ("1", "Elkraft"), ("2", "Järnväg")])
+    unit = SelectField(
+        "Avdelning",
+        choices=[
+            SelectChoice("", "Välj"),
+            SelectChoice("1", "Elkraft"),
+            SelectChoice("2", "Järnväg"),
+        ],
+    )
     interest = RadioField("Vill du komma tillbaka till oss?", choices=ANSWERS)
     purposes = SelectMultipleField(
         "Vi får höra av oss om",
-        choices=[("newsletter", "Nyhetsbrev"), ("events", "Träffar")],
+        choices=[SelectChoice("newsletter", "Nyhetsbrev"), SelectChoice("events", "Träffar")],
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
     skills = SelectMultipleField(
         "Vad har du lärt dig sedan dess?",
-        choices=[("1", "Budgetansvar"), ("2", "Upphandling enligt LUF"), ("3", "Norska")],
+        choices=[
+            SelectChoice("1", "Budgetansvar"),
+            SelectChoice("2", "Upphandling enligt LUF"),
+            SelectChoice("3", "Norska"),
+        ],
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
@@ -83,10 +95,10 @@ def _form(prefix: str) -> SampleForm:
     )
 
 
-def _wrong_form() -> SampleForm:
+def _wrong_form(*names: str) -> SampleForm:
     form = SampleForm(None, prefix="wrong-")
-    for name, message in WRONG.items():
-        form[name].errors = [message]
+    for name in names:
+        form[name].errors = [WRONG[name]]
     return form
 
 
@@ -208,7 +220,8 @@ def everything() -> dict[str, Any]:
     """Return all that the style guide shows."""
     return {
         "form": _form("guide-"),
-        "wrong": _wrong_form(),
+        "wrong": _wrong_form(*WRONG),
+        "unfinished": _wrong_form("name", "interest"),
         "people": [
             ("Bergström, Elin", "Konstruktion", "17 december 2026", "8 av 18", True),
             ("Åkerström, Linnéa", "Elkraft", "8 januari 2027", "3 av 16", False),
