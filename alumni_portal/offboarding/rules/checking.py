@@ -107,6 +107,7 @@ class EmployeeJudge:
 
     def _accepted(self, row: int, record: Employee, notes: list[Note]) -> Accepted:
         effect = self._people.effect(record)
+        changes = self._people.changes(record) if effect is Effect.CHANGE else ()
         found = self._people.remember(row, record)
         self._units[record.unit] += 1
         if record.manager_number:
@@ -115,7 +116,7 @@ class EmployeeJudge:
             notes.append(found)
         match = found if isinstance(found, MatchProposal) else None
         warnings = () if record.private_address or record.exit_ground is None else _LACKS_ADDRESS
-        return Accepted(row, record, effect, warnings, tuple(notes), match)
+        return Accepted(row, record, effect, warnings, tuple(notes), match, changes)
 
     def finish(self, tally: Tally) -> None:
         """Complete a tally with what only the whole file can tell."""

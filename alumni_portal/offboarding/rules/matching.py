@@ -5,8 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from alumni_portal.core.text import normalise
+from alumni_portal.offboarding.rules.differences import differences
 from alumni_portal.offboarding.rules.names import same_person_named
 from alumni_portal.offboarding.rules.records import (
+    Change,
     Effect,
     Employee,
     Known,
@@ -70,8 +72,19 @@ class People:
         if earlier is not None:
             ends_on, of_row = earlier
             return Repeated(row, of_row) if ends_on == record.ends_on else Reason.OTHER_LAST_DAY
-        stored = self._known.employments.get((number, begins_on))
-        return Repeated(row, None) if stored is not None and stored == record.ends_on else None
+        return Repeated(row, None) if self._says_nothing_new(record) else None
+
+    def _says_nothing_new(self, record: Employee) -> bool:
+        key = (record.employee_number, record.begins_on)
+        if key in self._known.stored:
+            return not self.changes(record)
+        stored = self._known.employments.get(key)
+        return stored is not None and stored == record.ends_on
+
+    def changes(self, record: Employee) -> tuple[Change, ...]:
+        """Return what a record would change about the same employment as it is stored."""
+        stored = self._known.stored.get((record.employee_number, record.begins_on))
+        return differences(record, stored, self._known.people) if stored else ()
 
     def _conflict(self, record: Employee) -> Note | Reason | None:
         number = record.employee_number

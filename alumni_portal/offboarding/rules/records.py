@@ -118,6 +118,17 @@ class MatchProposal(NamedTuple):
     person: str | None
 
 
+class Change(NamedTuple):
+    """One field of a stored employment that a row says otherwise, as it was and as it will be.
+
+    Days stand as ISO dates, codes as their meaning, a manager by name.
+    """
+
+    field: str
+    before: str
+    after: str
+
+
 class Accepted(NamedTuple):
     """A row that is stored."""
 
@@ -127,6 +138,7 @@ class Accepted(NamedTuple):
     warnings: tuple[Attention, ...] = ()
     notes: tuple[Note, ...] = ()
     match: MatchProposal | None = None
+    changes: tuple[Change, ...] = ()
 
 
 class Rejected(NamedTuple):
@@ -163,6 +175,28 @@ class KnownPerson(NamedTuple):
     first_name: str
     last_name: str
 
+    @property
+    def name(self) -> str:
+        """Return the name as it is written."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class StoredEmployment(NamedTuple):
+    """A stored employment, as far as a file may change it."""
+
+    ends_on: date | None = None
+    notice_on: date | None = None
+    exit_ground: str | None = None
+    employment_kind: str | None = None
+    title: str = ""
+    workplace: str = ""
+    agreement_area: str = ""
+    unit: str = ""
+    unit_code: str = ""
+    #: Public id and name of the manager.
+    manager: str = ""
+    manager_name: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -172,6 +206,8 @@ class Known:
     people: Mapping[str, KnownPerson] = field(default_factory=dict)
     #: Employee number and first day → last day, None while it runs.
     employments: Mapping[tuple[str, date], date | None] = field(default_factory=dict)
+    #: The same, with what a row is compared with to see what it changes.
+    stored: Mapping[tuple[str, date], StoredEmployment] = field(default_factory=dict)
     #: Private address in its canonical form → the people who have it.
     addresses: Mapping[str, Sequence[KnownPerson]] = field(default_factory=dict)
     #: Normalised names and codes of units (`core.text.normalise`).
