@@ -6,6 +6,7 @@ from datetime import date
 
 from alumni_portal.core.text import normalise
 from alumni_portal.offboarding.rules.columns import Kind
+from alumni_portal.offboarding.rules.differences import unit_differences
 from alumni_portal.offboarding.rules.employees import EmployeeReader
 from alumni_portal.offboarding.rules.mapping import BadMapping, Mapping
 from alumni_portal.offboarding.rules.matching import People
@@ -23,6 +24,8 @@ from alumni_portal.offboarding.rules.records import (
     Reason,
     Rejected,
     Repeated,
+    StoredUnit,
+    UnitRecord,
 )
 from alumni_portal.offboarding.rules.tally import Tally
 from alumni_portal.offboarding.rules.units import UnitReader
@@ -152,8 +155,23 @@ class UnitJudge:
         self._names.update((key, normalise(record.name)))
         self._leads.update(filter(None, (record.lead_number, record.deputy_number)))
         self._parents.update(filter(None, (record.parent,)))
+        return self._compared(row, record, key)
+
+    def _compared(self, row: int, record: UnitRecord, key: str) -> Checked:
+        stored = self._stored(record, key)
+        if stored is not None:
+            changes = unit_differences(record, stored, self._known.people)
+            if not changes:
+                return Repeated(row, None)
+            return Accepted(row, record, Effect.CHANGE, changes=changes)
         known = key in self._known.units
         return Accepted(row, record, Effect.CHANGE if known else Effect.NEW_UNIT)
+
+    def _stored(self, record: UnitRecord, key: str) -> StoredUnit | None:
+        """Return the unit with this code, or the one of this name that has no code yet."""
+        units = self._known.stored_units
+        named = units.get(normalise(record.name))
+        return units.get(key) or (named if named and not named.code else None)
 
     def finish(self, tally: Tally) -> None:
         """Complete a tally with what only the whole file can tell."""

@@ -198,6 +198,20 @@ class StoredEmployment(NamedTuple):
     manager_name: str = ""
 
 
+class StoredUnit(NamedTuple):
+    """A stored unit, as far as a file may change it."""
+
+    ref: str
+    name: str
+    code: str = ""
+    parent: str = ""
+    parent_code: str = ""
+    closes_on: date | None = None
+    #: Public id → name of who leads it, and of who stands in.
+    leads: Mapping[str, str] = {}
+    deputies: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is stored already, as far as the file may touch it."""
@@ -212,3 +226,5 @@ class Known:
     addresses: Mapping[str, Sequence[KnownPerson]] = field(default_factory=dict)
     #: Normalised names and codes of units (`core.text.normalise`).
     units: Container[str] = frozenset()
+    #: Normalised code, and name, of a unit → the unit; for files of units.
+    stored_units: Mapping[str, StoredUnit] = field(default_factory=dict)
