@@ -1,11 +1,95 @@
-from flask import render_template
-from flask.typing import ResponseReturnValue
+from dataclasses import dataclass
+from typing import Any
 
-from alumni_portal.core.permissions import Permission, requires
-from alumni_portal.home.views import bp
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from alumni_portal.accounts import queries as accounts
+from alumni_portal.consents import queries as consents
+from alumni_portal.core import access_log, clock
+from alumni_portal.core.charts.sky import NARROW, WIDE, career_sky
+from alumni_portal.core.charts.stays import Stay
+from alumni_portal.core.errors import NotFound
+from alumni_portal.core.permissions import Actor, Permission, current_actor, signed_in
+from alumni_portal.home.rules import career
+from alumni_portal.home.views import bp, wording
+from alumni_portal.people import queries as people
+from alumni_portal.people.models import Person
+from alumni_portal.people.queries import Period
 
 
 @bp.get("/home")
-@requires(Permission.HOME_ALUMNUS)
+@signed_in
 def alumnus() -> ResponseReturnValue:
-    return render_template("home/alumnus.html")
+    actor = current_actor()
+    person = people.person_by_id(actor.person_id or 0)
+    if person is None:
+        raise NotFound
+    standing = consents.standing(person.id)
+    if standing and actor.may(Permission.HOME_ALUMNUS):
+        return render_template(
+            "home/alumnus.html",
+            standing=standing,
+            agreed=wording.AGREED,
+            **_seen(person),
+            **_years(person),
+        )
+    if actor.is_staff:
+        return redirect(url_for("home.staff"), 303)
+    return _outside(actor, person)
+
+
+def _outside(actor: Actor, person: Person) -> str:
+    """Show somebody who is signed in but no member what is theirs and how to join."""
+    history = consents.history(person.id)
+    return render_template(
+        "home/outside.html",
+        was_member=bool(history),
+        is_employed=people.is_employed(person.id),
+        wishes=consents.wishes(person.id),
+        actor=actor,
+        **_seen(person),
+        **_years(person),
+    )
+
+
+@dataclass(frozen=True)
+class Look:
+    """The latest look at a person's data, with the name of who looked."""
+
+    name: str
+    seen: access_log.Seen
+    words: str
+
+
+def _seen(person: Person) -> dict[str, Any]:
+    looks = access_log.seen(person.id, limit=3)
+    names = accounts.names_behind({look.actor for look in looks})
+    return {
+        "person": person,
+        "looks": [
+            Look(names.get(look.actor, _("Någon som slutat")), look, wording.saw(look))
+            for look in looks
+        ],
+        "times_seen": access_log.times_seen(person.id),
+    }
+
+
+def _years(person: Person) -> dict[str, Any]:
+    """Return the career line: as a drawing, as sentences and in numbers."""
+    periods = people.timeline(person.id)
+    stays = [Stay(one.begins_on, one.ends_on, one.title) for one in periods]
+    today = clock.today()
+    drawn = {"today": today, "now": _("I dag"), "away": _away(periods)}
+    return {
+        "periods": list(reversed(periods)),
+        "wide": career_sky(stays, **drawn, frame=WIDE),
+        "narrow": career_sky(stays, **drawn, frame=NARROW),
+        "spoken": wording.career_words(periods),
+        "lead": wording.lead(career(stays, today=today)),
+    }
+
+
+def _away(periods: list[Period]) -> str:
+    return _("Slutade") if periods and periods[-1].ends_on else ""
