@@ -11,7 +11,7 @@ from tests.support.repository import PACKAGE, ROOT, listing, slices
 #: A slice's own; others meet it through services, queries, access, models and facts.
 PRIVATE = {"views", "forms", "emails", "jobs", "rules", "panels", "personal_data"}
 #: Those that know every slice.
-TOP = {"app", "wiring", "schedule", "cli", "wsgi"}
+TOP = {"app", "wiring", "schedule", "cli", "demo", "wsgi"}
 #: The first may not reach any of the second, directly or through anything.
 EXITS = frozenset({"exit_interviews", "insights"})
 WALLS = {
