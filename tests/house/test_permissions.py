@@ -5,10 +5,12 @@ import re
 import pytest
 from flask import Flask
 
+from alumni_portal.accounts.models import Account
 from alumni_portal.core.permissions import MATRIX, Needed, Permission, Role, needed_by
 from tests.house.conftest import Compare
 from tests.support.browser import Browser
 from tests.support.covers import covers
+from tests.support.make import Make
 from tests.support.repository import listing
 
 VARIABLE = re.compile(r"<[^>]+>")
@@ -82,4 +84,26 @@ def test_a_stranger_gets_no_further_than_the_sign_in_page(app: Flask, browser: B
         answer = browser.open(path, method=method)
         if answer.status_code != 303 or "/sign-in" not in answer.headers["Location"]:
             let_in.append(f"{endpoint}: {method} {path}: {answer.status}")
+    assert not let_in, listing(let_in)
+
+
+def holders(make: Make) -> dict[Role, Account]:
+    return {role: make.alumnus() if role is Role.ALUMNUS else make.staff(role) for role in Role}
+
+
+@covers("S17", "S18")
+def test_a_page_that_a_role_may_not_see_is_missing_for_it(
+    app: Flask, browser: Browser, make: Make
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    let_in = []
+    for role, account in holders(make).items():
+        reader = browser.another().as_(account)
+        for endpoint, method, path in asked(app):
+            needed = needed_by(app, endpoint)
+            if needed is None or needed.kind == "signed in" or MATRIX[role] & {*needed.permissions}:
+                continue
+            answer = reader.open(path, method=method)
+            if answer.status_code != 404:
+                let_in.append(f"{role}: {method} {path}: {answer.status}")
     assert not let_in, listing(let_in)

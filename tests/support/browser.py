@@ -11,6 +11,7 @@ from alumni_portal.accounts import services
 from alumni_portal.accounts.models import Account
 from alumni_portal.core.transaction import unit
 from tests.support.page import Page
+from tests.support.statements import check_budget, counted
 
 MOST_REDIRECTS = 5
 
@@ -91,15 +92,23 @@ class Browser:
     ) -> TestResponse:
         """Return the bare answer: no redirect followed, nothing checked. For files and refusals."""
         parts = urlsplit(address)
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
-        sent = {"query_string": data} if method == "GET" and data else {"data": data}
-        return self.client.open(
-            path,
-            method=method,
-            headers={"Accept-Language": self.language, **(headers or {})},
-            base_url=self.base_url,
-            **sent,
-        )
+        query = data if method == "GET" and data is not None else parts.query
+        with counted(self.app) as asked:
+            response = self.client.open(
+                parts.path,
+                method=method,
+                query_string=query,
+                data=data if method != "GET" else None,
+                headers={"Accept-Language": self.language, **(headers or {})},
+                base_url=self.base_url,
+            )
+        if method == "GET" and response.status_code == 200:
+            check_budget(self._endpoint_of(parts.path), asked)
+        return response
+
+    def _endpoint_of(self, path: str) -> str:
+        endpoint, _values = self.app.url_map.bind("localhost").match(path, "GET")
+        return str(endpoint)
 
 
 def _local(location: str) -> str:
