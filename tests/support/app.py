@@ -7,12 +7,15 @@ from tempfile import TemporaryDirectory
 
 import flask_migrate
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from alumni_portal.app import create_app
 from alumni_portal.core.db import db
 from alumni_portal.core.settings import Settings
 from tests.support.repository import ROOT
 
+#: Templates are compiled once for all tests.
+COMPILED = ROOT / "build/templates"
 SECRET = "a-secret-that-only-the-tests-know-of"
 
 
@@ -34,6 +37,8 @@ def made_app(settings: Settings) -> Iterator[Flask]:
     """Make an application and close what it opened afterwards."""
     app = create_app(settings)
     app.testing = True
+    COMPILED.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(COMPILED))
     try:
         yield app
     finally:

@@ -16,6 +16,7 @@ Problems = Iterator[str]
 
 LANGUAGES = {"sv", "en"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+POINTERS = {"for", "aria-describedby", "aria-labelledby", "aria-controls", "list"}
 LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|%\(\w+\)[sd]|<flask|Undefined")
 DATA_SCRIPTS = {"application/ld+json", "application/json"}
 
@@ -60,8 +61,8 @@ def has_unique_ids(soup: BeautifulSoup) -> Problems:
     for name, count in ids.items():
         if count > 1:
             yield f"id {name!r} is given {count} times"
-    for name in ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list"):
-        for tag in soup.select(f"[{name}]"):
+    for tag in soup.find_all(True):
+        for name in POINTERS & tag.attrs.keys():
             for wanted in attribute(tag, name).split():
                 if wanted not in ids:
                     yield f"{tag.name}[{name}] points at #{wanted}, which is not there"
