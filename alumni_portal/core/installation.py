@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from alumni_portal.core.colours import letter_colours
 from alumni_portal.core.settings import Settings
 
 
@@ -16,6 +17,11 @@ class Brand:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """Return the colours of letters, as hex."""
+        return letter_colours(self.hue)
 
 
 def settings() -> Settings:

@@ -22,6 +22,8 @@ SEND = "mail.send_letter"
 _URGENT = 100
 _BUTTON = re.compile(r"^\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)\)$", re.MULTILINE)
 _markdown = MarkdownIt("commonmark", {"html": False})
+#: Rules for a dark screen cannot stand in a style attribute; they stay in the head.
+_inliner = css_inline.CSSInliner(keep_at_rules=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,7 @@ def write(kind: str, spoken: str, values: dict[str, Any]) -> Written:
         _subject, marked = _filled(letter_environment(plain_in_markdown), template, values)
         text = _BUTTON.sub(r"\g<text>:\n\g<url>", plain)
         html = render("layouts/letter.html", subject=subject, body=_html(marked))
-    return Written(subject, text, css_inline.inline(html))
+    return Written(subject, text, _inliner.inline(html))
 
 
 def _filled(environment: Environment, template: str, values: dict[str, Any]) -> tuple[str, str]:
