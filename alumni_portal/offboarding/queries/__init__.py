@@ -1,0 +1,1 @@
+"""Reads about cases, leavers, requests to join, and imports."""
