@@ -81,7 +81,8 @@ def test_a_letter_has_a_subject_and_both_bodies(declared: Flask, path: Path) -> 
 
 def test_both_languages_of_a_letter_use_the_same_values(declared: Flask) -> None:
     used: dict[str, list[set[str]]] = {}
-    for path in LETTERS:
-        used.setdefault(kind_of(path), []).append(set(values_of(path)))
+    with declared.app_context():
+        for path in LETTERS:
+            used.setdefault(kind_of(path), []).append(set(values_of(path)))
     uneven = [kind for kind, sets in used.items() if any(one != sets[0] for one in sets)]
     assert not uneven, listing(uneven)

@@ -13,6 +13,8 @@ ALLOWED: frozenset[str] = frozenset()
 ADDRESS = re.compile(r"[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 #: The numbers that Skatteverket gives out for tests stand only in the tests that look for them.
 ABOUT_NATIONAL_IDS = re.compile(r"tests/.*(national_id|personnummer)")
+#: Constants of colour and curve have ten digits, too.
+FRACTION = re.compile(r"\d*\.\d{4,}")
 WRITTEN = (".py", ".html", ".txt", ".md", ".toml", ".po", ".js", ".css", ".csv", ".json", ".svg")
 
 
@@ -30,7 +32,7 @@ def test_no_national_identity_number_stands_in_the_repository() -> None:
         for path in readable()
         if not ABOUT_NATIONAL_IDS.search(named(path))
         for number, line in enumerate(lines(path), 1)
-        if masked(line) != line
+        if masked(plain := FRACTION.sub("", line)) != plain
     ]
     assert not found, listing(found)
 
