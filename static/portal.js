@@ -6,18 +6,21 @@ root.classList.add("js");
 // What is wrong in a form takes the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
 
-// A form is sent once, however often the button is pressed; the back button opens it again.
+// A form is sent once, however often the button is pressed. It opens again by the back button,
+// and after a while for answers that leave the page where it is (a download).
+const reopen = (form) => {
+  delete form.dataset.sent;
+  all("button", form).forEach((button) => button.removeAttribute("aria-disabled"));
+};
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   all("button", form).forEach((button) => button.setAttribute("aria-disabled", "true"));
+  setTimeout(reopen, 8000, form);
 });
-window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => {
-  delete form.dataset.sent;
-  all("button", form).forEach((button) => button.removeAttribute("aria-disabled"));
-}));
+window.addEventListener("pageshow", () => all("form[data-sent]").forEach(reopen));
 
 // Menus close on Escape and on a press beside them.
 const menus = () => all("details.menu[open], .rail details[open]");

@@ -26,6 +26,7 @@ PAGES = {
     "confirm": "Bekräfta",
     "door": "Logga in",
     "link": "Utgången länk",
+    "work": "Arbete pågår",
 }
 ERRORS = (400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503)
 
