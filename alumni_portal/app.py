@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from alumni_portal import schedule, wiring
 from alumni_portal.accounts.views import bp as accounts
 from alumni_portal.accounts.views import session
+from alumni_portal.admin.views import bp as admin
 from alumni_portal.consents.views import bp as consents
 from alumni_portal.core import (
     facts,
@@ -30,8 +31,9 @@ from alumni_portal.core.paths import resource
 from alumni_portal.core.settings import Settings
 from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
+from alumni_portal.people.views import bp as people
 
-SLICES: tuple[Blueprint, ...] = (accounts, consents, home)
+SLICES: tuple[Blueprint, ...] = (accounts, consents, home, admin, people)
 
 _FORM = 500_000
 _BODY = 12_000_000

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from alumni_portal.accounts import jobs as accounts
+from alumni_portal.admin import jobs as admin
 from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
 from alumni_portal.mail import jobs as mail
@@ -10,6 +11,7 @@ from alumni_portal.mail import jobs as mail
 REGISTRY = Registry(
     functions={
         "accounts.forget": accounts.forget,
+        "admin.anchor": admin.anchor,
         "accounts.release_leavers": accounts.release_leavers,
         "consents.expire": consents.expire,
         "mail.send_letter": mail.send_letter,
@@ -17,6 +19,7 @@ REGISTRY = Registry(
     },
     periodic={
         "accounts.forget": timedelta(days=1),
+        "admin.anchor": timedelta(days=1),
         "accounts.release_leavers": timedelta(hours=1),
         "consents.expire": timedelta(hours=1),
         "mail.forget_texts": timedelta(days=1),

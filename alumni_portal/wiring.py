@@ -38,11 +38,51 @@ MENUS: dict[str, list[MenuItem]] = {
     ],
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
+        MenuItem(
+            endpoint="people.index",
+            label=_l("Personer"),
+            icon="users",
+            section=_l("Människor"),
+            here=("people.person", "people.new", "people.edit", "people.death"),
+        ),
+        MenuItem(
+            endpoint="people.units",
+            label=_l("Avdelningar"),
+            icon="sitemap",
+            section=_l("Människor"),
+            here=("people.unit", "people.change_unit", "people.close_unit"),
+        ),
+        MenuItem(
+            endpoint="accounts.recoveries",
+            label=_l("Förlorade adresser"),
+            icon="mail-off",
+            section=_l("Människor"),
+            waiting=account_panels.waiting_recoveries,
+            here=("accounts.confirm_recovery", "accounts.refuse_recovery"),
+        ),
+        MenuItem(
+            endpoint="admin.users",
+            label=_l("Användare och roller"),
+            icon="user-cog",
+            section=_l("Drift"),
+            here=("admin.user", "admin.find_user"),
+        ),
+        MenuItem(endpoint="admin.overview", label=_l("Drift"), icon="server", section=_l("Drift")),
+        MenuItem(
+            endpoint="admin.job_list",
+            label=_l("Bakgrundsarbete"),
+            icon="refresh",
+            section=_l("Drift"),
+        ),
+        MenuItem(endpoint="admin.audit", label=_l("Spårlogg"), icon="history", section=_l("Drift")),
     ],
     "account": [
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
     "door": [],
+    "find": [
+        MenuItem(endpoint="people.index", label=_l("Sök person"), icon="search"),
+    ],
     "footer": [
         MenuItem(endpoint="home.privacy", label=_l("Så hanterar vi dina uppgifter"), icon="lock"),
         MenuItem(endpoint="home.accessibility", label=_l("Tillgänglighet"), icon="accessible"),

@@ -6,6 +6,7 @@ from wtforms import (
     RadioField,
     StringField,
     SubmitField,
+    TelField,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -67,7 +68,7 @@ class LostForm(Form):
         [InputRequired(REQUIRED), Length(max=320)],
         render_kw={"autocomplete": "email"},
     )
-    reach = StringField(
+    reach = TelField(
         _l("Hur når vi dig?"),
         [InputRequired(REQUIRED), Length(max=200)],
         description=_l("Till exempel ett telefonnummer och när du brukar kunna svara."),

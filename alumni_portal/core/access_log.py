@@ -1,5 +1,6 @@
 """Who looked at whom: one row per opened record or shown list, open to the person (S17, I5)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from alumni_portal.core import audit, clock, transaction
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, db, enum_type
 from alumni_portal.core.permissions import SYSTEM, Actor
 
+_DIGEST = "access.digest"
 _KEPT = Personal("show people who has looked at their data", Basis.LEGAL_OBLIGATION, "24 months")
 
 
@@ -98,13 +100,29 @@ def times_seen(person_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def anchor(since: datetime, until: datetime) -> int:
-    """Put a digest of the looks of a span into the audit chain and return their number."""
-    rows = db.session.execute(
-        select(Access.id, Access.at, Access.actor, Access.look)
-        .where(Access.at >= since, Access.at < until)
-        .order_by(Access.id)
-    ).all()
+def anchor(until: datetime) -> int:
+    """Put a digest of the looks since the last digest into the chain and return their number."""
+    since = _last_anchor()
+    query = select(Access.id, Access.at, Access.actor, Access.look).where(Access.at < until)
+    if since is not None:
+        query = query.where(Access.at >= since)
+    rows = db.session.execute(query.order_by(Access.id)).all()
     lines = "\n".join(f"{r.id} {r.at.isoformat()} {r.actor} {r.look}" for r in rows)
-    audit.record("access.digest", by=SYSTEM, looks=len(rows), digest=audit.digest_of(lines))
+    audit.record(
+        _DIGEST,
+        by=SYSTEM,
+        looks=len(rows),
+        digest=audit.digest_of(lines),
+        until=until.isoformat(),
+    )
     return len(rows)
+
+
+def _last_anchor() -> datetime | None:
+    detail = db.session.scalar(
+        select(audit.AuditEntry.detail)
+        .where(audit.AuditEntry.action == _DIGEST)
+        .order_by(audit.AuditEntry.seq.desc())
+        .limit(1)
+    )
+    return datetime.fromisoformat(json.loads(detail)["until"]) if detail else None

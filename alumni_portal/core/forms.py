@@ -6,13 +6,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms import Field, HiddenField, PasswordField, StringField, TelField, TextAreaField
 
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.national_id import masked, may_hold_one
 from alumni_portal.core.text import clean_line
 from alumni_portal.core.transaction import attempt
 
 REQUIRED = _l("Fyll i det här fältet.")
+NO_NATIONAL_ID = _l("Det ser ut som ett personnummer. Det ska inte stå här.")
 
 
 class Form(FlaskForm):
@@ -26,6 +28,15 @@ class Form(FlaskForm):
                 unbound.kwargs["filters"] = [*filters, _trim(unbound.field_class)]
             field: Field = super().bind_field(form, unbound, options)
             return field
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own
+        """Check the shape; nobody's national identity number may be typed anywhere."""
+        sound = bool(super().validate(extra_validators))
+        for field in self:
+            if isinstance(field, StringField) and _holds_national_id(field):
+                field.errors = [*field.errors, NO_NATIONAL_ID]
+                sound = False
+        return sound
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at the field it names, or at the top of the form."""
@@ -48,6 +59,13 @@ class Form(FlaskForm):
     def has_errors(self) -> bool:
         """Say whether anything is wrong with what was sent."""
         return bool(self.errors)
+
+
+def _holds_national_id(field: StringField) -> bool:
+    written = field.data or ""
+    if isinstance(field, PasswordField | HiddenField) or not may_hold_one(written):
+        return False
+    return masked(written, phone=isinstance(field, TelField)) != written
 
 
 def _trim(kind: type[Field]) -> Callable[[Any], Any]:

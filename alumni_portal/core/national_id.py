@@ -54,6 +54,11 @@ def masked(text: str, *, phone: bool = False) -> str:
     return _SWEDISH.sub(replace, text)
 
 
+def holds_one(text: str) -> bool:
+    """Tell whether a text holds a valid personnummer or samordningsnummer."""
+    return may_hold_one(text) and masked(text) != text
+
+
 def heading_says_so(heading: str) -> bool:
     """Tell whether a heading names a national id, in a language of the North or English."""
     return bool(_SAYS_SO.search(_plain(heading)))
@@ -127,7 +132,4 @@ def _is_norwegian(value: str) -> bool:
     if not found:
         return False
     digits = [int(digit) for digit in found[1] + found[2]]
-    return all(
-        (sum(map(int.__mul__, weights, digits)) + digits[len(weights)]) % 11 == 0
-        for weights in _NORWEGIAN_WEIGHTS
-    )
+    return all(sum(map(int.__mul__, weights, digits)) % 11 == 0 for weights in _NORWEGIAN_WEIGHTS)

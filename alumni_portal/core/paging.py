@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from alumni_portal.core.db import db
 
@@ -48,7 +49,7 @@ def decode(mark: str | None) -> list[str | int] | None:
 
 def page(
     query: Select[Any],
-    columns: Sequence[ColumnElement[Any]],
+    columns: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]],
     key_of: Callable[[Any], Sequence[str | int]],
     *,
     after: str | None = None,

@@ -60,6 +60,12 @@ class Settings:
         """Say whether people reach the portal over TLS."""
         return self.base_url.startswith("https://")
 
+    @property
+    def mail_route(self) -> str:
+        """Return where letters are handed over, without user and password."""
+        url = urlsplit(self.mail_url)
+        return f"{url.scheme}://{url.hostname or url.path}"
+
     @classmethod
     def from_env(
         cls, env: Mapping[str, str] | None = None, *, unless_given: Mapping[str, str] | None = None

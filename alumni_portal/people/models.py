@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, PublicId, enum_type
 from alumni_portal.core.text import normalise, sort_key
-from alumni_portal.people.rules import AddressKind, EmploymentKind, ExitGround
+from alumni_portal.people.rules import AddressKind, EmploymentKind, ExitGround, is_employed
 
 _EMPLOYMENT = Personal(
     "know who has worked here, where and when",
@@ -177,6 +177,10 @@ class Employment(Base):
         lazy="raise", back_populates="employments", foreign_keys=[person_id]
     )
     unit: Mapped[Unit | None] = relationship(lazy="raise")
+
+    def runs_on(self, day: date) -> bool:
+        """Say whether the employment runs on a day; the last day counts."""
+        return is_employed(self.begins_on, self.ends_on, on=day)
 
 
 class BirthDate(Base):

@@ -90,7 +90,7 @@ def prove_address(address: EmailAddress, *, by: Actor) -> None:
     )
     address.verified_at = clock.now()
     db.session.flush()
-    audit.record("address.proved", by=by, subject=str(address.id), kind=address.kind)
+    audit.record("address.proved", by=by, subject=_owner(address), kind=address.kind)
     if address.kind is AddressKind.PRIVATE:
         facts.state(PrivateAddressProved((address.person_id,)))
 
@@ -99,7 +99,11 @@ def retire_address(address: EmailAddress, *, by: Actor) -> None:
     """End the use of an address (work address after the last day, lost private address)."""
     address.retired_at = clock.now()
     db.session.flush()
-    audit.record("address.retired", by=by, subject=str(address.id), kind=address.kind)
+    audit.record("address.retired", by=by, subject=_owner(address), kind=address.kind)
+
+
+def _owner(address: EmailAddress) -> str:
+    return db.session.get_one(Person, address.person_id).public_id
 
 
 def retire_work_addresses_of_leavers() -> int:

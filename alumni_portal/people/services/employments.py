@@ -5,14 +5,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from alumni_portal.core import audit, facts
+from alumni_portal.core import audit, clock, facts
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import clean_line
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.people.facts import EmploymentBegan, EmploymentEnded, PersonDied
-from alumni_portal.people.models import BirthDate, Employment, Person
+from alumni_portal.people.models import BirthDate, Employment, Person, Unit
 from alumni_portal.people.rules import EmploymentKind, ExitGround
 
 
@@ -65,6 +65,21 @@ def begin_employment(person: Person, new: NewEmployment, *, by: Actor) -> Employ
     return employment
 
 
+def employ_by_hand(person: Person, new: NewEmployment, *, by: Actor) -> Employment:
+    """Employ a person whom HR writes down by hand.
+
+    Raises Refusal (field `unit`) when the unit is closed before the employment ends, and for an
+    end before the beginning; Conflict as `begin_employment`.
+    """
+    unit = db.session.get(Unit, new.unit_id) if new.unit_id else None
+    closed = unit.closed_on if unit else None
+    if closed is not None and (new.ends_on is None or new.ends_on > closed):
+        raise Refusal(_l("Den avdelningen är stängd. Välj en annan."), field="unit")
+    if new.ends_on is not None and new.ends_on < new.begins_on:
+        raise Refusal(_l("Sista dagen kan inte ligga före första dagen."), field="ends_on")
+    return begin_employment(person, new, by=by)
+
+
 def end_employment(
     employment: Employment,
     *,
@@ -92,7 +107,12 @@ def end_employment(
 
 
 def note_death(person: Person, *, on: date, by: Actor) -> None:
-    """Note that a person has died: every letter and invitation to them ends."""
+    """Note that a person has died: every letter and invitation to them ends.
+
+    Raises Refusal for a day to come.
+    """
+    if on > clock.today():
+        raise Refusal(_l("Dagen kan inte ligga framåt."), field="died_on")
     person.died_on = on
     db.session.flush()
     audit.record("person.died", by=by, subject=person.public_id)
@@ -100,10 +120,19 @@ def note_death(person: Person, *, on: date, by: Actor) -> None:
 
 
 def rename(person: Person, first_name: str, last_name: str, *, by: Actor) -> None:
-    """Correct a person's name (GDPR art. 16)."""
+    """Correct a person's name (GDPR art. 16). Raises Refusal without a name."""
+    if not clean_line(f"{first_name} {last_name}"):
+        raise Refusal(_l("Skriv ett namn."), field="first_name")
     person.call(clean_line(first_name), clean_line(last_name))
     db.session.flush()
     audit.record("person.renamed", by=by, subject=person.public_id)
+
+
+def change_phone(person: Person, phone: str, *, by: Actor) -> None:
+    """Note the number that a person is reached at (GDPR art. 16)."""
+    person.phone = clean_line(phone)
+    db.session.flush()
+    audit.record("person.phone_changed", by=by, subject=person.public_id)
 
 
 def note_birth_date(person: Person, born_on: date, *, by: Actor) -> None:

@@ -4,19 +4,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
-from alumni_portal.core.text import words
+from alumni_portal.core.paging import Page, page
+from alumni_portal.core.text import clean_line, words
 from alumni_portal.people.models import (
     EmailAddress,
     Employment,
     Person,
     Unit,
-    UnitLead,
     UnitVersion,
+    name_keys,
 )
 from alumni_portal.people.rules import AddressKind, BadAddress, canonical_address
 
@@ -116,24 +117,25 @@ def is_employed(person_id: int, *, on: date | None = None) -> bool:
 
 def timeline(person_id: int) -> list[Period]:
     """Return all employments of a person, first to last, units named as they were at the end."""
+    return timelines([person_id]).get(person_id, [])
+
+
+def timelines(person_ids: Collection[int]) -> dict[int, list[Period]]:
+    """Return the timelines of many people by id, in two statements."""
     rows = db.session.execute(
         select(Employment, Unit.name)
         .outerjoin(Unit, Unit.id == Employment.unit_id)
-        .where(Employment.person_id == person_id)
+        .where(Employment.person_id.in_(person_ids))
         .order_by(Employment.begins_on)
     ).all()
     names = _unit_names_then([(e.unit_id, e.ends_on) for e, _name in rows])
-    return [
-        Period(
-            e.public_id,
-            e.title,
-            names.get((e.unit_id, e.ends_on), name or ""),
-            e.workplace,
-            e.begins_on,
-            e.ends_on,
+    found: dict[int, list[Period]] = {}
+    for e, name in rows:
+        unit = names.get((e.unit_id, e.ends_on), name or "")
+        found.setdefault(e.person_id, []).append(
+            Period(e.public_id, e.title, unit, e.workplace, e.begins_on, e.ends_on)
         )
-        for e, name in rows
-    ]
+    return found
 
 
 def _unit_names_then(wanted: Iterable[tuple[int | None, date | None]]) -> dict[object, str]:
@@ -155,9 +157,17 @@ def _unit_names_then(wanted: Iterable[tuple[int | None, date | None]]) -> dict[o
 
 def find_people(text: str, *, limit: int = 20) -> list[Person]:
     """Return people whose name has all the typed beginnings of words, or this employee number."""
+    found = _found_by(text)
+    if found is None:
+        return []
+    query = _whole(select(Person).where(found))
+    return list(db.session.scalars(query.order_by(Person.sort_key, Person.id).limit(limit)))
+
+
+def _found_by(text: str) -> ColumnElement[bool] | None:
     parts = words(text)
     if not parts:
-        return []
+        return None
     by_name = [
         or_(
             Person.search_name.startswith(part, autoescape=True),
@@ -166,66 +176,43 @@ def find_people(text: str, *, limit: int = 20) -> list[Person]:
         for part in parts
     ]
     by_number = exists().where(Employment.person_id == Person.id, Employment.number == text.strip())
-    query = _whole(select(Person).where(or_(and_(*by_name), by_number)))
-    return list(db.session.scalars(query.order_by(Person.sort_key, Person.id).limit(limit)))
+    return or_(and_(*by_name), by_number)
 
 
-def open_units(*, on: date | None = None) -> list[Unit]:
-    """Return the units that are open on a day (today), by name."""
-    day = on or clock.today()
-    return list(
-        db.session.scalars(
-            select(Unit)
-            .where(Unit.opened_on <= day, or_(Unit.closed_on.is_(None), Unit.closed_on >= day))
-            .order_by(Unit.search_name, Unit.id)
-        )
+def people_page(
+    text: str = "", *, unit: Unit | None = None, after: str | None = None, before: str | None = None
+) -> Page[Person]:
+    """Return one page of people in Swedish order: found by a text, or working in a unit today."""
+    query = _whole(select(Person))
+    found = _found_by(text)
+    if found is not None:
+        query = query.where(found)
+    if unit is not None:
+        inside = and_(Employment.unit_id == unit.id, running_on(clock.today()))
+        query = query.where(exists().where(Employment.person_id == Person.id, inside))
+    found_page = page(
+        query,
+        [Person.sort_key, Person.id],
+        lambda row: [row.Person.sort_key, row.Person.id],
+        after=after,
+        before=before,
     )
+    return Page([row.Person for row in found_page.rows], found_page.next, found_page.previous)
 
 
-def unit(public_id: str) -> Unit | None:
-    """Return the unit with this public id."""
-    return db.session.scalar(select(Unit).where(Unit.public_id == public_id))
+def namesakes(first_name: str, last_name: str) -> list[Person]:
+    """Return the people who have this very name, accents and case aside."""
+    _sort_key, name = name_keys(clean_line(first_name), clean_line(last_name))
+    query = _whole(select(Person).where(Person.search_name == name))
+    return list(db.session.scalars(query.order_by(Person.id).limit(10)))
 
 
-def units_led_by(person_id: int, *, on: date | None = None) -> set[int]:
-    """Return the ids of units that a person leads or stands in for, with all units below them."""
-    day = on or clock.today()
-    top = (
-        select(UnitLead.unit_id.label("id"))
-        .where(
-            UnitLead.person_id == person_id,
-            UnitLead.from_on <= day,
-            or_(UnitLead.until_on.is_(None), UnitLead.until_on >= day),
-        )
-        .cte("led", recursive=True)
+def person_by_number(number: str) -> Person | None:
+    """Return whom an employee number belongs to now or belonged to last."""
+    return db.session.scalar(
+        select(Person)
+        .join(Employment, Employment.person_id == Person.id)
+        .where(Employment.number == number.strip())
+        .order_by(Employment.begins_on.desc())
+        .limit(1)
     )
-    below = aliased(Unit)
-    led = top.union(select(below.id).where(below.parent_id == top.c.id))
-    return set(db.session.scalars(select(led.c.id)))
-
-
-def leads_of(unit_id: int, *, on: date | None = None) -> list[tuple[Person, bool]]:
-    """Return who leads a unit on a day: (person, is deputy), leads first."""
-    day = on or clock.today()
-    rows = db.session.execute(
-        select(Person, UnitLead.is_deputy)
-        .join(UnitLead, UnitLead.person_id == Person.id)
-        .where(
-            UnitLead.unit_id == unit_id,
-            UnitLead.from_on <= day,
-            or_(UnitLead.until_on.is_(None), UnitLead.until_on >= day),
-        )
-        .order_by(UnitLead.is_deputy, Person.sort_key)
-    )
-    return [(who, is_deputy) for who, is_deputy in rows]
-
-
-def count_employed(unit_id: int, *, on: date | None = None) -> int:
-    """Return how many work in a unit on a day, units below not counted."""
-    day = on or clock.today()
-    query = (
-        select(func.count())
-        .select_from(Employment)
-        .where(Employment.unit_id == unit_id, running_on(day))
-    )
-    return db.session.scalar(query) or 0
