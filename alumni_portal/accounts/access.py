@@ -1,0 +1,19 @@
+"""Who may do what to which account."""
+
+from alumni_portal.accounts import rules
+from alumni_portal.accounts.models import Account
+from alumni_portal.core.permissions import STAFF, Actor, Role
+
+
+def grantable(actor: Actor, account: Account | None) -> list[Role]:
+    """Return the roles that an actor may give to an account or take from it (S20)."""
+    to_self = account is not None and account.id == actor.account_id
+    return [role for role in Role if rules.may_grant(actor.roles, role, to_self=to_self)]
+
+
+def may_close(actor: Actor, account: Account, roles: frozenset[Role]) -> bool:
+    """Say whether an actor may close an account with these roles, or open it again."""
+    if account.id == actor.account_id:
+        return False
+    may = grantable(actor, account)
+    return bool(may) and all(role in may for role in roles & STAFF)
