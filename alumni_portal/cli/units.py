@@ -1,4 +1,4 @@
-"""Commands for units: what there is. They are read in by `units import` (offboarding)."""
+"""What units there are: `units list`, beside `units import`."""
 
 import json
 
@@ -8,12 +8,7 @@ from flask.cli import with_appcontext
 from alumni_portal.people import queries
 
 
-@click.group()
-def units() -> None:
-    """Units, as a tree."""
-
-
-@units.command("list")
+@click.command("list")
 @click.option("--json", "as_json", is_flag=True)
 @with_appcontext
 def list_units(*, as_json: bool) -> None:
