@@ -18,7 +18,7 @@ def _slopes(points: Sequence[Point]) -> list[float]:
 
 def _end(step: float, neighbour: float) -> float:
     """Return the slope at an end of the line, steeper than its chord when the line bends."""
-    return 1.5 * step - 0.5 * neighbour
+    return 2 * step - neighbour
 
 
 def _mean(before: float, after: float) -> float:
