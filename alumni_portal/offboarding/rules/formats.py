@@ -101,5 +101,5 @@ def _refuse_others(head: bytes) -> None:
     if head.startswith(_OTHERS) or start.startswith((b'{"', b"[{", b"[\r", b"[\n")):
         raise Unreadable(ReadProblem.UNKNOWN_FORMAT)
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    if b"\x00" not in head and 50 * controls > len(head):
+    if b"\x00" not in head and 20 * controls > len(head):
         raise Unreadable(ReadProblem.UNKNOWN_FORMAT)

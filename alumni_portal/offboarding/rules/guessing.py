@@ -1,14 +1,14 @@
 """Guess how a file is to be understood: which column is which field, dates and codes."""
 
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from alumni_portal.core.text import words
 from alumni_portal.offboarding.rules import lexicon
 from alumni_portal.offboarding.rules.codes import MEANINGS, guess_codes
-from alumni_portal.offboarding.rules.columns import FIELDS, Field, Kind, Shape, fields_of
-from alumni_portal.offboarding.rules.dates import StyleGuess
+from alumni_portal.offboarding.rules.columns import FIELDS, Field, Kind, Shape, fields_of, keys_with
+from alumni_portal.offboarding.rules.dates import StyleGuess, guess_style
 from alumni_portal.offboarding.rules.evidence import Evidence
 from alumni_portal.offboarding.rules.heading_words import SURE, likeness
 from alumni_portal.offboarding.rules.mapping import Mapping
@@ -88,6 +88,23 @@ def guess(profile: Profile, kind: Kind, *, latest: int) -> Guess:
     }
     unused = tuple(c.heading for c in profile.columns if c.heading not in taken)
     return Guess(kind, columns, styles, codes, _name_order(profile, columns), unused)
+
+
+def completed(mapping: Mapping, profile: Profile, *, latest: int) -> Mapping:
+    """Return a mapping with styles and codes guessed for the columns that have none yet.
+
+    For the moment when the person has chosen other columns than were guessed.
+    """
+    dates, codes = dict(mapping.dates), dict(mapping.codes)
+    for key, heading in mapping.columns.items():
+        values = profile_values(profile, heading)
+        if key in MEANINGS and not codes.get(key):
+            found = guess_codes(key, values)
+            codes[key] = {code: meaning for code, meaning in found.items() if meaning}
+        if key in keys_with(mapping.kind, Shape.DATE) and key not in dates:
+            style = guess_style(values, latest=latest)
+            dates |= {key: style.style} if style else {}
+    return replace(mapping, dates=dates, codes=codes)
 
 
 def profile_values(profile: Profile, heading: str) -> list[str]:

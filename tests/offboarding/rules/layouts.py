@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,10 +12,12 @@ from random import Random
 import openpyxl
 
 from alumni_portal.offboarding.rules.dates import DateStyle
+from alumni_portal.offboarding.rules.mapping import Mapping
 from alumni_portal.offboarding.rules.names import NameOrder
 from tests.offboarding.rules.invented import ID_HEADINGS, NOISE, VOCABULARIES, Words
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "iso-8859-1", "utf-16", "mac_roman", "cp850")
+DATES = ("begins_on", "notice_on", "ends_on", "birth_date")
 _SEPARATORS = (";", ",", "\t", "|")
 _GIVEN = (
     "Karin", "Erik", "Sofia", "Göran", "Åsa", "Hugo", "Petra", "Örjan", "Märta", "Johan",
@@ -47,9 +50,9 @@ class Invented:
     """One layout, and what a person would say it means."""
 
     name: str
-    headings: Mapping[str, str]
+    headings: Lookup[str, str]
     order: tuple[str, ...]
-    codes: Mapping[str, Mapping[str, str]]
+    codes: Lookup[str, Lookup[str, str]]
     style: DateStyle
     sign: str
     name_order: NameOrder
@@ -57,7 +60,7 @@ class Invented:
     encoding: str
     workbook: bool
     titles: int
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Lookup[str, str] = field(default_factory=dict)
 
     @property
     def filename(self) -> str:
@@ -83,6 +86,16 @@ def write(layout: Invented, folder: Path, *, rows: int = 60, seed: int = 1) -> P
     else:
         _write_text(path, table, layout)
     return path
+
+
+def truth(layout: Invented) -> Mapping:
+    """Return the mapping that a person would make of a layout."""
+    return Mapping(
+        columns=dict(layout.headings),
+        dates={key: layout.style for key in DATES if key in layout.headings},
+        codes={key: dict(table) for key, table in layout.codes.items() if key in layout.headings},
+        name_order=layout.name_order,
+    )
 
 
 def _layout(rnd: Random, number: int) -> Invented:
