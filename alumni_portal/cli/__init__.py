@@ -10,7 +10,7 @@ from alumni_portal.app import create_app
 from alumni_portal.cli import audit, consents, imports, serving
 from alumni_portal.cli.demo import demo as demo_commands
 from alumni_portal.cli.population import population
-from alumni_portal.cli.units import units
+from alumni_portal.cli.units import list_units
 from alumni_portal.cli.users import users
 from alumni_portal.core.settings import Settings, SettingsError
 from alumni_portal.demo import install
@@ -42,7 +42,7 @@ group.add_command(imports.units)
 group.add_command(serving.serve)
 group.add_command(serving.worker)
 group.add_command(serving.jobs)
-group.add_command(units)
+imports.units.add_command(list_units)
 group.add_command(users)
 
 

@@ -8,12 +8,7 @@ from flask.cli import with_appcontext
 from alumni_portal.people import queries
 
 
-@click.group()
-def units() -> None:
-    """List the units, read them in."""
-
-
-@units.command("list")
+@click.command("list")
 @click.option("--json", "as_json", is_flag=True)
 @with_appcontext
 def list_units(*, as_json: bool) -> None:
