@@ -131,6 +131,8 @@ class Evidence:
         crowded = column.filled > 20 and column.variety > 0.5
         if len(column.values) > _FEW or crowded or column.place in self.styles:
             return 0.0
+        if column.share(_is_yes_or_no) > 0.6:
+            return 0.0
         known = sum(t for value, t in column.values.items() if guess_code(field.key, value))
         share = known / column.filled
         opaque = column.share(lambda value: len(value) <= 6)
