@@ -31,9 +31,10 @@ from alumni_portal.core.paths import resource
 from alumni_portal.core.settings import Settings
 from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
+from alumni_portal.network.views import bp as network
 from alumni_portal.people.views import bp as people
 
-SLICES: tuple[Blueprint, ...] = (accounts, consents, home, admin, people)
+SLICES: tuple[Blueprint, ...] = (accounts, admin, consents, home, network, people)
 
 _FORM = 500_000
 _BODY = 12_000_000

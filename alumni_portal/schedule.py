@@ -7,6 +7,7 @@ from alumni_portal.admin import jobs as admin
 from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
 from alumni_portal.mail import jobs as mail
+from alumni_portal.network import jobs as network
 
 REGISTRY = Registry(
     functions={
@@ -16,6 +17,9 @@ REGISTRY = Registry(
         "consents.expire": consents.expire,
         "mail.send_letter": mail.send_letter,
         "mail.forget_texts": mail.forget_texts,
+        "network.ask_if_still_right": network.ask_if_still_right,
+        "network.forget_profiles": network.forget_profiles,
+        "network.refresh_directory": network.refresh_directory,
     },
     periodic={
         "accounts.forget": timedelta(days=1),
@@ -23,5 +27,8 @@ REGISTRY = Registry(
         "accounts.release_leavers": timedelta(hours=1),
         "consents.expire": timedelta(hours=1),
         "mail.forget_texts": timedelta(days=1),
+        "network.ask_if_still_right": timedelta(days=1),
+        "network.forget_profiles": timedelta(days=1),
+        "network.refresh_directory": timedelta(days=1),
     },
 )

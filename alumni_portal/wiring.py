@@ -11,20 +11,38 @@ from alumni_portal.accounts import services as accounts
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
+from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
-from alumni_portal.people.facts import EmploymentBegan, PersonDied, PrivateAddressProved
+from alumni_portal.network import panels as network_panels
+from alumni_portal.network import services as network_services
+from alumni_portal.people.facts import (
+    EmploymentBegan,
+    EmploymentEnded,
+    PersonDied,
+    PrivateAddressProved,
+)
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
-    EmploymentBegan: [consent_services.close_at_employment],
+    ConsentGiven: [network_services.join],
+    ConsentEnded: [network_services.leave],
+    EmploymentBegan: [
+        consent_services.close_at_employment,
+        network_services.follow_employment,
+    ],
+    EmploymentEnded: [network_services.follow_employment],
     PersonDied: [consent_services.close_at_death, accounts.close_accounts_of_the_dead],
     PrivateAddressProved: [accounts.end_sessions_after_address_change],
 }
 
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
-    "person": [account_panels.account_panel, consent_panels.of_person],
+    "alumni_home": [
+        network_panels.colleagues_from_your_time,
+        network_panels.profile_todo,
+    ],
+    "person": [account_panels.account_panel, consent_panels.of_person, network_panels.of_person],
 }
 
 #: Purpose of a mailing → which of these people may receive it now.
@@ -35,6 +53,18 @@ MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {
 MENUS: dict[str, list[MenuItem]] = {
     "alumni": [
         MenuItem(endpoint="home.alumnus", label=_l("Hem"), icon="home"),
+        MenuItem(
+            endpoint="network.directory",
+            label=_l("Kollegor"),
+            icon="users",
+            here=("network.card",),
+        ),
+        MenuItem(
+            endpoint="network.profile",
+            label=_l("Min profil"),
+            icon="user-circle",
+            here=("network.edit_", "network.choose_", "network.preview"),
+        ),
     ],
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
@@ -44,6 +74,13 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="users",
             section=_l("Människor"),
             here=("people.person", "people.new", "people.edit", "people.death"),
+        ),
+        MenuItem(
+            endpoint="network.directory",
+            label=_l("Alumner"),
+            icon="users-group",
+            section=_l("Människor"),
+            here=("network.card",),
         ),
         MenuItem(
             endpoint="people.units",
@@ -77,6 +114,12 @@ MENUS: dict[str, list[MenuItem]] = {
         MenuItem(endpoint="admin.audit", label=_l("Spårlogg"), icon="history", section=_l("Drift")),
     ],
     "account": [
+        MenuItem(
+            endpoint="consents.centre",
+            label=_l("Dina samtycken"),
+            icon="shield-check",
+            here=("consents.",),
+        ),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
     "door": [],

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from alumni_portal.consents.models import ConsentEntry, StandingConsent, Wish
@@ -25,6 +25,21 @@ def stands(purpose: Purpose) -> ColumnElement[bool]:
     return (StandingConsent.purpose == purpose) & _unended()
 
 
+def _is_employed() -> ColumnElement[bool]:
+    """Return the condition that the person of a standing consent works here today."""
+    job = select(Employment.id).where(
+        Employment.person_id == StandingConsent.person_id, running_on(clock.today())
+    )
+    return job.correlate(StandingConsent).exists()
+
+
+def _has_died() -> ColumnElement[bool]:
+    person = select(Person.id).where(
+        Person.id == StandingConsent.person_id, Person.died_on.is_not(None)
+    )
+    return person.correlate(StandingConsent).exists()
+
+
 def agreeing(purpose: Purpose) -> Select[int]:
     """Return the select of the ids of people who agree to a purpose at this moment.
 
@@ -34,17 +49,20 @@ def agreeing(purpose: Purpose) -> Select[int]:
     person_id = StandingConsent.person_id
     query = select(person_id).where(
         stands(purpose),
-        ~exists().where(Employment.person_id == person_id, running_on(clock.today())),
-        ~exists().where(Person.id == person_id, Person.died_on.is_not(None)),
+        ~_is_employed(),
+        ~_has_died(),
     )
     if depends_on_membership(purpose):
         member = aliased(StandingConsent)
         query = query.where(
-            exists().where(
+            select(member.person_id)
+            .where(
                 member.person_id == person_id,
                 member.purpose == Purpose.MEMBERSHIP,
                 _unended(member),
             )
+            .correlate(StandingConsent)
+            .exists()
         )
     return query
 
@@ -116,11 +134,8 @@ def lapsed(moment: datetime, *, limit: int) -> list[StandingConsent]:
 def of_the_employed(*, limit: int) -> list[int]:
     """Return people who agree to something though they are employed again or have died."""
     person_id = StandingConsent.person_id
-    employed = exists().where(Employment.person_id == person_id, running_on(clock.today()))
-    died = exists().where(Person.id == person_id, Person.died_on.is_not(None))
-    return list(
-        db.session.scalars(select(person_id).distinct().where(employed | died).limit(limit))
-    )
+    query = select(person_id).distinct().where(_is_employed() | _has_died()).limit(limit)
+    return list(db.session.scalars(query))
 
 
 def to_ask_again(moment: datetime, *, limit: int) -> list[StandingConsent]:

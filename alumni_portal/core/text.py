@@ -12,8 +12,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069
 _SPACE = re.compile(r"\s+")
 _PLUS = {"c++": "cplusplus", "c#": "csharp", ".net": "dotnet"}
 _LETTERS = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ß": "ss"})
-#: Swedish order: å ä ö follow z; other accented letters stand with their plain letter.
-_SWEDISH = {"å": "z\u0001", "ä": "z\u0002", "æ": "z\u0002", "ö": "z\u0003", "ø": "z\u0003"}
+#: Swedish order: å ä ö follow z; other accented letters stand with their plain letter. The sign {
+#: follows z in the order of bytes, which is the order of sorted columns (collation C).
+_SWEDISH = {"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3"}
 
 
 def clean_line(text: str) -> str:

@@ -1,0 +1,36 @@
+"""Reads about profiles and the directory."""
+
+from alumni_portal.network.queries.cards import Card, Viewer, cards, own_card
+from alumni_portal.network.queries.directory import Found, Wanted, find, listed, member
+from alumni_portal.network.queries.profiles import (
+    filled,
+    profile_of,
+    skills_of,
+    suggested_skills,
+    to_ask,
+    to_forget,
+    topics_of,
+)
+from alumni_portal.network.queries.together import Together, from_the_time_of, overlapping
+
+__all__ = [
+    "Card",
+    "Found",
+    "Together",
+    "Viewer",
+    "Wanted",
+    "cards",
+    "filled",
+    "find",
+    "from_the_time_of",
+    "listed",
+    "member",
+    "overlapping",
+    "own_card",
+    "profile_of",
+    "skills_of",
+    "suggested_skills",
+    "to_ask",
+    "to_forget",
+    "topics_of",
+]

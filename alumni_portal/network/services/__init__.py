@@ -1,0 +1,37 @@
+"""Changes to profiles; the directory's index follows in the same transaction."""
+
+from alumni_portal.network.services.asking import (
+    Asked,
+    ask_if_still_right,
+    confirm_by_link,
+    look_at_question,
+)
+from alumni_portal.network.services.index import reindex, reindex_after
+from alumni_portal.network.services.membership import follow_employment, forget, join, leave
+from alumni_portal.network.services.profiles import (
+    Texts,
+    choose_audiences,
+    choose_skills,
+    choose_topics,
+    confirm,
+    describe,
+)
+
+__all__ = [
+    "Asked",
+    "Texts",
+    "ask_if_still_right",
+    "choose_audiences",
+    "choose_skills",
+    "choose_topics",
+    "confirm",
+    "confirm_by_link",
+    "describe",
+    "follow_employment",
+    "forget",
+    "join",
+    "leave",
+    "look_at_question",
+    "reindex",
+    "reindex_after",
+]

@@ -1,0 +1,112 @@
+"""The directory's index: entries and words of members, made anew from what they show."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from alumni_portal.consents.models import Purpose
+from alumni_portal.consents.queries import agreed
+from alumni_portal.core.db import db
+from alumni_portal.network import rules
+from alumni_portal.network.models import (
+    DirectoryEntry,
+    DirectoryWord,
+    PersonSkill,
+    Profile,
+    Skill,
+)
+from alumni_portal.network.rules import Field, Reach
+from alumni_portal.people.models import Person
+from alumni_portal.people.queries import Period, timelines
+
+BATCH = 500
+
+
+def reindex(person_ids: Collection[int]) -> None:
+    """Make entries and words of these people anew; who is no member loses theirs."""
+    if not person_ids:
+        return
+    unlist(person_ids)
+    members = agreed(Purpose.MEMBERSHIP, person_ids)
+    if not members:
+        return
+    rows = db.session.execute(
+        select(Person.id, Person.sort_key, Person.search_name, Person.created_at, Profile)
+        .outerjoin(Profile, Profile.person_id == Person.id)
+        .where(Person.id.in_(members))
+    ).all()
+    times, skills = timelines(members), _skills_of(members)
+    entries = [
+        {
+            "person_id": row.id,
+            "sort_key": row.sort_key,
+            "confirmed_at": row.Profile.confirmed_at if row.Profile else row.created_at,
+        }
+        for row in rows
+    ]
+    words = [
+        word
+        for row in rows
+        for word in _words_of(
+            row.id, row.search_name, row.Profile, times.get(row.id, []), skills.get(row.id, [])
+        )
+    ]
+    db.session.execute(insert(DirectoryEntry), entries)
+    if words:
+        db.session.execute(insert(DirectoryWord), words)
+
+
+def unlist(person_ids: Collection[int]) -> None:
+    """Take people out of the directory at once."""
+    db.session.execute(delete(DirectoryWord).where(DirectoryWord.person_id.in_(person_ids)))
+    db.session.execute(delete(DirectoryEntry).where(DirectoryEntry.person_id.in_(person_ids)))
+
+
+def reindex_after(last_id: int, *, limit: int = BATCH) -> int | None:
+    """Make the next batch of everybody's words anew; return where to go on, or nothing."""
+    known = select(Profile.person_id.label("id")).where(Profile.person_id > last_id)
+    listed = select(DirectoryEntry.person_id).where(DirectoryEntry.person_id > last_id)
+    both = known.union(listed).subquery()
+    ids = list(db.session.scalars(select(both.c.id).order_by(both.c.id).limit(limit)))
+    reindex(ids)
+    return ids[-1] if ids else None
+
+
+def _skills_of(person_ids: Collection[int]) -> dict[int, list[str]]:
+    rows = db.session.execute(
+        select(PersonSkill.person_id, Skill.name)
+        .join(Skill, Skill.id == PersonSkill.skill_id)
+        .where(PersonSkill.person_id.in_(person_ids))
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row.name)
+    return found
+
+
+def _words_of(
+    person_id: int, name: str, profile: Profile | None, times: list[Period], skills: list[str]
+) -> Iterator[Mapping[str, Any]]:
+    by_reach: dict[Reach, list[str]] = {
+        Reach.EVERYONE: [name, *(one.unit for one in times)],
+    }
+    for part, texts in _texts_of(profile, times, skills):
+        reach = rules.reach_of(profile.audience(part)) if profile else None
+        if reach is not None:
+            by_reach.setdefault(reach, []).extend(texts)
+    for reach, texts in by_reach.items():
+        for word in rules.tokens_of(texts):
+            yield {"word": word, "reach": reach, "person_id": person_id}
+
+
+def _texts_of(
+    profile: Profile | None, times: list[Period], skills: list[str]
+) -> Iterator[tuple[Field, list[str]]]:
+    if profile is None:
+        return
+    yield Field.ROLES, [one.title for one in times]
+    yield Field.HEADLINE, [profile.headline]
+    yield Field.WORK, [profile.now_title, profile.now_employer]
+    yield Field.CITY, [profile.city]
+    yield Field.SKILLS, skills
