@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     permissions.check_all_declared(app)
     if settings.proxy_hops:
         hops = settings.proxy_hops
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # as Flask's manual does
     return app
 
 
