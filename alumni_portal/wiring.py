@@ -38,10 +38,8 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
-    "alumni_home": [
-        network_panels.colleagues_from_your_time,
-        network_panels.profile_todo,
-    ],
+    "alumni_home": [network_panels.colleagues_from_your_time],
+    "alumni_side": [network_panels.profile_todo],
     "person": [account_panels.account_panel, consent_panels.of_person, network_panels.of_person],
 }
 

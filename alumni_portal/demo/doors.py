@@ -34,8 +34,8 @@ def write_private_addresses(
             rows.append(_row(company, place, ids, chance, proved=True))
         elif one.key == "elin":
             rows.append(_row(company, place, ids, chance, proved=False))
-        elif last is not None and last >= company.today - 40 * _DAY and chance.random() < 0.66:
-            rows.append(_row(company, place, ids, chance, proved=chance.random() < 0.55))
+        elif last is not None and last >= company.today - 40 * _DAY and chance.random() < 0.86:
+            rows.append(_row(company, place, ids, chance, proved=chance.random() < 0.84))
         elif last is not None and chance.random() < 0.3:
             rows.append(_row(company, place, ids, chance, proved=chance.random() < 0.8))
     add(EmailAddress, rows)

@@ -25,6 +25,8 @@ _OTHERS = {
     Purpose.RECRUITER_CONTACT: 0.46,
     Purpose.MENTORING: 0.17,
 }
+#: How often a yes that needs renewing is let go instead.
+_LAPSES = {Purpose.MEMBERSHIP: 0.2, Purpose.RECRUITER_CONTACT: 0.05}
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def _over_time(given: Said, now: datetime, chance: Random) -> Iterator[Said]:
     yield given
     moment, lasts = given.at, rules.LASTS[given.purpose]
     while lasts and moment + lasts < now:
-        if chance.random() < 0.22:
+        if chance.random() < _LAPSES[given.purpose]:
             yield Said(given.place, given.purpose, Act.EXPIRED, How.CLOCK, moment + lasts)
             return
         moment += lasts - chance.randrange(1, 20) * _DAY

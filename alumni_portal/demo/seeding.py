@@ -10,7 +10,7 @@ from alumni_portal.core import audit, clock
 from alumni_portal.core.db import Base, db
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
-from alumni_portal.demo import doors, membership, rows
+from alumni_portal.demo import doors, membership, profiles, rows
 from alumni_portal.demo.inventing import SEED, Company, company
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.people.models import Person
@@ -18,6 +18,9 @@ from alumni_portal.people.models import Person
 Say = Callable[[str], None]
 #: The audit action that marks a database as the demo's own.
 SEEDED = "demo.seeded"
+
+#: What builds on the people, in this order.
+_PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (profiles.seed,)
 
 
 def is_empty() -> bool:
@@ -49,7 +52,7 @@ def _write(invented: Company, chance: Random) -> Sundmark:
     doors.write_private_addresses(invented, joined, ids, chance)
     doors.write_member_accounts(invented, joined, ids, chance)
     accounts = doors.open_demo_accounts(invented, ids)
-    return Sundmark(
+    found = Sundmark(
         company=invented,
         units=units,
         ids=ids,
@@ -58,6 +61,9 @@ def _write(invented: Company, chance: Random) -> Sundmark:
         joined=joined,
         accounts=dict(accounts),
     )
+    for part in _PARTS:
+        part(found, chance)
+    return found
 
 
 def _count(table: str) -> int:

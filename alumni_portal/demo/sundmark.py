@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.demo.inventing import Company
@@ -25,10 +26,22 @@ class Sundmark:
     #: The accounts that anybody may try, by key.
     accounts: Mapping[str, Account]
 
+    @cached_property
+    def place_of(self) -> dict[int, int]:
+        """Return the places of people by row id."""
+        return {row_id: place for place, row_id in enumerate(self.ids)}
+
     @property
     def tables(self) -> tuple[str, ...]:
         """Return the tables whose rows are counted aloud."""
-        return ("person", "employment", "unit", "email_address", "account", "consent_entry")
+        return (
+            "person",
+            "employment",
+            "unit",
+            "email_address",
+            "account",
+            "consent_entry",
+        )
 
     def person_id(self, key: str) -> int:
         """Return the row id of a told person."""
