@@ -51,8 +51,12 @@ class Evidence:
         }
 
     def rate(self, field: Field, column: Column) -> float:
-        """Return how well the cells of a column fit a field."""
-        return self._rate[field.shape](field, column) if column.filled else SILENT
+        """Return how well the cells of a column fit a field; no field is a yes or no."""
+        if not column.filled:
+            return SILENT
+        if column.share(_is_yes_or_no) > 0.6:
+            return 0.0
+        return self._rate[field.shape](field, column)
 
     def _number(self, field: Field, column: Column) -> float:
         share = column.share(is_number)
@@ -131,8 +135,6 @@ class Evidence:
         crowded = column.filled > 20 and column.variety > 0.5
         if len(column.values) > _FEW or crowded or column.place in self.styles:
             return 0.0
-        if column.share(_is_yes_or_no) > 0.6:
-            return 0.0
         known = sum(t for value, t in column.values.items() if guess_code(field.key, value))
         share = known / column.filled
         opaque = column.share(lambda value: len(value) <= 6)
@@ -140,8 +142,6 @@ class Evidence:
 
     def _word(self, field: Field, column: Column) -> float:
         if column.place in self._addresses or column.share(is_phone) > 0.6:
-            return 0.0
-        if column.share(_is_yes_or_no) > 0.6:
             return 0.0
         if column.place in self.styles and column.variety > 0.3:
             return 0.1

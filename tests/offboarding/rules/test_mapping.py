@@ -121,3 +121,9 @@ def test_a_mapping_tells_which_columns_a_file_lacks() -> None:
     assert mapping.fits(["avdelning ", "Titel"]) == ()
     assert mapping.fits(["Titel"]) == (Flaw(MappingProblem.COLUMN_MISSING, "Avdelning"),)
     assert mapping.named("Lön").name == "Lön"
+
+
+def test_every_field_has_a_name_in_both_languages() -> None:
+    fields = [field for kind in Kind for field in FIELDS[kind]]
+    assert all(field.label and field.label_en != field.label for field in fields)
+    assert len({field.label for field in FIELDS[Kind.LEAVERS]}) == len(FIELDS[Kind.LEAVERS])
