@@ -49,31 +49,31 @@ class _Ticks(SelectMultipleField):
 
 
 class ProfileForm(Form):
-    headline = StringField(_l("En rad om dig"), [Optional(), Length(max=120)])
+    headline = StringField(_l("En rad om dig"), [Length(max=120)])
     now_title = StringField(
-        _l("Vad gör du nu?"), [Optional(), Length(max=120)], description=_l("Din titel eller roll.")
+        _l("Vad gör du nu?"), [Length(max=120)], description=_l("Din titel eller roll.")
     )
     now_employer = StringField(
         _l("Var?"),
-        [Optional(), Length(max=120)],
+        [Length(max=120)],
         description=_l("Arbetsgivare, eget företag eller studier."),
     )
-    city = StringField(_l("Ort"), [Optional(), Length(max=80)])
-    about = TextAreaField(_l("Mer om dig"), [Optional(), Length(max=2000)])
+    city = StringField(_l("Ort"), [Length(max=80)])
+    about = TextAreaField(_l("Mer om dig"), [Length(max=2000)])
     skills_since = StringField(
         _l("Nytt sedan du slutade"),
-        [Optional(), Length(max=1000)],
+        [Length(max=1000)],
         description=_l("Kompetenser du har fått efter tiden hos oss. Skriv komma mellan dem."),
     )
     skills_then = StringField(
         _l("Det du kunde när du slutade"),
-        [Optional(), Length(max=1000)],
+        [Length(max=1000)],
         description=_l("Skriv komma mellan dem."),
     )
     topics = _Ticks(_l("Ämnen som intresserar dig"), choices=_choices(TOPICS.items()))
     links = TextAreaField(
         _l("Länkar"),
-        [Optional(), Length(max=1000)],
+        [Length(max=1000)],
         description=_l("Högst fem webbadresser, en per rad."),
     )
 
@@ -90,20 +90,19 @@ class DirectoryForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    q = StringField(_l("Namn, titel, avdelning, kompetens eller ort"), [Optional()])
-    unit = SelectField(_l("Avdelning"), [Optional()], validate_choice=False)
+    q = StringField(_l("Namn, titel, avdelning, kompetens eller ort"))
+    unit = SelectField(_l("Avdelning"), validate_choice=False)
     from_year = IntegerField(
         _l("Från år"), [Optional(), NumberRange(_FIRST_YEAR, _LAST_YEAR, _l("Skriv ett årtal."))]
     )
     to_year = IntegerField(
         _l("Till år"), [Optional(), NumberRange(_FIRST_YEAR, _LAST_YEAR, _l("Skriv ett årtal."))]
     )
-    skill = StringField(_l("Kompetens"), [Optional()])
-    city = StringField(_l("Ort"), [Optional()])
+    skill = StringField(_l("Kompetens"))
+    city = StringField(_l("Ort"))
     topic = SelectField(
         _l("Ämne"),
-        [Optional()],
-        choices=_choices([("", _l("Alla ämnen")), *TOPICS.items()]),
+                choices=_choices([("", _l("Alla ämnen")), *TOPICS.items()]),
         validate_choice=False,
     )
     mine = BooleanField(_l("Bara från min tid"))
