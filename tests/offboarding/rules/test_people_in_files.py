@@ -75,8 +75,8 @@ def test_a_stored_employment_gets_its_last_day() -> None:
 )
 def test_one_number_is_one_person(row: dict[str, str], outcome: object) -> None:
     found = judged({}, {"begins_on": "2026-12-31", **row})[1]
-    told = found.reason if isinstance(found, Rejected) else found.notes[-1]  # type: ignore[union-attr]
-    assert told is outcome
+    assert not isinstance(found, Repeated)
+    assert (found.reason if isinstance(found, Rejected) else found.notes[-1]) is outcome
 
 
 def test_equal_address_and_name_under_another_number_is_proposed_never_merged() -> None:
