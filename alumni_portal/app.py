@@ -32,9 +32,10 @@ from alumni_portal.core.settings import Settings
 from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
 from alumni_portal.network.views import bp as network
+from alumni_portal.offboarding.views import bp as offboarding
 from alumni_portal.people.views import bp as people
 
-SLICES: tuple[Blueprint, ...] = (accounts, admin, consents, home, network, people)
+SLICES: tuple[Blueprint, ...] = (accounts, admin, consents, home, network, offboarding, people)
 
 _FORM = 500_000
 _BODY = 12_000_000

@@ -8,6 +8,7 @@ from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
 from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
+from alumni_portal.offboarding import jobs as offboarding
 
 REGISTRY = Registry(
     functions={
@@ -20,6 +21,12 @@ REGISTRY = Registry(
         "network.ask_if_still_right": network.ask_if_still_right,
         "network.forget_profiles": network.forget_profiles,
         "network.refresh_directory": network.refresh_directory,
+        "offboarding.close_finished": offboarding.close_finished,
+        "offboarding.forget": offboarding.forget,
+        "offboarding.invite": offboarding.invite,
+        "offboarding.plan_reminders": offboarding.plan_reminders,
+        "offboarding.remind_invited": offboarding.remind_invited,
+        "offboarding.remind_one": offboarding.remind_one,
     },
     periodic={
         "accounts.forget": timedelta(days=1),
@@ -30,5 +37,10 @@ REGISTRY = Registry(
         "network.ask_if_still_right": timedelta(days=1),
         "network.forget_profiles": timedelta(days=1),
         "network.refresh_directory": timedelta(days=1),
+        "offboarding.close_finished": timedelta(days=1),
+        "offboarding.forget": timedelta(days=1),
+        "offboarding.invite": timedelta(hours=1),
+        "offboarding.plan_reminders": timedelta(hours=6),
+        "offboarding.remind_invited": timedelta(days=1),
     },
 )

@@ -16,6 +16,8 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
+from alumni_portal.offboarding import panels as offboarding_panels
+from alumni_portal.offboarding import services as offboarding
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
@@ -25,14 +27,19 @@ from alumni_portal.people.facts import (
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
-    ConsentGiven: [network_services.join],
-    ConsentEnded: [network_services.leave],
+    ConsentGiven: [offboarding.admit, network_services.join],
+    ConsentEnded: [offboarding.let_go, network_services.leave],
     EmploymentBegan: [
         consent_services.close_at_employment,
         network_services.follow_employment,
+        offboarding.stop_for_employed,
     ],
-    EmploymentEnded: [network_services.follow_employment],
-    PersonDied: [consent_services.close_at_death, accounts.close_accounts_of_the_dead],
+    EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    PersonDied: [
+        consent_services.close_at_death,
+        accounts.close_accounts_of_the_dead,
+        offboarding.after_death,
+    ],
     PrivateAddressProved: [accounts.end_sessions_after_address_change],
 }
 
@@ -66,6 +73,30 @@ MENUS: dict[str, list[MenuItem]] = {
     ],
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
+        MenuItem(
+            endpoint="offboarding.list_cases",
+            label=_l("Avslut"),
+            icon="door-exit",
+            waiting=offboarding_panels.cases_waiting,
+            here=(
+                "offboarding.show_case",
+                "offboarding.choose_leaver",
+                "offboarding.register_leaver",
+                "offboarding.register_new_leaver",
+                "offboarding.move_last_day",
+                "offboarding.add_task",
+                "offboarding.change_task",
+                "offboarding.private_address",
+                "offboarding.assign",
+            ),
+        ),
+        MenuItem(
+            endpoint="offboarding.join_requests",
+            label=_l("Vill gå med"),
+            icon="user-question",
+            waiting=offboarding_panels.join_requests_waiting,
+            here=("offboarding.join_request", "offboarding.register_joiner"),
+        ),
         MenuItem(
             endpoint="people.index",
             label=_l("Personer"),

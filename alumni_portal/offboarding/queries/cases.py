@@ -143,21 +143,22 @@ def history(case_id: int, *, limit: int = 60) -> list[tuple[CaseEvent, CaseTask 
 
 
 def _narrowed(wanted: Wanted, visible: ColumnElement[bool]) -> Select[Any]:
+    columns: list[Any] = [
+        Case.id,
+        Case.public_id,
+        Case.person_id,
+        Case.last_day,
+        Case.state,
+        Case.kind,
+        Case.has_address_conflict,
+        Person.public_id.label("person_ref"),
+        Person.first_name,
+        Person.last_name,
+        Employment.title,
+        Unit.name.label("unit"),
+    ]
     query: Select[Any] = (
-        select(
-            Case.id,
-            Case.public_id,
-            Case.person_id,
-            Case.last_day,
-            Case.state,
-            Case.kind,
-            Case.has_address_conflict,
-            Person.public_id.label("person_ref"),
-            Person.first_name,
-            Person.last_name,
-            Employment.title,
-            Unit.name.label("unit"),
-        )
+        select(*columns)
         .join(Person, Person.id == Case.person_id)
         .join(Employment, Employment.id == Case.employment_id)
         .outerjoin(Unit, Unit.id == Employment.unit_id)
@@ -332,3 +333,25 @@ def count_without_link(visible: ColumnElement[bool]) -> int:
 def ids_of(employment_ids: Collection[int]) -> list[int]:
     """Return the ids of all cases of employments, whatever their state."""
     return list(db.session.scalars(select(Case.id).where(Case.employment_id.in_(employment_ids))))
+
+
+def employment(public_id: str) -> Employment | None:
+    """Return an employment with its person and unit."""
+    return db.session.scalar(
+        select(Employment)
+        .where(Employment.public_id == public_id)
+        .options(joinedload(Employment.person), joinedload(Employment.unit))
+    )
+
+
+def case_of_employment(employment_id: int) -> Case | None:
+    """Return the case of an employment that was not cancelled."""
+    return db.session.scalar(
+        select(Case).where(Case.employment_id == employment_id, Case.state != CaseState.CANCELLED)
+    )
+
+
+def by_ids(case_ids: Collection[int]) -> list[Case]:
+    """Return cases with their people and tasks, the next last day first."""
+    query = _for_change().where(Case.id.in_(case_ids))
+    return list(db.session.scalars(query.order_by(Case.last_day, Case.id)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from alumni_portal.consents.models import Wish
@@ -97,6 +97,20 @@ def addresses_of(person_id: int) -> list[EmailAddress]:
             .where(EmailAddress.person_id == person_id, EmailAddress.retired_at.is_(None))
             .order_by(EmailAddress.id.desc())
         )
+    )
+
+
+def person_behind(canonical: str) -> int | None:
+    """Return whose address this is: a work address as the employer has it, or a proved one."""
+    return db.session.scalar(
+        select(EmailAddress.person_id)
+        .where(
+            EmailAddress.canonical == canonical,
+            EmailAddress.retired_at.is_(None),
+            or_(EmailAddress.verified_at.is_not(None), EmailAddress.kind == AddressKind.WORK),
+        )
+        .order_by(EmailAddress.verified_at.is_(None), EmailAddress.id)
+        .limit(1)
     )
 
 

@@ -11,7 +11,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.offboarding import emails
+from alumni_portal.offboarding import access, emails
 from alumni_portal.offboarding.models import AddressProof, Case, CaseState, LeaverLink, What
 from alumni_portal.offboarding.queries import cases as case_queries
 from alumni_portal.offboarding.queries import links
@@ -77,6 +77,21 @@ def send_link(case: Case, *, by: Actor) -> EmailAddress:
     return address
 
 
+def send_all_links(*, by: Actor) -> tuple[int, int]:
+    """Send their link to all leavers who have none yet; return how many, and how many could not.
+
+    No address is no reason to stop: the others get theirs.
+    """
+    sent = unreachable = 0
+    for case in case_queries.by_ids(case_queries.without_link(access.visible_cases(by))):
+        if links.mailbox_of(case, links.addresses_of(case.person_id)) is None:
+            unreachable += 1
+        else:
+            send_link(case, by=by)
+            sent += 1
+    return sent, unreachable
+
+
 def revoke_all(case: Case, *, by: Actor) -> None:
     """Make every link of a case useless: it may have come into wrong hands."""
     revoke_links(case)
@@ -85,28 +100,30 @@ def revoke_all(case: Case, *, by: Actor) -> None:
     db.session.flush()
 
 
-def ask_for_new_link(typed: str) -> None:
-    """Send a new link to the known mailbox behind an address, if there is one.
+def ask_for_new_link(typed: str, *, language: str) -> None:
+    """Send the leaver's link once more to the known mailbox behind an address, if there is one.
 
-    Nothing tells whether there was; the link goes where letters go anyway (S6).
+    Nothing tells whether there was: the same letter is rendered for nobody (S6).
     """
-    try:
-        canonical = people.canonical_address(typed)
-    except people.BadAddress:
-        return
-    owner = owner_of(canonical)
-    case = case_queries.standing_case_of(owner.person_id) if owner else None
-    if case is not None:
-        renew_link(case)
-
-
-def renew_link(case: Case) -> None:
-    """Send the leaver's own link once more, when the case still has a page to show."""
-    is_over = case.state is not CaseState.OPEN or case.is_about_death
-    if is_over or links.closes_at(case.last_day) <= clock.now():
-        return
-    if links.mailbox_of(case, links.addresses_of(case.person_id)) is not None:
+    case = _case_behind(typed)
+    if case is None:
+        emails.nobodys_page(language)
+    else:
         send_link(case, by=leaver(case.person))
+
+
+def _case_behind(typed: str) -> Case | None:
+    """Return the case that still has a page to show to whoever reads this address."""
+    try:
+        person_id = links.person_behind(people.canonical_address(typed))
+    except people.BadAddress:
+        return None
+    case = case_queries.standing_case_of(person_id) if person_id else None
+    if case is None or case.state is not CaseState.OPEN or case.is_about_death:
+        return None
+    if links.closes_at(case.last_day) <= clock.now():
+        return None
+    return case if links.mailbox_of(case, links.addresses_of(case.person_id)) else None
 
 
 def give_address(case: Case, typed: str, *, by: Actor, through: LeaverLink | None = None) -> str:

@@ -1,0 +1,19 @@
+"""What offboarding adds to other pages: how much waits, and for whom."""
+
+from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.offboarding.queries import join, reminders
+from alumni_portal.people.queries import units_led_by
+
+
+def cases_waiting(actor: Actor) -> int:
+    """Return how many cases wait for this actor: something is due today or late."""
+    if actor.may(Permission.CASES_WRITE):
+        return reminders.waiting_for_hr(actor.person_id)
+    if actor.person_id is not None and actor.may(Permission.CASES_READ_OWN_UNIT):
+        return reminders.waiting_for_manager(units_led_by(actor.person_id), actor.person_id)
+    return 0
+
+
+def join_requests_waiting(actor: Actor) -> int:
+    """Return how many requests to join wait for this actor."""
+    return join.count_waiting() if actor.may(Permission.JOIN_REQUESTS_DECIDE) else 0
