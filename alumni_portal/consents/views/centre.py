@@ -19,7 +19,7 @@ from alumni_portal.consents.views.shell import layout
 from alumni_portal.core import clock, language
 from alumni_portal.core.db import db
 from alumni_portal.core.installation import settings
-from alumni_portal.core.permissions import current_actor, signed_in
+from alumni_portal.core.permissions import current_actor, public, signed_in
 from alumni_portal.people.models import Person
 from alumni_portal.people.queries import is_employed
 
@@ -102,10 +102,7 @@ def centre() -> ResponseReturnValue:
     form = ConsentForm()
     if form.validate_on_submit():
         with form.attempt():
-            if _answered(form, person, cards):
-                return redirect(url_for("consents.centre"), 303)
-            flash(_("Sidan hade blivit gammal. Så här är det nu. Svara gärna igen."), "warn")
-            return redirect(url_for("consents.centre"), 303)
+            return redirect(_answered(form, person, cards), 303)
     is_on = form.said_to_be_on([card.purpose for card in cards if card.standing])
     return render_template(
         "consents/centre.html",
@@ -122,28 +119,38 @@ def centre() -> ResponseReturnValue:
     )
 
 
-def _answered(form: ConsentForm, person: Person, cards: list[Card]) -> bool:
-    """Do what the pressed button says. A yes counts only to the page as it is now."""
-    by = current_actor()
+def _answered(form: ConsentForm, person: Person, cards: list[Card]) -> str:
+    """Do what the pressed button says and return where to go on.
+
+    A yes counts only to the page as it is now; a no always counts.
+    """
+    by, spoken, here = current_actor(), language.current(), url_for("consents.centre")
     if ending := form.only("withdraw"):
-        _tell(services.take_back(person, ending, how=How.CONSENT_CENTRE, by=by))
-        return True
+        return _told(services.take_back(person, ending, how=How.CONSENT_CENTRE, by=by))
     if form.seen.data != _seen(cards):
-        return False
-    spoken = language.current()
+        flash(_("Sidan hade blivit gammal. Så här är det nu. Svara gärna igen."), "warn")
+        return here
     if renewed := form.only("renew"):
         services.renew(person, renewed, language=spoken, how=How.CONSENT_CENTRE, by=by)
         flash(_("Förnyat. Du får ett kvitto i mejlen."), "ok")
-        return True
-    _tell(services.answer(person, form.wanted, language=spoken, how=How.CONSENT_CENTRE, by=by))
-    return True
+        return here
+    return _told(
+        services.answer(person, form.wanted, language=spoken, how=How.CONSENT_CENTRE, by=by)
+    )
 
 
-def _tell(changed: rules.Answers) -> None:
-    yes, no = len(changed.yes), len(changed.no)
-    if not yes and not no:
-        flash(_("Inget ändrades."), "info")
-        return
+def _told(changed: rules.Answers) -> str:
+    """Say what changed and return where to: joining and leaving have pages of their own."""
+    if Purpose.MEMBERSHIP in changed.no:
+        return url_for("consents.left")
+    if Purpose.MEMBERSHIP in changed.yes:
+        return url_for("consents.joined")
+    said = _said(len(changed.yes), len(changed.no))
+    flash(said or _("Inget ändrades."), "ok" if said else "info")
+    return url_for("consents.centre")
+
+
+def _said(yes: int, no: int) -> str:
     said = []
     if yes:
         said.append(
@@ -157,6 +164,16 @@ def _tell(changed: rules.Answers) -> None:
                 no,
             )
         )
-    if Purpose.MEMBERSHIP in changed.no:
-        said.append(_("Du är inte längre med i nätverket."))
-    flash(" ".join([*said, _("Du får ett kvitto i mejlen.")]), "ok")
+    return " ".join([*said, _("Du får ett kvitto i mejlen.")]) if said else ""
+
+
+@bp.get("/consents/left")
+@public
+def left() -> ResponseReturnValue:
+    return render_template("consents/left.html")
+
+
+@bp.get("/consents/joined")
+@public
+def joined() -> ResponseReturnValue:
+    return render_template("consents/joined.html")
