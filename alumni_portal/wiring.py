@@ -74,12 +74,12 @@ MENUS: dict[str, list[MenuItem]] = {
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
         MenuItem(
-            endpoint="offboarding.list_cases",
+            endpoint="offboarding.cases",
             label=_l("Avslut"),
             icon="door-exit",
             waiting=offboarding_panels.cases_waiting,
             here=(
-                "offboarding.show_case",
+                "offboarding.case",
                 "offboarding.choose_leaver",
                 "offboarding.register_leaver",
                 "offboarding.register_new_leaver",

@@ -131,7 +131,7 @@ def owner_reminder(
             count=len(due),
             late=sum(task.due_on < clock.today() for task, _who in due),
             lines=[f"{who}: {_own_line(task, owner.language)}" for task, who in due],
-            url=link("offboarding.list_cases"),
+            url=link("offboarding.cases"),
         )
     )
 
@@ -146,7 +146,7 @@ def handed_over(case: Case, owner: Person, address: EmailAddress, *, by: Actor) 
             who=case.person.name,
             last_day=case.last_day,
             giver=by.name,
-            url=link("offboarding.show_case", public_id=case.public_id),
+            url=link("offboarding.case", public_id=case.public_id),
         )
     )
 

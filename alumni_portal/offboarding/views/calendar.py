@@ -37,6 +37,6 @@ def _event(case: Case, public_id: str, day: date, title: str) -> Event:
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", title)
-    event.add("url", url_for("offboarding.show_case", public_id=case.public_id, _external=True))
+    event.add("url", url_for("offboarding.case", public_id=case.public_id, _external=True))
     event.add("transp", "TRANSPARENT")
     return event

@@ -35,7 +35,7 @@ def _wanted() -> Wanted:
     )
 
 
-@bp.get("/offboarding", endpoint="list_cases")
+@bp.get("/offboarding", endpoint="cases")
 @requires(*_READ)
 def list_() -> ResponseReturnValue:
     actor, wanted = current_actor(), _wanted()
@@ -57,7 +57,7 @@ def list_() -> ResponseReturnValue:
     )
 
 
-@bp.get("/offboarding/<public_id>", endpoint="show_case")
+@bp.get("/offboarding/<public_id>", endpoint="case")
 @requires(*_READ)
 def show(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
@@ -88,7 +88,9 @@ def _ground(case: Case, *, may_read: bool) -> dict[str, object]:
 
 def _mail(case: Case) -> dict[str, object]:
     """Return what the side cards say about addresses, the link and the invitation."""
-    addresses = links.addresses_of(case.person_id)
+    addresses = sorted(
+        (one for one in case.person.addresses if one.retired_at is None), key=lambda one: -one.id
+    )
     return {
         "proved": links.private_of(addresses, proved=True),
         "waiting": links.private_of(addresses, proved=False),
@@ -116,7 +118,7 @@ def save(public_id: str) -> ResponseReturnValue:
     shown = request.form.get("show", "all")
     return redirect(
         url_for(
-            "offboarding.show_case", public_id=public_id, show=shown if shown != "all" else None
+            "offboarding.case", public_id=public_id, show=shown if shown != "all" else None
         ),
         303,
     )
@@ -150,4 +152,4 @@ def send_all() -> ResponseReturnValue:
             ),
             "warn",
         )
-    return redirect(url_for("offboarding.list_cases"), 303)
+    return redirect(url_for("offboarding.cases"), 303)

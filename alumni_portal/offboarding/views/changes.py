@@ -23,7 +23,7 @@ _CHANGE = {"methods": ["GET", "POST"]}
 
 
 def _back(case: Case) -> ResponseReturnValue:
-    return redirect(url_for("offboarding.show_case", public_id=case.public_id), 303)
+    return redirect(url_for("offboarding.case", public_id=case.public_id), 303)
 
 
 @bp.route("/offboarding/<public_id>/last-day", endpoint="move_last_day", **_CHANGE)

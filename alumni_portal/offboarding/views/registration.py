@@ -48,7 +48,7 @@ def _leaving(form: LeavingForm) -> Leaving:
 
 def _registered(case: Case) -> ResponseReturnValue:
     flash(_("Ärendet är öppnat. Inget mejl är skickat än."), "ok")
-    return redirect(url_for("offboarding.show_case", public_id=case.public_id), 303)
+    return redirect(url_for("offboarding.case", public_id=case.public_id), 303)
 
 
 @bp.route("/offboarding/new/<employment_id>", methods=["GET", "POST"], endpoint="register_leaver")
@@ -60,7 +60,7 @@ def known(employment_id: str) -> ResponseReturnValue:
     standing = queries.case_of_employment(found.id)
     if standing is not None:
         flash(_("Det finns redan ett ärende."), "info")
-        return redirect(url_for("offboarding.show_case", public_id=standing.public_id), 303)
+        return redirect(url_for("offboarding.case", public_id=standing.public_id), 303)
     form = LeavingForm(
         ends_on=found.ends_on, notice_on=found.notice_on, ground=found.exit_ground or ""
     )

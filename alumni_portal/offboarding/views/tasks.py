@@ -12,7 +12,7 @@ from alumni_portal.offboarding.views import bp
 
 
 def _back(case: Case) -> ResponseReturnValue:
-    return redirect(url_for("offboarding.show_case", public_id=case.public_id), 303)
+    return redirect(url_for("offboarding.case", public_id=case.public_id), 303)
 
 
 @bp.route("/offboarding/<public_id>/tasks/new", methods=["GET", "POST"], endpoint="add_task")
