@@ -36,10 +36,11 @@ def leavers(many: int, *, seed: int, today: date) -> Iterator[tuple[str, ...]]:
     """Yield rows under HEADINGS; the same seed and day give the same rows."""
     chance = Random(seed)
     for number in range(many):
-        yield _row(chance, today, number)
+        yield row(chance, today, number)
 
 
-def _row(chance: Random, today: date, number: int) -> tuple[str, ...]:
+def row(chance: Random, today: date, number: int) -> tuple[str, ...]:
+    """Return one leaver under HEADINGS."""
     first, last = names.full_name(chance)
     unit = chance.choice(_OPEN)
     ends = today - timedelta(days=chance.randrange(-90, 3650))

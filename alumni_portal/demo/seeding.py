@@ -10,7 +10,16 @@ from alumni_portal.core import audit, clock
 from alumni_portal.core.db import Base, db
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
-from alumni_portal.demo import doors, membership, profiles, rows
+from alumni_portal.demo import (
+    cases,
+    doors,
+    imported,
+    letters,
+    membership,
+    profiles,
+    rows,
+    traces,
+)
 from alumni_portal.demo.inventing import SEED, Company, company
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.people.models import Person
@@ -20,7 +29,13 @@ Say = Callable[[str], None]
 SEEDED = "demo.seeded"
 
 #: What builds on the people, in this order.
-_PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (profiles.seed,)
+_PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
+    cases.seed,
+    profiles.seed,
+    letters.seed,
+    traces.seed,
+    imported.seed,
+)
 
 
 def is_empty() -> bool:

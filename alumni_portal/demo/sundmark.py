@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from alumni_portal.accounts.models import Account
+from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.demo.inventing import Company
 from alumni_portal.demo.membership import Membership
 
@@ -41,8 +42,19 @@ class Sundmark:
             "email_address",
             "account",
             "consent_entry",
+            "offboarding_case",
         )
 
     def person_id(self, key: str) -> int:
         """Return the row id of a told person."""
         return self.ids[self.company.index(key)]
+
+    def actor(self, key: str, role: Role) -> Actor:
+        """Return a told person with a demo account as who acts."""
+        account = self.accounts[key]
+        return Actor(
+            account_id=account.id,
+            ref=account.public_id,
+            person_id=self.person_id(key),
+            roles=frozenset({role}),
+        )

@@ -12,8 +12,10 @@ from alumni_portal.core.charts.sky import NARROW, WIDE, career_sky
 from alumni_portal.core.charts.stays import Stay
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Actor, Permission, current_actor, signed_in
+from alumni_portal.home import queries
 from alumni_portal.home.rules import career
 from alumni_portal.home.views import bp, wording
+from alumni_portal.network.queries import profile_of
 from alumni_portal.people import queries as people
 from alumni_portal.people.models import Person
 from alumni_portal.people.queries import Period
@@ -81,15 +83,20 @@ def _years(person: Person) -> dict[str, Any]:
     periods = people.timeline(person.id)
     stays = [Stay(one.begins_on, one.ends_on, one.title) for one in periods]
     today = clock.today()
-    drawn = {"today": today, "now": _("I dag"), "away": _away(periods)}
+    drawn = {"today": today, "now": _("I dag"), "away": _away(person, periods)}
     return {
         "periods": list(reversed(periods)),
         "wide": career_sky(stays, **drawn, frame=WIDE),
         "narrow": career_sky(stays, **drawn, frame=NARROW),
         "spoken": wording.career_words(periods),
         "lead": wording.lead(career(stays, today=today)),
+        "members": queries.members(),
     }
 
 
-def _away(periods: list[Period]) -> str:
-    return _("Slutade") if periods and periods[-1].ends_on else ""
+def _away(person: Person, periods: list[Period]) -> str:
+    """Return what stands at the last departure: where to, when the person has told it."""
+    if not periods or periods[-1].ends_on is None:
+        return ""
+    employer = profile_of(person.id).now_employer
+    return _("Till %(employer)s", employer=employer) if employer else _("Slutade")

@@ -1,0 +1,201 @@
+"""Reads for the staff start page: what is under way, in few statements."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from alumni_portal.consents import queries as consents
+from alumni_portal.consents.models import Act, ConsentEntry, Purpose, StandingConsent
+from alumni_portal.core import clock
+from alumni_portal.core.db import db
+from alumni_portal.mail.models import Letter, LetterState
+from alumni_portal.offboarding.models import (
+    UNFINISHED,
+    Case,
+    CaseKind,
+    CaseState,
+    ImportBatch,
+    ImportMatch,
+    MatchState,
+)
+from alumni_portal.people.models import (
+    AddressKind,
+    EmailAddress,
+    Employment,
+    Person,
+    Unit,
+    UnitLead,
+)
+from alumni_portal.people.queries import running_on
+
+LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """Somebody whose last day is near."""
+
+    case: str
+    person_id: int
+    ref: str
+    name: str
+    title: str
+    unit: str
+    last_day: date
+
+
+def leaving(visible: ColumnElement[bool], *, until: date) -> list[Leaving]:
+    """Return whose last day is from today until a day, among the cases that one may know of."""
+    rows = db.session.execute(
+        select(
+            Case.public_id,
+            Case.person_id,
+            Person.public_id.label("ref"),
+            Person.first_name,
+            Person.last_name,
+            Employment.title,
+            Unit.name,
+            Case.last_day,
+        )
+        .join(Person, Person.id == Case.person_id)
+        .join(Employment, Employment.id == Case.employment_id)
+        .outerjoin(Unit, Unit.id == Employment.unit_id)
+        .where(visible, *_under_way(), Case.last_day.between(clock.today(), until))
+        .order_by(Case.last_day, Person.sort_key)
+    )
+    return [_leaving(row) for row in rows]
+
+
+def _leaving(row: Any) -> Leaving:  # noqa: ANN401 - a row of columns
+    return Leaving(
+        case=row.public_id,
+        person_id=row.person_id,
+        ref=row.ref,
+        name=f"{row.first_name} {row.last_name}".strip(),
+        title=row.title,
+        unit=row.name or "",
+        last_day=row.last_day,
+    )
+
+
+def _under_way() -> tuple[ColumnElement[bool], ...]:
+    return Case.state == CaseState.OPEN, Case.kind != CaseKind.DEATH
+
+
+def without_private_address(visible: ColumnElement[bool], *, until: date) -> int:
+    """Return how many leave by a day and cannot be reached at a proved private address."""
+    proved = exists().where(
+        EmailAddress.person_id == Case.person_id,
+        EmailAddress.kind == AddressKind.PRIVATE,
+        EmailAddress.verified_at.is_not(None),
+        EmailAddress.retired_at.is_(None),
+    )
+    query = select(func.count()).select_from(Case)
+    query = query.where(visible, *_under_way(), Case.last_day <= until, ~proved)
+    return db.session.scalar(query) or 0
+
+
+def units_without_lead() -> int:
+    """Return how many open units with people in them have nobody who leads them."""
+    today = clock.today()
+    led = exists().where(
+        UnitLead.unit_id == Unit.id,
+        UnitLead.is_deputy.is_(False),
+        UnitLead.from_on <= today,
+        or_(UnitLead.until_on.is_(None), UnitLead.until_on >= today),
+    )
+    peopled = exists().where(Employment.unit_id == Unit.id, running_on(today))
+    is_open = or_(Unit.closed_on.is_(None), Unit.closed_on > today)
+    query = select(func.count()).select_from(Unit).where(is_open, peopled, ~led)
+    return db.session.scalar(query) or 0
+
+
+def open_matches() -> int:
+    """Return how many that an import made look like somebody we know."""
+    query = select(func.count()).where(ImportMatch.state == MatchState.OPEN)
+    return db.session.scalar(query) or 0
+
+
+def unfinished_imports(actor_ref: str) -> int:
+    """Return how many files somebody has begun to import and not finished."""
+    query = select(func.count()).select_from(ImportBatch)
+    query = query.where(ImportBatch.state.in_(UNFINISHED), ImportBatch.actor == actor_ref)
+    return db.session.scalar(query) or 0
+
+
+def members() -> int:
+    """Return how many are members of the network now."""
+    query = select(func.count()).select_from(consents.agreeing(Purpose.MEMBERSHIP).subquery())
+    return db.session.scalar(query) or 0
+
+
+def agreed_to() -> dict[Purpose, int]:
+    """Return how many agree to each purpose now."""
+    unended = or_(StandingConsent.until.is_(None), StandingConsent.until > clock.now())
+    rows = db.session.execute(
+        select(StandingConsent.purpose, func.count())
+        .where(unended)
+        .group_by(StandingConsent.purpose)
+    )
+    return dict(rows.tuples().all())
+
+
+def said_lately() -> dict[Act, int]:
+    """Return how many joined, renewed, took back or let lapse their membership in a month."""
+    rows = db.session.execute(
+        select(ConsentEntry.act, func.count())
+        .where(ConsentEntry.purpose == Purpose.MEMBERSHIP, ConsentEntry.at >= clock.now() - LATELY)
+        .group_by(ConsentEntry.act)
+    )
+    return dict(rows.tuples().all())
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many members last worked in a unit."""
+
+    unit: str
+    name: str
+    number: int
+
+
+def members_by_unit(purpose: Purpose, *, limit: int = 6) -> list[Group]:
+    """Return from where those come who agree to a purpose, the largest units first."""
+    job, later = aliased(Employment), aliased(Employment)
+    is_followed = exists().where(later.person_id == job.person_id, later.begins_on > job.begins_on)
+    rows = db.session.execute(
+        select(Unit.public_id, Unit.name, func.count())
+        .join(job, job.unit_id == Unit.id)
+        .where(job.person_id.in_(consents.agreeing(purpose)), ~is_followed)
+        .group_by(Unit.id)
+        .order_by(func.count().desc(), Unit.name)
+        .limit(limit)
+    )
+    return [Group(*row) for row in rows]
+
+
+def units_of(unit_ids: Collection[int]) -> list[tuple[Unit, int]]:
+    """Return units with how many work in each today, by name."""
+    here = and_(Employment.unit_id == Unit.id, running_on(clock.today()))
+    rows = db.session.execute(
+        select(Unit, func.count(Employment.id))
+        .outerjoin(Employment, here)
+        .where(Unit.id.in_(unit_ids), Unit.closed_on.is_(None))
+        .group_by(Unit.id)
+        .order_by(Unit.search_name)
+    )
+    return [(unit, number) for unit, number in rows]
+
+
+def letters_by_state() -> dict[LetterState, int]:
+    """Return how many letters of the last month stand in each state."""
+    rows = db.session.execute(
+        select(Letter.state, func.count())
+        .where(Letter.created_at >= clock.now() - LATELY)
+        .group_by(Letter.state)
+    )
+    return dict(rows.tuples().all())

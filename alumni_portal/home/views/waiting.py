@@ -1,0 +1,158 @@
+"""What waits for somebody: one line per kind of thing, only those that are there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from alumni_portal.accounts import queries as accounts
+from alumni_portal.core import clock
+from alumni_portal.core.jobs import JobState
+from alumni_portal.core.jobs.book import counts as job_counts
+from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.home import queries
+from alumni_portal.mail.models import LetterState
+from alumni_portal.offboarding import access
+from alumni_portal.offboarding.queries import cases, join, reminders
+from alumni_portal.people.queries import units_led_by
+
+_SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that somebody should look at."""
+
+    label: str
+    about: str
+    number: int
+    url: str
+    icon: str
+    #: It should have been done already.
+    is_late: bool = False
+
+
+def for_actor(actor: Actor) -> list[Waiting]:
+    """Return what waits for an actor, late things first."""
+    lines = [line for part in _PARTS for line in part(actor) if line.number and line.url]
+    return sorted(lines, key=lambda line: not line.is_late)
+
+
+def _to(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what url_for takes
+    known = endpoint in current_app.view_functions
+    return url_for(endpoint, **values) if known else ""
+
+
+def _cases(actor: Actor) -> Iterator[Waiting]:
+    if not (actor.may(Permission.CASES_READ) or actor.may(Permission.CASES_READ_OWN_UNIT)):
+        return
+    visible = access.visible_cases(actor)
+    found = cases.counts(cases.Wanted(), visible, may_read_ground=access.may_read_ground(actor))
+    yield Waiting(
+        _("Avslut med försenade steg"),
+        _("Något skulle ha varit klart"),
+        found[cases.Show.LATE],
+        _to("offboarding.cases", show=cases.Show.LATE),
+        "clock",
+        is_late=True,
+    )
+    yield Waiting(
+        _("Slutar snart utan bekräftad privat adress"),
+        _("Efter sista dagen når vi dem inte"),
+        queries.without_private_address(visible, until=clock.today() + _SOON),
+        _to("offboarding.cases"),
+        "mail-off",
+    )
+
+
+def _own_tasks(actor: Actor) -> Iterator[Waiting]:
+    if actor.may(Permission.CASES_WRITE):
+        number = reminders.waiting_for_hr(actor.person_id)
+    elif actor.may(Permission.TASKS_TICK_OWN):
+        units = units_led_by(actor.person_id or 0)
+        number = reminders.waiting_for_manager(units, actor.person_id)
+    else:
+        return
+    yield Waiting(
+        _("Avslut där du har något att göra"),
+        _("Steg som är dina, i dag eller tidigare"),
+        number,
+        _to("offboarding.cases"),
+        "checklist",
+    )
+
+
+def _requests(actor: Actor) -> Iterator[Waiting]:
+    if actor.may(Permission.JOIN_REQUESTS_DECIDE):
+        yield Waiting(
+            _("Vill vara med i nätverket"),
+            _("De slutade innan vi frågade. Säg vilka de är"),
+            join.count_waiting(),
+            _to("offboarding.join_requests"),
+            "user-plus",
+        )
+    if actor.may(Permission.PEOPLE_WRITE):
+        yield Waiting(
+            _("Har tappat sin privata adress"),
+            _("Kontrollera vem det är, så kommer de in igen"),
+            accounts.count_recoveries(),
+            _to("accounts.recoveries"),
+            "lifebuoy",
+        )
+
+
+def _imports(actor: Actor) -> Iterator[Waiting]:
+    if not actor.may(Permission.IMPORTS_RUN):
+        return
+    yield Waiting(
+        _("Kanske samma person"),
+        _("Inlästa rader som liknar någon vi känner"),
+        queries.open_matches(),
+        _to("offboarding.matches"),
+        "git-merge",
+    )
+    yield Waiting(
+        _("Påbörjad inläsning"),
+        _("Sparas i 24 timmar"),
+        queries.unfinished_imports(actor.ref),
+        _to("offboarding.imports"),
+        "file-import",
+    )
+
+
+def _units(actor: Actor) -> Iterator[Waiting]:
+    if not actor.may(Permission.UNITS_WRITE):
+        return
+    yield Waiting(
+        _("Avdelning utan chef"),
+        _("Ingen ser dess avslut"),
+        queries.units_without_lead(),
+        _to("people.units"),
+        "sitemap",
+    )
+
+
+def _machine(actor: Actor) -> Iterator[Waiting]:
+    if not actor.may(Permission.JOBS_READ):
+        return
+    yield Waiting(
+        _("Jobb som har gett upp"),
+        _("Se varför, och försök igen"),
+        job_counts().get(JobState.DEAD, 0),
+        _to("admin.job_list"),
+        "alert-triangle",
+        is_late=True,
+    )
+    yield Waiting(
+        _("Brev som inte gick fram"),
+        _("De senaste 30 dagarna"),
+        queries.letters_by_state().get(LetterState.FAILED, 0),
+        _to("admin.job_list"),
+        "mail-off",
+    )
+
+
+_PARTS = (_cases, _own_tasks, _requests, _imports, _units, _machine)
