@@ -102,7 +102,7 @@ class DirectoryForm(Form):
     city = StringField(_l("Ort"))
     topic = SelectField(
         _l("Ämne"),
-                choices=_choices([("", _l("Alla ämnen")), *TOPICS.items()]),
+        choices=_choices([("", _l("Alla ämnen")), *TOPICS.items()]),
         validate_choice=False,
     )
     mine = BooleanField(_l("Bara från min tid"))

@@ -1,6 +1,5 @@
 """What other pages show of the network."""
 
-from alumni_portal.consents.queries import is_member
 from alumni_portal.core.panels import Panel
 from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.network import queries, rules
@@ -36,7 +35,9 @@ def profile_todo(actor: Actor, subject: object) -> Panel | None:
 
 def of_person(actor: Actor, person: Person) -> Panel | None:
     """Show HR whether somebody is in the directory and how fresh the profile is."""
-    if not actor.may(Permission.DIRECTORY_READ) or not is_member(person.id):
+    if not actor.may(Permission.DIRECTORY_READ):
         return None
-    profile = queries.profile_of(person.id)
-    return Panel("network/of_person.html", {"person": person, "profile": profile})
+    confirmed_at = queries.listed_since(person.id)
+    if confirmed_at is None:
+        return None
+    return Panel("network/of_person.html", {"person": person, "confirmed_at": confirmed_at})

@@ -12,7 +12,7 @@ from alumni_portal.core.db import db
 READS = ("SELECT", "WITH")
 #: No page asks more often than this; the pages that gather from everywhere may ask more.
 MOST = 12
-GATHERING = {"home.alumnus": 20, "home.staff": 20, "offboarding.case": 20}
+GATHERING = {"home.alumnus": 20, "home.staff": 20, "offboarding.case": 20, "people.person": 20}
 
 
 @contextmanager

@@ -1,7 +1,14 @@
 """Reads about profiles and the directory."""
 
 from alumni_portal.network.queries.cards import Card, Viewer, cards, own_card
-from alumni_portal.network.queries.directory import Found, Wanted, find, listed, member
+from alumni_portal.network.queries.directory import (
+    Found,
+    Wanted,
+    find,
+    listed,
+    listed_since,
+    member,
+)
 from alumni_portal.network.queries.profiles import (
     filled,
     profile_of,
@@ -24,6 +31,7 @@ __all__ = [
     "find",
     "from_the_time_of",
     "listed",
+    "listed_since",
     "member",
     "overlapping",
     "own_card",

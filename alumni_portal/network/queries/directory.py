@@ -5,7 +5,7 @@ statement as the row. A word or a filter only finds what this viewer may see (S1
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -187,5 +187,14 @@ def member(public_id: str) -> int | None:
     """Return the id of a member by public id; nothing for who is none, here or anywhere."""
     found: int | None = db.session.scalar(
         select(Person.id).where(Person.public_id == public_id, listed(Person.id))
+    )
+    return found
+
+
+def listed_since(person_id: int) -> datetime | None:
+    """Return when a member last confirmed the profile; nothing for who is no member."""
+    entry = DirectoryEntry
+    found: datetime | None = db.session.scalar(
+        select(entry.confirmed_at).where(entry.person_id == person_id, listed(entry.person_id))
     )
     return found
