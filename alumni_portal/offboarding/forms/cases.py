@@ -1,8 +1,10 @@
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length, Optional
 
 from alumni_portal.core.errors import Refusal
@@ -40,10 +42,15 @@ def text_of(field: StringField) -> str:
     return field.data or ""
 
 
-def grounds(*, with_death: bool) -> list[tuple[str, str]]:
+def options(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:
+    """Return choices of a select in the shape that the form library wants."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def grounds(*, with_death: bool) -> list[SelectChoice]:
     """Return the exit grounds to choose from."""
     kept = [one for one in ExitGround if with_death or one is not ExitGround.DEATH]
-    return [("", _("Välj")), *((one.value, str(GROUNDS[one])) for one in kept)]
+    return options([("", _("Välj")), *((one.value, str(GROUNDS[one])) for one in kept)])
 
 
 class LastDayForm(Form):
@@ -65,7 +72,9 @@ class TaskForm(Form):
     written = StringField(
         _l("Vad ska göras?"), [InputRequired(_l("Skriv vad som ska göras.")), Length(max=150)]
     )
-    owner = SelectField(_l("Vem gör det?"), choices=[(one.value, OWNERS[one]) for one in TaskOwner])
+    owner = SelectField(
+        _l("Vem gör det?"), choices=options((one.value, OWNERS[one]) for one in TaskOwner)
+    )
     due_on = DateField(_l("Klart senast"), [InputRequired(_l("Välj en dag."))])
 
 
@@ -103,4 +112,6 @@ class NewLeaverForm(LeavingForm):
     unit = SelectField(_l("Avdelning"), validate_choice=False)
     begins_on = DateField(_l("Anställd sedan"), [InputRequired(_l("Välj en dag."))])
     work_address = StringField(_l("Jobbadress"), [Optional(), Length(max=320)])
-    language = SelectField(_l("Språk i mejl"), choices=[("sv", "Svenska"), ("en", "English")])
+    language = SelectField(
+        _l("Språk i mejl"), choices=options([("sv", "Svenska"), ("en", "English")])
+    )

@@ -89,12 +89,12 @@ def is_late(*, may_read_ground: bool) -> ColumnElement[bool]:
 
 
 def find(condition: ColumnElement[bool]) -> Case | None:
-    """Return the case of a condition with person, addresses, employment, unit and tasks."""
+    """Return the case of a condition with person, employment, unit and tasks."""
     return db.session.scalar(
         select(Case)
         .where(condition)
         .options(
-            joinedload(Case.person).selectinload(Person.addresses),
+            joinedload(Case.person),
             joinedload(Case.employment).joinedload(Employment.unit),
             joinedload(Case.hr),
             selectinload(Case.tasks),

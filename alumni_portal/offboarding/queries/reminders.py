@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from alumni_portal.accounts.queries import holders_of
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
@@ -20,6 +19,7 @@ from alumni_portal.offboarding.models import (
     TaskOwner,
 )
 from alumni_portal.offboarding.queries.cases import left
+from alumni_portal.offboarding.queries.staff import holders_of
 from alumni_portal.people.models import Employment, Person, UnitLead
 
 
@@ -70,7 +70,7 @@ def due(days_ahead: Collection[date]) -> list[Due]:
         .order_by(CaseTask.due_on, CaseTask.id)
     ).all()
     leads = _leads({row.unit_id for row in rows if row.unit_id is not None}, today)
-    everybody = tuple(one.id for role in (Role.HR, Role.HR_LEAD) for one in holders_of(role))
+    everybody = tuple(one.id for one in holders_of(Role.HR, Role.HR_LEAD))
     return [
         Due(
             row.id,

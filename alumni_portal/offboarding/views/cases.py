@@ -88,9 +88,7 @@ def _ground(case: Case, *, may_read: bool) -> dict[str, object]:
 
 def _mail(case: Case) -> dict[str, object]:
     """Return what the side cards say about addresses, the link and the invitation."""
-    addresses = sorted(
-        (one for one in case.person.addresses if one.retired_at is None), key=lambda one: -one.id
-    )
+    addresses = links.addresses_of(case.person_id)
     return {
         "proved": links.private_of(addresses, proved=True),
         "waiting": links.private_of(addresses, proved=False),
@@ -117,9 +115,7 @@ def save(public_id: str) -> ResponseReturnValue:
         flash(_("Inget var ändrat."), "info")
     shown = request.form.get("show", "all")
     return redirect(
-        url_for(
-            "offboarding.case", public_id=public_id, show=shown if shown != "all" else None
-        ),
+        url_for("offboarding.case", public_id=public_id, show=shown if shown != "all" else None),
         303,
     )
 

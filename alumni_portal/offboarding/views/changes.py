@@ -2,7 +2,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from alumni_portal.accounts.queries import holders_of
 from alumni_portal.core import clock
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.permissions import Permission, Role, current_actor, requires
@@ -13,8 +12,10 @@ from alumni_portal.offboarding.forms.cases import (
     LastDayForm,
     day_of,
     grounds,
+    options,
 )
 from alumni_portal.offboarding.models import Case
+from alumni_portal.offboarding.queries.staff import holders_of
 from alumni_portal.offboarding.views import bp
 from alumni_portal.people.models import ExitGround, Person
 from alumni_portal.people.queries import leads_of, person_by_id
@@ -98,12 +99,13 @@ def _managers(case: Case) -> list[Person]:
 def people(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
     case = access.case_for(actor, public_id)
-    hr, managers = [*holders_of(Role.HR), *holders_of(Role.HR_LEAD)], _managers(case)
+    hr, managers = holders_of(Role.HR, Role.HR_LEAD), _managers(case)
     manager = person_by_id(case.employment.manager_id or 0)
     form = AssignForm(
         hr=case.hr.public_id if case.hr else "", manager=manager.public_id if manager else ""
     )
-    form.hr.choices, form.manager.choices = _choices(hr, case.hr), _choices(managers, manager)
+    form.hr.choices = options(_choices(hr, case.hr))
+    form.manager.choices = options(_choices(managers, manager))
     if form.validate_on_submit():
         known = {one.public_id: one for one in [*hr, *managers, case.hr, manager] if one}
         with form.attempt():

@@ -8,7 +8,7 @@ from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.offboarding import services
-from alumni_portal.offboarding.forms.cases import day_of, text_of
+from alumni_portal.offboarding.forms.cases import day_of, options, text_of
 from alumni_portal.offboarding.forms.join import FormerForm, MatchForm, RejectForm
 from alumni_portal.offboarding.models import JoinRequest
 from alumni_portal.offboarding.queries import join as queries
@@ -105,7 +105,7 @@ def new_person(public_id: str) -> ResponseReturnValue:
     first, _space, last = asking.name.partition(" ")
     form = FormerForm(first_name=first, last_name=last, number=asking.number)
     units = [("", _("Ingen avdelning")), *((u.public_id, u.name) for u in open_units())]
-    form.unit.choices = units
+    form.unit.choices = options(units)
     if form.validate_on_submit():
         with form.attempt():
             services.register_and_match(asking, _former(form), by=current_actor())

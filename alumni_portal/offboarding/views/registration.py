@@ -12,6 +12,7 @@ from alumni_portal.offboarding.forms.cases import (
     NewLeaverForm,
     day_of,
     grounds,
+    options,
     text_of,
 )
 from alumni_portal.offboarding.models import Case
@@ -78,7 +79,7 @@ def known(employment_id: str) -> ResponseReturnValue:
 def unknown() -> ResponseReturnValue:
     form = NewLeaverForm(language="sv")
     units = [("", _("Ingen avdelning")), *((u.public_id, u.name) for u in open_units())]
-    form.unit.choices, form.ground.choices = units, grounds(with_death=True)
+    form.unit.choices, form.ground.choices = options(units), grounds(with_death=True)
     if form.validate_on_submit():
         with form.attempt():
             case = services.register_new_leaver(
