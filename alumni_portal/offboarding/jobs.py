@@ -1,6 +1,7 @@
 """What happens by the clock: invitations, reminders, and what is forgotten."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from alumni_portal.core import clock
@@ -8,9 +9,10 @@ from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.offboarding import services
-from alumni_portal.offboarding.models import Case
-from alumni_portal.offboarding.queries import cases, invitations, links, reminders
+from alumni_portal.offboarding.models import Case, ImportState
+from alumni_portal.offboarding.queries import cases, imports, invitations, links, reminders
 from alumni_portal.offboarding.rules.links import INVITATION_REMINDER
+from alumni_portal.offboarding.services import importing
 
 _AT_A_TIME = 500
 
@@ -88,5 +90,53 @@ def forget(run: JobRun) -> dict[str, Any]:
             "wishes": services.forget_old_wishes(),
             "requests": services.forget_old_requests(),
         }
+        run.finish(result)
+    return result
+
+
+def check_import(run: JobRun) -> dict[str, Any]:
+    """Find out what a large file would do; its page shows how far that is."""
+    batch = imports.batch(run.args["batch"])
+    if batch is None or batch.state is not ImportState.CHECKING:
+        return {"state": "not wanted"}
+    rows = batch.rows
+    judged = importing.judge(batch, lambda done: run.progress(done, rows))
+    with unit():
+        batch = imports.batch_to_change(run.args["batch"])
+        if batch is not None and batch.state is ImportState.CHECKING:
+            importing.note_judged(batch, judged)
+        run.finish({"rows": rows})
+    return {"rows": rows}
+
+
+def store_import(run: JobRun) -> dict[str, Any]:
+    """Store a large file, all of it in one transaction; a second run finds nothing to do."""
+    try:
+        with unit():
+            batch = imports.batch_to_change(run.args["batch"])
+            if batch is not None and batch.state is ImportState.STORING:
+                importing.store_as_shown(batch, by=importing.actor_of(batch))
+            run.finish({"state": "stored"})
+    except importing.Moved:
+        with unit():
+            importing.show_again(run.args["batch"])
+            run.finish({"state": importing.CHANGED_MEANWHILE})
+    return {}
+
+
+def undo_import(run: JobRun) -> dict[str, Any]:
+    """Undo a large import, all of it in one transaction."""
+    with unit():
+        batch = imports.batch_to_change(run.args["batch"])
+        if batch is not None and batch.state is ImportState.STORED:
+            importing.undo(batch, by=importing.actor_of(batch))
+        run.finish({})
+    return {}
+
+
+def forget_imports(run: JobRun) -> dict[str, Any]:
+    """Forget the rows of files that are a day old."""
+    with unit():
+        result = {"chunks": importing.forget_old(clock.now() - timedelta(days=1))}
         run.finish(result)
     return result

@@ -1,29 +1,16 @@
 """Cleaned rows between the upload and the answer: packed by the thousand, gone after a day."""
 
-import json
-import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from sqlalchemy import select
 
 from alumni_portal.core.db import db
 from alumni_portal.offboarding.models import ImportBatch, ImportChunk
+from alumni_portal.offboarding.queries.packing import packed, unpacked
 from alumni_portal.offboarding.rules.cleaning import Row
 
 #: How many rows a chunk holds.
 ROWS = 1_000
-
-
-def packed(value: object) -> bytes:
-    """Return a value as packed JSON."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode(), 1)
-
-
-def unpacked(content: bytes) -> Any:  # noqa: ANN401 - JSON
-    """Return the value of `packed`."""
-    return json.loads(zlib.decompress(content))
 
 
 def in_chunks(rows: Iterable[Row]) -> Iterator[bytes]:
@@ -54,3 +41,6 @@ def all_rows(batch: ImportBatch) -> Iterator[Row]:
     for chunk_id in chunk_ids(batch):
         query = select(ImportChunk.content).where(ImportChunk.id == chunk_id)
         yield from rows_of(db.session.scalars(query).one())
+
+
+__all__ = ["ROWS", "all_rows", "chunk_ids", "in_chunks", "packed", "rows_of", "unpacked"]
