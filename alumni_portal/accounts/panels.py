@@ -9,8 +9,7 @@ from alumni_portal.people.models import Person
 def account_panel(actor: Actor, person: Person) -> Panel | None:
     """Draw whether the person has an account, in which roles, and the ways to change that."""
     del actor
-    account = queries.account_of(person.id)
-    roles = queries.roles_of(account.id) if account else frozenset()
+    account, roles = queries.account_with_roles(person.id)
     return Panel("accounts/panel.html", {"account": account, "roles": roles, "person": person})
 
 

@@ -120,21 +120,22 @@ def roles_of(account_id: int) -> frozenset[Role]:
 
 def signed_in(session_id: str) -> tuple[Actor, datetime] | None:
     """Return who a session id stands for and when it was last seen, or nothing when it is over."""
-    row = db.session.execute(
-        select(SignInSession, Account, Person)
+    rows = db.session.execute(
+        select(SignInSession, Account, Person, RoleGrant.role)
         .join(Account, Account.id == SignInSession.account_id)
         .join(Person, Person.id == Account.person_id)
+        .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & RoleGrant.revoked_at.is_(None))
         .where(
             SignInSession.id_hash == tokens.digest(session_id),
             SignInSession.ended_at.is_(None),
             Account.closed_at.is_(None),
             Person.died_on.is_(None),
         )
-    ).first()
-    if row is None:
+    ).all()
+    if not rows:
         return None
-    session, who, person = row
-    roles = roles_of(who.id)
+    session, who, person, _role = rows[0]
+    roles = frozenset(row.role for row in rows if row.role is not None)
     if not rules.is_alive(session.started_at, session.seen_at, roles, clock.now()):
         return None
     actor = Actor(
@@ -265,6 +266,17 @@ def holders_of(role: Role) -> list[Person]:
             .order_by(Person.sort_key)
         )
     )
+
+
+def account_with_roles(person_id: int) -> tuple[Account | None, frozenset[Role]]:
+    """Return the account of a person, if there is one, and its roles, in one question."""
+    rows = db.session.execute(
+        select(Account, RoleGrant.role)
+        .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & RoleGrant.revoked_at.is_(None))
+        .where(Account.person_id == person_id)
+    ).all()
+    roles = frozenset(row.role for row in rows if row.role is not None)
+    return (rows[0][0] if rows else None), roles
 
 
 def users(text: str = "") -> list[tuple[Account, frozenset[Role]]]:

@@ -1,5 +1,6 @@
 """Pure decisions about accounts: how long sessions live, who may grant what, where `next` leads."""
 
+import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -97,11 +98,11 @@ def weakness_of(password: str, words: Iterable[str]) -> Weakness | None:
     """Return what is wrong with a password, or nothing.
 
     Length is what counts (NIST SP 800-63B-4: 15 signs, no rules of composition); only what is made
-    of `words` (employer, own name), well-known sequences or repetition is refused besides.
+    of `words` (employer, own name), well-known sequences, figures or repetition is refused besides.
     """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         return Weakness.LENGTH
-    left = password.casefold()
+    left = re.sub(r"\d+", "", password.casefold())
     known = (word.casefold() for word in (*_WORDS_TO_TRY, *words))
     for word in sorted(known, key=len, reverse=True):
         if len(word) > 2:  # shorter ones stand in any text

@@ -86,22 +86,23 @@ def post(draft: Draft) -> Letter:
 
 def pretend(draft: Draft) -> Letter:
     """Do all the work of posting for an address that nobody is behind, and send nothing (S6)."""
-    letter = _row(draft, LetterState.DROPPED)
-    letter.sealed, letter.to_address, letter.outcome = None, "", "nobody"
+    letter = _row(draft, LetterState.DROPPED, for_nobody=True)
     jobs.enqueue(SEND, {"letter": letter.id}, key=f"letter:{letter.public_id}", priority=_URGENT)
     db.session.flush()
     return letter
 
 
-def _row(draft: Draft, state: LetterState) -> Letter:
+def _row(draft: Draft, state: LetterState, *, for_nobody: bool = False) -> Letter:
     written = write(draft.kind, draft.language, draft.values)
+    sealed = tokens.seal("letter", json.dumps(vars(written), ensure_ascii=False))
     letter = Letter(
         kind=draft.kind,
         person_id=draft.person_id,
-        to_address=draft.to,
+        to_address="" if for_nobody else draft.to,
         language=draft.language,
-        sealed=tokens.seal("letter", json.dumps(vars(written), ensure_ascii=False)),
+        sealed=None if for_nobody else sealed,
         state=state,
+        outcome="nobody" if for_nobody else "",
         expires_at=draft.expires_at,
     )
     db.session.add(letter)

@@ -16,6 +16,7 @@ from alumni_portal.people.queries.people import (
     person_by_number,
     running_on,
     timeline,
+    timeline_of,
     timelines,
 )
 from alumni_portal.people.queries.units import (
@@ -56,6 +57,7 @@ __all__ = [
     "running_on",
     "standing_lead",
     "timeline",
+    "timeline_of",
     "timelines",
     "unit",
     "unit_by_id",

@@ -1,6 +1,6 @@
 """Reads about people, employments and units."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,20 +122,32 @@ def timeline(person_id: int) -> list[Period]:
 
 def timelines(person_ids: Collection[int]) -> dict[int, list[Period]]:
     """Return the timelines of many people by id, in two statements."""
-    rows = db.session.execute(
-        select(Employment, Unit.name)
-        .outerjoin(Unit, Unit.id == Employment.unit_id)
+    employments = db.session.scalars(
+        select(Employment)
         .where(Employment.person_id.in_(person_ids))
+        .options(joinedload(Employment.unit))
         .order_by(Employment.begins_on)
     ).all()
-    names = _unit_names_then([(e.unit_id, e.ends_on) for e, _name in rows])
     found: dict[int, list[Period]] = {}
-    for e, name in rows:
-        unit = names.get((e.unit_id, e.ends_on), name or "")
-        found.setdefault(e.person_id, []).append(
-            Period(e.public_id, e.title, unit, e.workplace, e.begins_on, e.ends_on)
-        )
+    for one, period in zip(employments, timeline_of(employments), strict=True):
+        found.setdefault(one.person_id, []).append(period)
     return found
+
+
+def timeline_of(employments: Sequence[Employment]) -> list[Period]:
+    """Return employments that are loaded with their units as periods, as `timeline` does."""
+    names = _unit_names_then([(one.unit_id, one.ends_on) for one in employments])
+    return [
+        Period(
+            one.public_id,
+            one.title,
+            names.get((one.unit_id, one.ends_on), one.unit.name if one.unit else ""),
+            one.workplace,
+            one.begins_on,
+            one.ends_on,
+        )
+        for one in employments
+    ]
 
 
 def _unit_names_then(wanted: Iterable[tuple[int | None, date | None]]) -> dict[object, str]:

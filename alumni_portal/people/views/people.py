@@ -66,7 +66,7 @@ def person(public_id: str) -> ResponseReturnValue:
         "people/person.html",
         person=found,
         state=_state(found),
-        timeline=queries.timeline(found.id),
+        timeline=queries.timeline_of(found.employments),
         kinds=KINDS,
         career=strip.career_strip(stays, axis) if stays else None,
         leads=queries.leads_held_by(found.id),
