@@ -98,6 +98,20 @@ MENUS: dict[str, list[MenuItem]] = {
             here=("offboarding.join_request", "offboarding.register_joiner"),
         ),
         MenuItem(
+            endpoint="offboarding.list_imports",
+            label=_l("Inläsningar"),
+            icon="file-import",
+            waiting=offboarding_panels.matches_waiting,
+            here=(
+                "offboarding.new_import",
+                "offboarding.map_import",
+                "offboarding.show_import",
+                "offboarding.repeat_import",
+                "offboarding.undo_import",
+                "offboarding.list_matches",
+            ),
+        ),
+        MenuItem(
             endpoint="people.index",
             label=_l("Personer"),
             icon="users",

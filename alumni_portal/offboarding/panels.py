@@ -1,7 +1,7 @@
 """What offboarding adds to other pages: how much waits, and for whom."""
 
 from alumni_portal.core.permissions import Actor, Permission
-from alumni_portal.offboarding.queries import join, reminders
+from alumni_portal.offboarding.queries import imports, join, reminders
 from alumni_portal.people.queries import units_led_by
 
 
@@ -17,3 +17,8 @@ def cases_waiting(actor: Actor) -> int:
 def join_requests_waiting(actor: Actor) -> int:
     """Return how many requests to join wait for this actor."""
     return join.count_waiting() if actor.may(Permission.JOIN_REQUESTS_DECIDE) else 0
+
+
+def matches_waiting(actor: Actor) -> int:
+    """Return how many people from files wait to be compared with somebody known."""
+    return imports.count_open_matches() if actor.may(Permission.IMPORTS_RUN) else 0

@@ -125,6 +125,14 @@ def rejected(batch_id: int) -> Iterator[Line]:
         yield line
 
 
+def has_rejected(batch_id: int) -> bool:
+    """Say whether rejected rows of an import can still be fetched."""
+    query = select(ImportChunk.id).where(
+        ImportChunk.batch_id == batch_id, ImportChunk.counts.is_not(None)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def people_by_ref(refs: Collection[str]) -> dict[str, Person]:
     """Return people by public id."""
     found = db.session.scalars(select(Person).where(Person.public_id.in_(refs)))

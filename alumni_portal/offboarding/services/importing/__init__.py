@@ -27,6 +27,7 @@ from alumni_portal.offboarding.services.importing.mappings import (
 )
 from alumni_portal.offboarding.services.importing.matches import confirm, tell_apart
 from alumni_portal.offboarding.services.importing.receiving import (
+    Upload,
     earlier,
     import_again,
     mapping_of,
@@ -67,6 +68,7 @@ __all__ = [
     "Progress",
     "StoredNothing",
     "Unreadable",
+    "Upload",
     "accept",
     "actor_of",
     "certain_mapping",

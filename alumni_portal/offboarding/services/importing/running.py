@@ -81,6 +81,7 @@ def figures_of(tally: Tally, made: Made | None = None) -> dict[str, Any]:
         "already_left": tally.already_left,
         "warnings": len(tally.warnings),
         "notes": len(tally.notes),
+        "noted_rows": len({row for row, _ in (*tally.warnings, *tally.notes)}),
         "persons": tally.persons,
         "new_units": dict(tally.new_units.most_common(_NAMED)),
         "managers_not_found": dict(tally.managers_not_found.most_common(_NAMED)),
