@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from alumni_portal.consents import queries as consents
@@ -99,8 +111,30 @@ def without_private_address(visible: ColumnElement[bool], *, until: date) -> int
     return db.session.scalar(query) or 0
 
 
-def units_without_lead() -> int:
-    """Return how many open units with people in them have nobody who leads them."""
+@dataclass(frozen=True)
+class Loose:
+    """Loose ends in the register of people and units."""
+
+    units_without_lead: int
+    matches: int
+    imports: int
+
+
+def loose_ends(actor_ref: str) -> Loose:
+    """Return how many units lack a lead, rows look like somebody known, files lie half imported."""
+    row = db.session.execute(
+        select(
+            _units_without_lead().scalar_subquery(),
+            select(func.count()).where(ImportMatch.state == MatchState.OPEN).scalar_subquery(),
+            select(func.count())
+            .where(ImportBatch.state.in_(UNFINISHED), ImportBatch.actor == actor_ref)
+            .scalar_subquery(),
+        )
+    ).one()
+    return Loose(*row)
+
+
+def _units_without_lead() -> Select[int]:
     today = clock.today()
     led = exists().where(
         UnitLead.unit_id == Unit.id,
@@ -110,21 +144,7 @@ def units_without_lead() -> int:
     )
     peopled = exists().where(Employment.unit_id == Unit.id, running_on(today))
     is_open = or_(Unit.closed_on.is_(None), Unit.closed_on > today)
-    query = select(func.count()).select_from(Unit).where(is_open, peopled, ~led)
-    return db.session.scalar(query) or 0
-
-
-def open_matches() -> int:
-    """Return how many that an import made look like somebody we know."""
-    query = select(func.count()).where(ImportMatch.state == MatchState.OPEN)
-    return db.session.scalar(query) or 0
-
-
-def unfinished_imports(actor_ref: str) -> int:
-    """Return how many files somebody has begun to import and not finished."""
-    query = select(func.count()).select_from(ImportBatch)
-    query = query.where(ImportBatch.state.in_(UNFINISHED), ImportBatch.actor == actor_ref)
-    return db.session.scalar(query) or 0
+    return select(func.count()).select_from(Unit).where(is_open, peopled, ~led)
 
 
 def members() -> int:
@@ -133,25 +153,34 @@ def members() -> int:
     return db.session.scalar(query) or 0
 
 
-def agreed_to() -> dict[Purpose, int]:
-    """Return how many agree to each purpose now."""
+@dataclass(frozen=True)
+class Network:
+    """How many agree to each purpose, and what became of memberships in a month."""
+
+    agreed: dict[Purpose, int]
+    said: dict[Act, int]
+
+
+def network() -> Network:
+    """Return how the network stands."""
     unended = or_(StandingConsent.until.is_(None), StandingConsent.until > clock.now())
-    rows = db.session.execute(
-        select(StandingConsent.purpose, func.count())
+    standing = (
+        select(literal("agreed"), cast(StandingConsent.purpose, String), func.count())
         .where(unended)
         .group_by(StandingConsent.purpose)
     )
-    return dict(rows.tuples().all())
-
-
-def said_lately() -> dict[Act, int]:
-    """Return how many joined, renewed, took back or let lapse their membership in a month."""
-    rows = db.session.execute(
-        select(ConsentEntry.act, func.count())
+    lately = (
+        select(literal("said"), cast(ConsentEntry.act, String), func.count())
         .where(ConsentEntry.purpose == Purpose.MEMBERSHIP, ConsentEntry.at >= clock.now() - LATELY)
         .group_by(ConsentEntry.act)
     )
-    return dict(rows.tuples().all())
+    found = Network({}, {})
+    for kind, value, number in db.session.execute(union_all(standing, lately)):
+        if kind == "agreed":
+            found.agreed[Purpose(value)] = number
+        else:
+            found.said[Act(value)] = number
+    return found
 
 
 @dataclass(frozen=True)

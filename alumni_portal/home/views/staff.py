@@ -50,7 +50,8 @@ def _leaving(actor: Actor) -> dict[str, Any]:
 
 def _network(actor: Actor) -> dict[str, Any]:
     """Return how the network stands, and to readers of the directory where its people come from."""
-    agreed, said = queries.agreed_to(), queries.said_lately()
+    found = queries.network()
+    agreed, said = found.agreed, found.said
     groups = []
     if actor.may(Permission.DIRECTORY_READ):
         groups = queries.members_by_unit(Purpose.MEMBERSHIP)
@@ -72,7 +73,7 @@ def _own(actor: Actor) -> dict[str, Any]:
     units = []
     if actor.may(Permission.CASES_READ_OWN_UNIT) and actor.person_id:
         units = queries.units_of(people.units_led_by(actor.person_id))
-    reads_audit = actor.may(Permission.AUDIT_READ) or actor.may(Permission.AUDIT_READ_TECHNICAL)
+    reads_audit = actor.may(Permission.AUDIT_VERIFY) or actor.may(Permission.AUDIT_READ_TECHNICAL)
     return {
         "units": units,
         "audit_entries": audit.count() if reads_audit else None,

@@ -104,32 +104,28 @@ def _requests(actor: Actor) -> Iterator[Waiting]:
         )
 
 
-def _imports(actor: Actor) -> Iterator[Waiting]:
-    if not actor.may(Permission.IMPORTS_RUN):
+def _loose_ends(actor: Actor) -> Iterator[Waiting]:
+    if not (actor.may(Permission.IMPORTS_RUN) and actor.may(Permission.UNITS_WRITE)):
         return
+    found = queries.loose_ends(actor.ref)
     yield Waiting(
         _("Kanske samma person"),
         _("Inlästa rader som liknar någon vi känner"),
-        queries.open_matches(),
+        found.matches,
         _to("offboarding.matches"),
         "git-merge",
     )
     yield Waiting(
         _("Påbörjad inläsning"),
         _("Sparas i 24 timmar"),
-        queries.unfinished_imports(actor.ref),
+        found.imports,
         _to("offboarding.imports"),
         "file-import",
     )
-
-
-def _units(actor: Actor) -> Iterator[Waiting]:
-    if not actor.may(Permission.UNITS_WRITE):
-        return
     yield Waiting(
         _("Avdelning utan chef"),
         _("Ingen ser dess avslut"),
-        queries.units_without_lead(),
+        found.units_without_lead,
         _to("people.units"),
         "sitemap",
     )
@@ -155,4 +151,4 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
     )
 
 
-_PARTS = (_cases, _own_tasks, _requests, _imports, _units, _machine)
+_PARTS = (_cases, _own_tasks, _requests, _loose_ends, _machine)

@@ -1,0 +1,157 @@
+"""What the portal holds about people, read from the models and told in plain words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from alumni_portal.core.db import Base, Basis, Personal
+
+GROUNDS = {
+    Basis.CONSENT: _l("Ditt samtycke"),
+    Basis.CONTRACT: _l("Anställningsavtalet, eller ditt medlemskap"),
+    Basis.LEGAL_OBLIGATION: _l("Vi måste enligt lag"),
+    Basis.LEGITIMATE_INTEREST: _l("Intresseavvägning"),
+}
+#: Why: the purpose that stands at the model → what it means to the person.
+WHY = {
+    "know who has worked here, where and when": _l("Veta vem som har arbetat här, var och när"),
+    "end an employment in good order, and show that it was": _l(
+        "Avsluta en anställning på ett bra sätt och kunna visa det"
+    ),
+    "order equals under LAS 26 § and apply the age rule of 33 b §": _l(
+        "Räkna ut företrädesrätt till ny anställning"
+    ),
+    "reach the person about the employment, and the network they joined": _l(
+        "Nå dig om anställningen, och om nätverket när du är med"
+    ),
+    "let HR check a file before anything of it is stored": _l(
+        "Låta HR kontrollera en fil innan något av den sparas"
+    ),
+    "know what an import made, so that it can be undone": _l(
+        "Kunna ångra en inläsning som blev fel"
+    ),
+    "show a member to those whom the member has chosen": _l(
+        "Visa din profil för dem du själv har valt"
+    ),
+    "find a member by what that member shows to the one who searches": _l(
+        "Låta kollegor hitta dig på det du visar för dem"
+    ),
+    "ask again, from the private address after the last day": _l(
+        "Fråga dig igen efter sista dagen, på din privata adress"
+    ),
+    "ask once, from the private address, what the person agrees to": _l(
+        "Fråga en gång vad du vill säga ja till"
+    ),
+    "find out whether somebody who asks to join has worked here": _l(
+        "Ta reda på om den som vill vara med har arbetat här"
+    ),
+    "show that a consent was given, to which text, and when it ended (GDPR art. 7.1)": _l(
+        "Visa vad du har sagt ja till, med vilken text, och när det slutade gälla"
+    ),
+    "send one person one letter and show that it went": _l("Skicka brev och visa att de gick fram"),
+    "let people in, and only them": _l("Släppa in dig, och bara dig"),
+    "prove who asks to come in": _l("Kontrollera vem som vill logga in"),
+    "keep somebody signed in and let them end it": _l("Hålla dig inloggad tills du loggar ut"),
+    "let somebody in who has lost the private address": _l(
+        "Hjälpa dig in när du har tappat din privata adress"
+    ),
+    "let the leaver in without an account, and only them": _l(
+        "Visa din egen sida när du slutar, utan konto"
+    ),
+    "stop guessing and mass use": _l("Stoppa den som gissar sig fram eller försöker överbelasta"),
+    "show people who has looked at their data": _l("Visa dig vem som har tittat på dina uppgifter"),
+    "show who changed, exported or decided what": _l(
+        "Visa vem som har ändrat, hämtat ut eller beslutat något"
+    ),
+    "do work in the background": _l("Göra arbete i bakgrunden"),
+}
+#: How long: the rule that stands at the model → the same in plain words.
+KEPT = {
+    "while employed; then while a member, or until the last right under LAS has ended": _l(
+        "Så länge du är anställd, och sedan så länge du är medlem eller har rättigheter enligt LAS"
+    ),
+    "24 months after the last day": _l("24 månader efter sista dagen"),
+    "until the last right under LAS has ended": _l("Tills den sista rätten enligt LAS är slut"),
+    "while employed; then while a member": _l("Så länge du är anställd eller medlem"),
+    "24 hours; national ids are gone before they get here": _l(
+        "24 timmar. Personnummer tas bort innan något sparas"
+    ),
+    "as long as what it made": _l("Lika länge som det som lästes in"),
+    "while a member, and 30 days after for a change of mind": _l(
+        "Så länge du är medlem, och 30 dagar till om du ångrar dig"
+    ),
+    "while a member; gone in the same moment as the membership": _l(
+        "Så länge du är medlem, inte en sekund längre"
+    ),
+    "60 days after the last day, or until answered": _l(
+        "60 dagar efter sista dagen, eller tills du svarat"
+    ),
+    "60 days, or until answered; then 24 months as proof of how the answer came": _l(
+        "60 dagar eller tills du svarat, sedan 24 månader som bevis"
+    ),
+    "seven days when the address is not proved; six months after the decision": _l(
+        "Sju dagar om adressen inte bekräftas, annars sex månader efter beslutet"
+    ),
+    "24 months after the consent ended": _l("24 månader efter att samtycket slutade gälla"),
+    "text until sent (30 days at most), the rest 24 months": _l(
+        "Texten tills brevet gått, högst 30 dagar. Att det gick: 24 månader"
+    ),
+    "while the account lives": _l("Så länge kontot finns"),
+    "two days": _l("Två dagar"),
+    "30 days after its end": _l("30 dagar efter att du loggat ut"),
+    "90 days after it was decided; 30 days when nobody decides": _l(
+        "90 dagar efter beslutet, 30 dagar om ingen beslutar"
+    ),
+    "until four weeks after the last day; a digest, never the link itself": _l(
+        "Till fyra veckor efter sista dagen"
+    ),
+    "two days; keys are keyed hashes of addresses, never the addresses": _l(
+        "Två dagar, och aldrig själva adressen"
+    ),
+    "24 months": _l("24 månader"),
+    "24 months; people stand in it only by random ids that erasure makes meaningless": _l(
+        "24 månader, med slumpade nummer i stället för namn"
+    ),
+    "30 days after it is done; arguments hold ids only": _l("30 dagar, utan namn"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One purpose of the register, in plain words."""
+
+    why: object
+    ground: object
+    kept: object
+
+
+def annotations() -> list[Personal]:
+    """Return what the models say they hold about people, each once, in the order of WHY."""
+    found = {held for mapper in Base.registry.mappers for held in _held(mapper.class_)}
+    order = list(WHY)
+    return sorted(found, key=lambda held: (held.purpose not in WHY, _place(order, held.purpose)))
+
+
+def _place(order: list[str], purpose: str) -> int:
+    return order.index(purpose) if purpose in order else len(order)
+
+
+def _held(model: type[Base]) -> Iterator[Personal]:
+    if model.__personal__ is not None:
+        yield model.__personal__
+    for column in model.__table__.columns:
+        if column.info.get("personal"):
+            yield column.info["personal"]
+
+
+def lines() -> list[Line]:
+    """Return the register as the page shows it."""
+    return [
+        Line(
+            WHY.get(held.purpose, held.purpose),
+            GROUNDS[held.basis],
+            KEPT.get(held.keep, held.keep),
+        )
+        for held in annotations()
+    ]
