@@ -232,10 +232,10 @@ _STEPS = (
         "private_address",
         _L,
         -20,
-        "Bekräfta din privata adress",
-        "Confirm your private address",
+        "Bekräfta privat adress",
+        "Confirm private address",
     ),
-    _last("write_handover", _L, -14, "Skriv din överlämning", "Write your handover"),
+    _last("write_handover", _L, -14, "Skriv överlämningen", "Write the handover"),
     _last(
         "equipment",
         _L,

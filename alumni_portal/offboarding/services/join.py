@@ -23,6 +23,7 @@ from alumni_portal.offboarding.rules.links import (
 )
 from alumni_portal.offboarding.services import doors
 from alumni_portal.offboarding.services.invitations import invite_late_joiner
+from alumni_portal.offboarding.services.typed import employee_number, told
 from alumni_portal.people import services as people
 from alumni_portal.people.models import AddressKind, Person
 from alumni_portal.people.queries import is_employed, owner_of
@@ -69,7 +70,13 @@ def ask(new: NewRequest) -> None:
     belongs_to_member = owner is not None and is_member(owner.person_id)
     asked = queries.asked_lately(canonical, clock.now() - timedelta(days=1))
     request = JoinRequest(
-        **{**vars(new), "address": clean_line(new.address), "name": clean_line(new.name)},
+        name=told(new.name),
+        address=clean_line(new.address),
+        from_year=new.from_year,
+        until_year=new.until_year,
+        unit=told(new.unit),
+        number=told(new.number),
+        language=new.language,
         public_id=public_id,
         canonical=canonical,
         state=JoinState.MEMBER if belongs_to_member else JoinState.UNPROVED,
@@ -153,7 +160,7 @@ def register_and_match(request: JoinRequest, new: FormerEmployment, *, by: Actor
     people.begin_employment(
         person,
         people.NewEmployment(
-            number=new.number,
+            number=employee_number(new.number),
             begins_on=new.begins_on,
             ends_on=new.ends_on,
             title=new.title,
@@ -170,7 +177,7 @@ def reject(request: JoinRequest, reason: str, *, by: Actor) -> None:
     Raises Refusal without a reason, Conflict when it was decided before.
     """
     _check_waits(request)
-    text = clean_line(reason)
+    text = told(reason)
     if not text:
         raise Refusal(_l("Skriv varför, så att kollegorna förstår."), field="reason")
     request.reason = text

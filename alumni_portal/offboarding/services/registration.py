@@ -15,6 +15,7 @@ from alumni_portal.offboarding.rules.case_kinds import kind_of
 from alumni_portal.offboarding.services.changes import check_open
 from alumni_portal.offboarding.services.history import note
 from alumni_portal.offboarding.services.opening import open_case
+from alumni_portal.offboarding.services.typed import employee_number
 from alumni_portal.people import services as people
 from alumni_portal.people.models import AddressKind, Employment, ExitGround, Person, Unit
 
@@ -86,7 +87,7 @@ def register_new_leaver(new: NewLeaver, leaving: Leaving, *, by: Actor) -> Case:
     employment = people.begin_employment(
         person,
         people.NewEmployment(
-            number=new.number,
+            number=employee_number(new.number),
             begins_on=new.begins_on,
             title=new.title,
             unit_id=new.unit.id if new.unit else None,

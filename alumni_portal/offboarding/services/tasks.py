@@ -7,12 +7,12 @@ from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import SYSTEM, Actor
-from alumni_portal.core.text import clean_line
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.offboarding import access
 from alumni_portal.offboarding.models import Anchor, Case, CaseTask, TaskOwner, What
 from alumni_portal.offboarding.services.changes import check_open
 from alumni_portal.offboarding.services.history import note
+from alumni_portal.offboarding.services.typed import told
 
 
 def save_checklist(case: Case, *, done: Collection[str], undone: Collection[str], by: Actor) -> int:
@@ -65,7 +65,7 @@ def tick_by_itself(case: Case, key: str, *, by: Actor = SYSTEM) -> None:
 def add_task(case: Case, written: str, *, owner: TaskOwner, due_on: date, by: Actor) -> CaseTask:
     """Add a task of one's own to a case. Raises Refusal without a text, Conflict when over."""
     check_open(case)
-    text = clean_line(written)
+    text = told(written)
     if not text:
         raise Refusal(_l("Skriv vad som ska göras."), field="written")
     task = CaseTask(
@@ -86,7 +86,7 @@ def add_task(case: Case, written: str, *, owner: TaskOwner, due_on: date, by: Ac
 def skip_task(case: Case, task: CaseTask, reason: str, *, by: Actor) -> None:
     """Leave a task out, with the reason. Raises Refusal without one, or when it is done."""
     check_open(case)
-    text = clean_line(reason)
+    text = told(reason)
     if not text:
         raise Refusal(_l("Skriv varför den inte behövs."), field="reason")
     if task.done_at is not None:
