@@ -31,8 +31,8 @@ def directory(
     """
     _count(actor, *SEARCHES)
     found = queries.find(viewer(actor), wanted, after=after, before=before)
-    cards = queries.cards(viewer(actor), found.page.rows)
-    access_log.listed(actor, found.page.rows, Look.DIRECTORY)
+    cards = queries.cards(found.page.rows)
+    access_log.listed(actor, [one.person_id for one in cards], Look.DIRECTORY)
     return found, cards
 
 
@@ -43,11 +43,11 @@ def card(actor: Actor, public_id: str) -> Card:
     TooManyRequests after three hundred cards in a day.
     """
     _count(actor, *CARDS)
-    person_id = queries.member(public_id)
-    if person_id is None:
+    member = queries.member(viewer(actor), public_id)
+    if member is None:
         raise NotFound
-    access_log.opened(actor, person_id, Look.CARD)
-    return queries.cards(viewer(actor), [person_id], whole=True)[0]
+    access_log.opened(actor, member.person.id, Look.CARD)
+    return queries.cards([member], whole=True)[0]
 
 
 def _count(actor: Actor, name: str, most: int, per: timedelta) -> None:

@@ -1,14 +1,15 @@
 """Reads about profiles and the directory."""
 
-from alumni_portal.network.queries.cards import Card, Viewer, cards, own_card
-from alumni_portal.network.queries.directory import (
-    Found,
-    Wanted,
-    find,
+from alumni_portal.network.queries.cards import (
+    Card,
+    Shown,
+    Viewer,
+    cards,
     listed,
-    listed_since,
     member,
+    own_card,
 )
+from alumni_portal.network.queries.directory import Found, Wanted, find, listed_since
 from alumni_portal.network.queries.profiles import (
     filled,
     profile_of,
@@ -23,6 +24,7 @@ from alumni_portal.network.queries.together import Together, from_the_time_of, o
 __all__ = [
     "Card",
     "Found",
+    "Shown",
     "Together",
     "Viewer",
     "Wanted",

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import contains_eager
 
-from alumni_portal.consents.models import Purpose
-from alumni_portal.consents.queries import agreed
+from alumni_portal.consents.models import Purpose, StandingConsent
+from alumni_portal.consents.queries import agreeing
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.network import rules
@@ -61,49 +62,85 @@ class Card:
         return [*self.skills.get(Since.SINCE_LEFT, ()), *self.skills.get(Since.THEN, ())]
 
 
-def cards(viewer: Viewer, person_ids: Sequence[int], *, whole: bool = False) -> list[Card]:
-    """Return the cards of members as this viewer sees them, in the order asked for.
+@dataclass(frozen=True)
+class Shown:
+    """Somebody who may be shown, and in which capacity the viewer looks."""
 
-    `whole` adds what stands on the card's own page only. The caller has checked membership.
+    person: Person
+    profile: Profile | None
+    kind: ViewerKind
+
+
+def listed(person_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of any model
+    """Return the condition that somebody is a member now, so that others may find them."""
+    return exists(agreeing(Purpose.MEMBERSHIP).where(StandingConsent.person_id == person_id))
+
+
+def open_to_contact(person_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of any model
+    """Return the condition that somebody agrees to be found and contacted by recruiters."""
+    consent = agreeing(Purpose.RECRUITER_CONTACT)
+    return exists(consent.where(StandingConsent.person_id == person_id))
+
+
+def members_for(viewer: Viewer) -> Select[Any]:
+    """Return the select of members as a viewer may see them: the one door to anybody's card.
+
+    Membership, and what decides the capacity of the viewer, are asked for in the row's own
+    statement, so that a consent withdrawn a moment ago hides its person now.
     """
-    kinds = _kinds(viewer, person_ids)
-    return _made(person_ids, kinds, whole=whole)
+    near = (
+        Person.id.in_(overlapping(viewer.person_id))
+        if viewer.is_alumnus
+        else open_to_contact(Person.id)
+    )
+    query: Any = select(Person, Profile, near.label("near"))
+    members: Select[Any] = query.outerjoin(Profile, Profile.person_id == Person.id).where(
+        listed(Person.id)
+    )
+    return members
+
+
+def shown(viewer: Viewer, row: Any) -> Shown:  # noqa: ANN401 - a row of `members_for`
+    """Return a row of `members_for` with the capacity in which the viewer looks."""
+    if viewer.is_alumnus:
+        kind = ViewerKind.SAME_UNIT if row.near else ViewerKind.ALUMNUS
+    else:
+        kind = ViewerKind.RECRUITER if row.near else ViewerKind.STAFF
+    return Shown(row.Person, row.Profile, kind)
+
+
+def member(viewer: Viewer, public_id: str) -> Shown | None:
+    """Return a member by public id; nothing for who is none, here or anywhere."""
+    row = db.session.execute(members_for(viewer).where(Person.public_id == public_id)).first()
+    return shown(viewer, row) if row else None
 
 
 def own_card(person_id: int, kind: ViewerKind) -> Card:
     """Return a person's card as a viewer of a kind would see it: the very same making."""
-    return _made([person_id], {person_id: kind}, whole=True)[0]
-
-
-def _kinds(viewer: Viewer, person_ids: Collection[int]) -> dict[int, ViewerKind]:
-    if not viewer.is_alumnus:
-        open_to_contact = agreed(Purpose.RECRUITER_CONTACT, person_ids)
-        return {
-            one: ViewerKind.RECRUITER if one in open_to_contact else ViewerKind.STAFF
-            for one in person_ids
-        }
-    mates = overlapping(viewer.person_id).subquery()
-    near = set(
-        db.session.scalars(select(mates.c.person_id).where(mates.c.person_id.in_(person_ids)))
-    )
-    return {one: ViewerKind.SAME_UNIT if one in near else ViewerKind.ALUMNUS for one in person_ids}
-
-
-def _made(person_ids: Sequence[int], kinds: Mapping[int, ViewerKind], *, whole: bool) -> list[Card]:
-    rows = db.session.execute(
+    row = db.session.execute(
         select(Person, Profile)
         .outerjoin(Profile, Profile.person_id == Person.id)
-        .where(Person.id.in_(person_ids))
-    )
-    people = {person.id: (person, profile) for person, profile in rows}
-    times, skills = timelines(person_ids), _skills(person_ids)
-    topics = _topics(person_ids) if whole else {}
+        .where(Person.id == person_id)
+    ).one()
+    return cards([Shown(row.Person, row.Profile, kind)], whole=True)[0]
+
+
+def cards(people: Sequence[Shown], *, whole: bool = False) -> list[Card]:
+    """Return the cards of these people, in the order given.
+
+    `whole` adds what stands on the card's own page only.
+    """
+    ids = [one.person.id for one in people]
+    times, skills = timelines(ids), _skills(ids)
+    topics = _topics(ids) if whole else {}
     return [
         _card(
-            *people[one], kinds[one], times.get(one, []), skills.get(one, {}), topics.get(one, [])
+            one,
+            times.get(one.person.id, []),
+            skills.get(one.person.id, {}),
+            topics.get(one.person.id, []),
         )
-        for one in person_ids
-        if one in people
+        for one in people
     ]
 
 
@@ -129,33 +166,29 @@ def _topics(person_ids: Collection[int]) -> dict[int, list[Topic]]:
 
 
 def _card(
-    person: Person,
-    profile: Profile | None,
-    kind: ViewerKind,
-    times: list[Period],
-    skills: dict[Since, list[str]],
-    topics: list[Topic],
+    one: Shown, times: list[Period], skills: dict[Since, list[str]], topics: list[Topic]
 ) -> Card:
+    person, profile = one.person, one.profile
     confirmed_at = profile.confirmed_at if profile else person.created_at
 
     def seen(part: Field) -> bool:
-        return profile is not None and rules.is_visible(profile.audience(part), kind)
+        return profile is not None and rules.is_visible(profile.audience(part), one.kind)
 
-    shown = profile if profile is not None else Profile()
+    told = profile if profile is not None else Profile()
     return Card(
         person_id=person.id,
         public_id=person.public_id,
         name=person.name,
         first_name=person.first_name,
-        periods=times if seen(Field.ROLES) else [_without_title(one) for one in times],
+        periods=times if seen(Field.ROLES) else [_without_title(time) for time in times],
         confirmed_at=confirmed_at,
         is_stale=rules.is_stale(confirmed_at, clock.now()),
-        shares_past=kind is ViewerKind.SAME_UNIT,
-        headline=shown.headline if seen(Field.HEADLINE) else "",
-        work=_work(shown) if seen(Field.WORK) else None,
-        city=shown.city if seen(Field.CITY) else "",
-        about=shown.about if seen(Field.ABOUT) else "",
-        links=shown.links.splitlines() if seen(Field.LINKS) else [],
+        shares_past=one.kind is ViewerKind.SAME_UNIT,
+        headline=told.headline if seen(Field.HEADLINE) else "",
+        work=_work(told) if seen(Field.WORK) else None,
+        city=told.city if seen(Field.CITY) else "",
+        about=told.about if seen(Field.ABOUT) else "",
+        links=told.links.splitlines() if seen(Field.LINKS) else [],
         skills=skills if seen(Field.SKILLS) else {},
         topics=topics if seen(Field.TOPICS) else [],
     )

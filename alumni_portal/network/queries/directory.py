@@ -4,15 +4,13 @@ Whoever comes out of here is a member at this moment: the consent is asked for i
 statement as the row. A word or a filter only finds what this viewer may see (S18).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from alumni_portal.consents.models import Purpose, StandingConsent
-from alumni_portal.consents.queries import agreeing
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
@@ -27,7 +25,14 @@ from alumni_portal.network.models import (
     Skill,
     Topic,
 )
-from alumni_portal.network.queries.cards import Viewer
+from alumni_portal.network.queries.cards import (
+    Shown,
+    Viewer,
+    listed,
+    members_for,
+    open_to_contact,
+    shown,
+)
 from alumni_portal.network.queries.together import overlapping
 from alumni_portal.network.rules import Audience, Field, Reach, ViewerKind
 from alumni_portal.people.models import Employment, Person, Unit
@@ -56,15 +61,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of the directory: whose cards to show, and how many there are in all."""
+    """One page of the directory: whom to show, and how many there are in all."""
 
     total: int
-    page: Page[int] = field(repr=False)
-
-
-def listed(person_id: Column) -> ColumnElement[bool]:
-    """Return the condition that somebody is a member now, so that alumni may find them."""
-    return exists(agreeing(Purpose.MEMBERSHIP).where(StandingConsent.person_id == person_id))
+    page: Page[Shown]
 
 
 def find(
@@ -72,22 +72,35 @@ def find(
 ) -> Found:
     """Return one page of the members that this viewer finds, in Swedish order of last name."""
     entry = DirectoryEntry
-    chosen = [listed(entry.person_id), *_narrowed(viewer, wanted)]
-    total = db.session.scalar(select(func.count()).select_from(entry).where(*chosen)) or 0
-    query: Any = select(entry.person_id, entry.sort_key).where(*chosen)
+    chosen = _narrowed(viewer, wanted)
+    total = (
+        select(func.count())
+        .select_from(entry)
+        .where(listed(entry.person_id), *chosen)
+        .correlate(None)
+        .scalar_subquery()
+    )
+    query = (
+        members_for(viewer)
+        .add_columns(entry.sort_key, total.label("total"))
+        .join(entry, entry.person_id == Person.id)
+        .where(*chosen)
+    )
     rows = page(
         query,
         [entry.sort_key, entry.person_id],
-        lambda row: [row.sort_key, row.person_id],
+        lambda row: [row.sort_key, row.Person.id],
         after=after,
         before=before,
     )
-    return Found(total, Page([row.person_id for row in rows.rows], rows.next, rows.previous))
+    people = [shown(viewer, row) for row in rows.rows]
+    return Found(rows.rows[0].total if rows.rows else 0, Page(people, rows.next, rows.previous))
 
 
 def _narrowed(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
     person_id = DirectoryEntry.person_id
-    chosen = [_has_word(viewer, word) for word in words(wanted.text)[:_MOST_WORDS]]
+    typed = [word[: rules.LONGEST_WORD] for word in words(wanted.text)[:_MOST_WORDS]]
+    chosen = _has_words(viewer, typed)
     if not wanted.with_stale:
         chosen.append(DirectoryEntry.confirmed_at >= clock.now() - rules.STALE_AFTER)
     if wanted.unit or wanted.from_year or wanted.to_year:
@@ -104,38 +117,52 @@ def _narrowed(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
     return chosen
 
 
-def _has_word(viewer: Viewer, word: str) -> ColumnElement[bool]:
-    """Return that somebody has a word that begins like this, or is one slip away from it."""
-    word = word[: rules.LONGEST_WORD]
-    same = and_(DirectoryWord.word >= word, DirectoryWord.word < word + _AFTER_ANY_WORD)
+def _has_words(viewer: Viewer, typed: list[str]) -> list[ColumnElement[bool]]:
+    """Return that somebody has every word: its beginning, or one slip of the finger away."""
     within = _within_reach(viewer, DirectoryWord.reach, DirectoryWord.person_id)
-    if len(word) >= rules.SHORTEST_GUESS and not _is_known(and_(same, within)):
-        same = DirectoryWord.word.in_(_guesses(word))
-    found = select(DirectoryWord.person_id).where(same, within)
-    return DirectoryEntry.person_id.in_(found)
+    meant = _meant(typed, within)
+    return [
+        DirectoryEntry.person_id.in_(
+            select(DirectoryWord.person_id).where(
+                within, DirectoryWord.word.in_(meant[word]) if word in meant else _begins(word)
+            )
+        )
+        for word in typed
+    ]
 
 
-def _is_known(same: ColumnElement[bool]) -> bool:
-    return db.session.scalar(select(DirectoryWord.person_id).where(same).limit(1)) is not None
+def _begins(word: str) -> ColumnElement[bool]:
+    return and_(DirectoryWord.word >= word, DirectoryWord.word < word + _AFTER_ANY_WORD)
 
 
-def _guesses(word: str) -> list[str]:
-    near = sorted(rules.one_edit_away(word))
-    query = select(DirectoryWord.word).distinct().where(DirectoryWord.word.in_(near))
-    return list(db.session.scalars(query))
+def _meant(typed: list[str], within: ColumnElement[bool]) -> dict[str, list[str]]:
+    """Return, for words that nobody has, the known words one slip away."""
+    known = [
+        select(DirectoryWord.person_id).where(_begins(word), within).exists() for word in typed
+    ]
+    flags = db.session.execute(select(*known)).one() if typed else ()
+    unknown = {
+        word: rules.one_edit_away(word)
+        for word, is_known in zip(typed, flags, strict=True)
+        if not is_known and len(word) >= rules.SHORTEST_GUESS
+    }
+    if not unknown:
+        return {}
+    near = sorted(set().union(*unknown.values()))
+    found = set(
+        db.session.scalars(
+            select(DirectoryWord.word).distinct().where(DirectoryWord.word.in_(near))
+        )
+    )
+    return {word: sorted(found & close) for word, close in unknown.items()}
 
 
 def _within_reach(viewer: Viewer, reach: Column, person_id: Column) -> ColumnElement[bool]:
     if viewer.is_alumnus:
         near = and_(reach == Reach.SAME_UNIT.value, person_id.in_(overlapping(viewer.person_id)))
         return or_(reach.in_(rules.reaches(ViewerKind.ALUMNUS)), near)
-    contact = _open_to_contact(person_id)
+    contact = open_to_contact(person_id)
     return or_(reach == Reach.EVERYONE.value, and_(reach == Reach.RECRUITERS.value, contact))
-
-
-def _open_to_contact(person_id: Column) -> ColumnElement[bool]:
-    consent = agreeing(Purpose.RECRUITER_CONTACT)
-    return exists(consent.where(StandingConsent.person_id == person_id))
 
 
 def _in_profile(viewer: Viewer, part: Field, condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -148,8 +175,11 @@ def _in_profile(viewer: Viewer, part: Field, condition: ColumnElement[bool]) -> 
             and_(audience == Audience.SAME_UNIT, near),
         )
     else:
-        seen = and_(audience == Audience.RECRUITERS, _open_to_contact(Profile.person_id))
-    return exists().where(Profile.person_id == DirectoryEntry.person_id, condition, seen)
+        seen = and_(audience == Audience.RECRUITERS, open_to_contact(Profile.person_id))
+    told = select(Profile.person_id).where(
+        Profile.person_id == DirectoryEntry.person_id, condition, seen
+    )
+    return told.correlate(DirectoryEntry).exists()
 
 
 def _has_skill(name: str) -> ColumnElement[bool]:
@@ -181,14 +211,6 @@ def _unit_and_below(public_id: str) -> Select[Any]:
     top = select(Unit.id).where(Unit.public_id == public_id).cte("wanted_unit", recursive=True)
     below = aliased(Unit)
     return select(top.union(select(below.id).where(below.parent_id == top.c.id)).c.id)
-
-
-def member(public_id: str) -> int | None:
-    """Return the id of a member by public id; nothing for who is none, here or anywhere."""
-    found: int | None = db.session.scalar(
-        select(Person.id).where(Person.public_id == public_id, listed(Person.id))
-    )
-    return found
 
 
 def listed_since(person_id: int) -> datetime | None:

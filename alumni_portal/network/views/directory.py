@@ -9,7 +9,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.charts.stays import Stay
 from alumni_portal.core.charts.strip import career_strip, shared_axis
 from alumni_portal.core.permissions import Permission, current_actor, requires
-from alumni_portal.network import access, queries
+from alumni_portal.network import access
 from alumni_portal.network.forms import DirectoryForm
 from alumni_portal.network.queries import Card
 from alumni_portal.network.rules import TOPICS
@@ -39,7 +39,6 @@ def directory() -> ResponseReturnValue:
         form=form,
         found=found,
         hits=_with_strips(cards),
-        suggestions=queries.suggested_skills(),
         here=_here,
     )
 
