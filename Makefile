@@ -52,7 +52,7 @@ demo: install ## a fictional employer on http://127.0.0.1:8000
 	@$(BIN)/alumni-portal demo up --port $(PORT) $(ARGS)
 
 demo-reset: install ## throw the demo's people away and invent them anew
-	@$(BIN)/alumni-portal demo reset $(ARGS)
+	@$(BIN)/alumni-portal demo reset --port $(PORT) $(ARGS)
 
 run: install ## serve what the environment describes (ALUMNI_…)
 	@$(BIN)/alumni-portal serve --port $(PORT) $(ARGS)

@@ -22,6 +22,7 @@ from alumni_portal.demo.characters import ACCOUNTS, PASSWORD
 from alumni_portal.people.models import Person
 
 _HOST = "127.0.0.1"
+_PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 
 
 @click.group()
@@ -30,7 +31,7 @@ def demo() -> None:
 
 
 @demo.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@_PORT
 @click.option("--no-serve", is_flag=True, help="Make the database ready and end.")
 def up(port: int, *, no_serve: bool) -> None:
     """Migrate, invent Sundmark when nobody is there, then serve and work in one process."""
@@ -51,9 +52,10 @@ def up(port: int, *, no_serve: bool) -> None:
 
 
 @demo.command()
-def reset() -> None:
+@_PORT
+def reset(port: int) -> None:
     """Throw the invented people and their letters away and invent them anew."""
-    app = _demo_app(8000)
+    app = _demo_app(port)
     settings = _settings_of(app)
     with app.app_context():
         if not _is_ours():

@@ -1,7 +1,6 @@
 """What the demo has mailed: the letters as files, newest first, at /dev/mail."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -43,19 +42,20 @@ class Mailed:
 @public
 def index() -> ResponseReturnValue:
     """Show what was mailed, newest first."""
-    names = [path.stem for path in _files()]
-    before = request.args.get("before", "")
-    shown = [name for name in names if not before or name < before][:PAGE]
-    older = (
-        url_for("dev_mail.index", before=shown[-1]) if shown and shown[-1] != names[-1] else None
-    )
+    paths = _files()
+    first = request.args.get("start", 0, type=int)
+    shown = paths[first : first + PAGE]
     return render_template(
         "demo/mailbox.html",
-        letters=list(_read(shown)),
-        total=len(names),
-        older=older,
-        newest=url_for("dev_mail.index") if before else None,
+        letters=[_line(path.stem, _message(path.stem)) for path in shown],
+        total=len(paths),
+        older=_from(first + PAGE) if first + PAGE < len(paths) else None,
+        newer=_from(max(first - PAGE, 0)) if first > 0 else None,
     )
+
+
+def _from(number: int) -> str:
+    return url_for("dev_mail.index", start=number or None)
 
 
 @bp.get("/<name>")
@@ -90,12 +90,9 @@ def _folder() -> Path:
 
 
 def _files() -> list[Path]:
-    return sorted(_folder().glob("*.eml"), key=lambda path: path.stem, reverse=True)
-
-
-def _read(names: list[str]) -> Iterator[Mailed]:
-    for name in names:
-        yield _line(name, _message(name))
+    return sorted(
+        _folder().glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.stem), reverse=True
+    )
 
 
 def _message(name: str) -> EmailMessage:
