@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 
 PREFIX = "ALUMNI_"
 SHORTEST_SECRET = 32
-KNOWN_SECRETS = {"changeme", "secret", "dev", "development", "password"}
+SHORTEST_TOKEN = 16
+#: A random key has many different signs; one that was typed has not.
+FEWEST_SIGNS = 10
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MAIL_SCHEMES = {"file", "smtp", "smtps", "smtp+starttls"}
 
@@ -35,10 +38,10 @@ class Settings:
     """Everything that an operator decides."""
 
     mode: Mode
-    secret_key: str
-    database_url: str
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
     base_url: str
-    mail_url: str
+    mail_url: str = field(repr=False)
     mail_from: str
     brand_name: str = "Sundmark"
     brand_hue: int = 268
@@ -47,7 +50,7 @@ class Settings:
     proxy_hops: int = 0
     time_zone: ZoneInfo = ZoneInfo("Europe/Stockholm")
     instance: Path = Path("instance")
-    metrics_token: str = ""
+    metrics_token: str = field(default="", repr=False)
     security_contact: str = ""
 
     @property
@@ -97,22 +100,31 @@ def _shared(given: Mapping[str, str], reasons: list[str]) -> dict[str, object]:
     instance = Path(given.get("INSTANCE", "instance")).resolve()
     return {
         "instance": instance,
-        "database_url": _database_url(given, instance),
+        "database_url": _database_url(given, instance, reasons),
         "brand_name": given.get("BRAND_NAME", "Sundmark"),
         "brand_hue": _number(given, "BRAND_HUE", 268, range(361), reasons),
         "work_domains": _words(given.get("WORK_DOMAINS", "")),
         "proxy_hops": _number(given, "PROXY_HOPS", 0, range(6), reasons),
-        "metrics_token": given.get("METRICS_TOKEN", ""),
+        "metrics_token": _token(given, "METRICS_TOKEN", reasons),
         "security_contact": given.get("SECURITY_CONTACT", ""),
     }
 
 
-def _database_url(given: Mapping[str, str], instance: Path) -> str:
+def _database_url(given: Mapping[str, str], instance: Path, reasons: list[str]) -> str:
     url = given.get("DATABASE_URL", f"sqlite:///{instance / 'portal.sqlite3'}")
     for plain in ("postgresql://", "postgres://"):
         if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
+            url = "postgresql+psycopg://" + url.removeprefix(plain)
+    if not url.startswith(DATABASES):
+        reasons.append("ALUMNI_DATABASE_URL is neither sqlite:///… nor postgresql://…")
     return url
+
+
+def _token(given: Mapping[str, str], name: str, reasons: list[str]) -> str:
+    token = given.get(name, "")
+    if token and len(token) < SHORTEST_TOKEN:
+        reasons.append(f"{PREFIX}{name} is shorter than {SHORTEST_TOKEN} signs")
+    return token
 
 
 def _number(
@@ -161,17 +173,15 @@ def _production(given: Mapping[str, str]) -> Settings:
     reasons: list[str] = []
     shared = _shared(given, reasons)
     secret = given.get("SECRET_KEY", "")
-    if len(secret) < SHORTEST_SECRET or secret.casefold() in KNOWN_SECRETS:
+    if len(secret) < SHORTEST_SECRET:
         reasons.append("ALUMNI_SECRET_KEY is missing or shorter than 32 signs")
+    elif len(set(secret)) < FEWEST_SIGNS:
+        reasons.append("ALUMNI_SECRET_KEY is too plain; make one with `openssl rand -hex 32`")
     if secret.startswith("demo-"):
         reasons.append("ALUMNI_SECRET_KEY was made for the demo")
     base_url = given.get("BASE_URL", "").rstrip("/")
-    if urlsplit(base_url).scheme != "https":
-        reasons.append("ALUMNI_BASE_URL is missing or not https")
-    reasons += _mail_problems(given)
     hosts = _words(given.get("TRUSTED_HOSTS", urlsplit(base_url).hostname or ""))
-    if not hosts or "*" in hosts:
-        reasons.append("ALUMNI_TRUSTED_HOSTS must name the hosts; * is not a name")
+    reasons += [*_address_problems(base_url, hosts), *_mail_problems(given)]
     if not shared["work_domains"]:
         reasons.append("ALUMNI_WORK_DOMAINS is missing: which addresses are work addresses?")
     if reasons:
@@ -185,6 +195,19 @@ def _production(given: Mapping[str, str]) -> Settings:
         trusted_hosts=hosts,
         **shared,  # type: ignore[arg-type]  # one dict of mixed values, each checked above
     )
+
+
+def _address_problems(base_url: str, hosts: tuple[str, ...]) -> list[str]:
+    found, host = urlsplit(base_url), urlsplit(base_url).hostname
+    if found.scheme != "https":
+        return ["ALUMNI_BASE_URL is missing or not https"]
+    if not host:
+        return ["ALUMNI_BASE_URL names no host"]
+    if any("*" in one for one in hosts):
+        return ["ALUMNI_TRUSTED_HOSTS must name the hosts; * is not a name"]
+    if host not in hosts:
+        return [f"ALUMNI_TRUSTED_HOSTS does not hold the host of ALUMNI_BASE_URL, {host}"]
+    return []
 
 
 def _mail_problems(given: Mapping[str, str]) -> list[str]:

@@ -161,6 +161,13 @@ def fail(job_id: int, owner: str, reason: str) -> None:
     job.run_at = clock.now() + pause(job.attempts)
 
 
+def give_up(job_id: int, owner: str, reason: str) -> None:
+    """Note that the work can never succeed, for a person to see."""
+    job = db.session.get(Job, job_id)
+    if job is not None and job.owner == owner and job.state is JobState.RUNNING:
+        _bury(job, reason)
+
+
 def pause(attempts: int) -> timedelta:
     """Return how long to wait after so many tries: doubling, with jitter, four hours at most."""
     seconds = min(2.0**attempts, _LONGEST_WAIT.total_seconds())

@@ -87,6 +87,10 @@ def _run(name: str, run: JobRun) -> None:
             result = registry().functions[name](run)
         with unit():
             book.finish(run.id, run.owner, result)
+    except Dead as error:
+        log.warning("job.given_up", job=name)
+        with unit():
+            book.give_up(run.id, run.owner, str(error) or "it can never succeed")
     except LeaseLost:
         log.info("job.lease_lost", job=name)
     except Exception as error:  # noqa: BLE001 - whatever a job raises is its failure, noted in its row
