@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from alumni_portal.core.forms import Form
 from alumni_portal.core.language import current as current_language
-from alumni_portal.offboarding.forms.cases import GROUNDS
+from alumni_portal.offboarding.forms.cases import GROUNDS, options
 from alumni_portal.offboarding.rules.codes import EmploymentKind, ExitGround, Language
 from alumni_portal.offboarding.rules.columns import FIELDS, Kind
 from alumni_portal.offboarding.rules.dates import DateStyle
@@ -68,7 +68,7 @@ class UploadForm(Form):
     kind = RadioField(
         _l("Vad innehåller filen?"),
         [InputRequired(_l("Välj vad filen innehåller."))],
-        choices=[(kind.value, label) for kind, label in KINDS.items()],
+        choices=options((kind.value, label) for kind, label in KINDS.items()),
         default=Kind.LEAVERS.value,
     )
     file = FileField(
@@ -79,10 +79,10 @@ class UploadForm(Form):
     encoding = SelectField(
         _l("Teckenkodning"),
         [Optional()],
-        choices=[_UNSAID, *ENCODINGS.items()],
+        choices=options([_UNSAID, *ENCODINGS.items()]),
     )
     separator = SelectField(
-        _l("Skiljetecken"), [Optional()], choices=[_UNSAID, *SEPARATORS.items()]
+        _l("Skiljetecken"), [Optional()], choices=options([_UNSAID, *SEPARATORS.items()])
     )
     sheet = StringField(_l("Blad i Excelfilen"), [Optional(), Length(max=120)])
 
@@ -94,10 +94,12 @@ class AcceptForm(Form):
 class MappingForm(Form):
     name_order = SelectField(
         _l("Hela namnet är skrivet med"),
-        choices=[
-            (NameOrder.LAST_FIRST.value, _l("efternamnet först")),
-            (NameOrder.FIRST_LAST.value, _l("förnamnet först")),
-        ],
+        choices=options(
+            [
+                (NameOrder.LAST_FIRST.value, _l("efternamnet först")),
+                (NameOrder.FIRST_LAST.value, _l("förnamnet först")),
+            ]
+        ),
     )
     save_as = StringField(
         _l("Spara valen med namnet"),
@@ -120,7 +122,7 @@ def field_choices(kind: Kind) -> list[tuple[str, str]]:
 
 def column_select(heading: str, kind: Kind) -> SelectField:
     return SelectField(
-        _("%(heading)s är", heading=heading), [Optional()], choices=field_choices(kind)
+        _("%(heading)s är", heading=heading), [Optional()], choices=options(field_choices(kind))
     )
 
 
@@ -128,7 +130,7 @@ def style_select(heading: str, choices: Sequence[tuple[str, str]]) -> SelectFiel
     return SelectField(
         _("Så är datumen i %(heading)s skrivna", heading=heading),
         [Optional()],
-        choices=list(choices),
+        choices=options(choices),
     )
 
 
@@ -137,7 +139,7 @@ def code_select(key: str, code: str) -> SelectField:
     return SelectField(
         _("%(code)s betyder", code=code),
         [Optional()],
-        choices=[("", _("Vet inte – raderna avvisas")), *meanings],
+        choices=options([("", _("Vet inte – raderna avvisas")), *meanings]),
     )
 
 

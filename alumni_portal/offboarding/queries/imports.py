@@ -150,7 +150,7 @@ def open_matches(*, after: str | None = None, before: str | None = None) -> Page
     query: Select[Any] = (
         select(ImportMatch, ImportMatch.id)
         .where(ImportMatch.state == MatchState.OPEN)
-        .options(*(option for side in ("person", "other") for option in _whole(side)))
+        .options(_whole(ImportMatch.person), _whole(ImportMatch.other))
     )
     page = paging.page(
         query, [ImportMatch.id], lambda row: [row[0].id], after=after, before=before, size=10
@@ -158,10 +158,11 @@ def open_matches(*, after: str | None = None, before: str | None = None) -> Page
     return Page([row[0] for row in page.rows], page.next, page.previous)
 
 
-def _whole(side: str) -> tuple[Any, Any]:
-    person = joinedload(getattr(ImportMatch, side))
-    jobs = person.selectinload(Person.employments).joinedload(Employment.unit)
-    return jobs, selectinload(getattr(ImportMatch, side)).selectinload(Person.addresses)
+def _whole(side: Any) -> Any:  # noqa: ANN401 - a relationship and its loader
+    return joinedload(side).options(
+        selectinload(Person.employments).joinedload(Employment.unit),
+        selectinload(Person.addresses),
+    )
 
 
 def count_open_matches() -> int:
