@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
@@ -69,6 +69,8 @@ def forget(*, limit: int = BATCH) -> int:
     unlist(ids)
     for table in (PersonSkill, PersonTopic, Profile):
         db.session.execute(delete(table).where(table.person_id.in_(ids)))
+    nobodys = ~exists().where(PersonSkill.skill_id == Skill.id)
+    db.session.execute(delete(Skill).where(Skill.people <= 0, nobodys))
     audit.record("profile.forgotten", by=SYSTEM, people=len(ids))
     return len(ids)
 
@@ -79,4 +81,3 @@ def _uncount(person_ids: Collection[int]) -> None:
         db.session.execute(
             update(Skill).where(Skill.id == skill_id).values(people=Skill.people - 1)
         )
-    db.session.execute(delete(Skill).where(Skill.people <= 0))
