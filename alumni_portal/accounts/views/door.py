@@ -154,6 +154,4 @@ def start() -> ResponseReturnValue:
     actor = current_actor()
     if not actor.is_signed_in:
         return redirect(url_for("accounts.sign_in"), 303)
-    if not actor.roles:  # has left the network: what remains is one's own consents
-        return redirect(url_for("consents.centre"), 303)
     return redirect(url_for("home.staff" if actor.is_staff else "home.alumnus"), 303)
