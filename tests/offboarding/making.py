@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from alumni_portal.core.db import db
-from alumni_portal.core.permissions import SYSTEM, Actor
+from alumni_portal.core.permissions import COMMAND_LINE as HR
+from alumni_portal.core.permissions import Actor
 from alumni_portal.offboarding import services
 from alumni_portal.offboarding.models import Case, CaseTask
 from alumni_portal.offboarding.queries import cases as queries
@@ -28,7 +29,7 @@ def task(case: Case, key: str) -> CaseTask:
     return next(one for one in case.tasks if one.key == key)
 
 
-def open_for(make: Make, employment: Employment, *, by: Actor = SYSTEM) -> str:
+def open_for(make: Make, employment: Employment, *, by: Actor = HR) -> str:
     """Open the case of somebody who leaves and return its public id."""
     with make.work():
         case = services.open_case(db.session.merge(employment, load=False), by=by)
@@ -39,7 +40,7 @@ def open_for(make: Make, employment: Employment, *, by: Actor = SYSTEM) -> str:
 def change(make: Make, public_id: str, what: Callable[..., Any], *args: Any, **more: Any) -> None:
     """Let a service change a case."""
     with make.work():
-        what(load(public_id), *args, by=SYSTEM, **more)
+        what(load(public_id), *args, by=HR, **more)
 
 
 @dataclass

@@ -99,17 +99,17 @@ _STEPS = (
     ),
     _last("last_day_hour", _M, 0, "Säg hej då sista dagen", "Say goodbye on the last day"),
     # HR
-    _notice(
+    _secret(
         "confirm_resignation",
-        _HR,
-        3,
+        Anchor.NOTICE,
+        Offset(3),
         "Bekräfta uppsägningen skriftligt",
         "Confirm the resignation in writing",
     ),
-    _notice(
+    _secret(
         "confirm_pension",
-        _HR,
-        3,
+        Anchor.NOTICE,
+        Offset(3),
         "Bekräfta pensionsdagen skriftligt",
         "Confirm the retirement date in writing",
     ),

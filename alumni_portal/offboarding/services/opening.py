@@ -80,9 +80,8 @@ def _open(rows: Sequence[Any], *, by: Actor, batch: str | None) -> list[int]:
     cases = [_case(row, by=by, batch=batch) for row in rows]
     for case, public_id in zip(cases, new_public_ids(len(cases)), strict=True):
         case["public_id"] = public_id
-    ids = list(
-        db.session.scalars(insert(Case).returning(Case.id, sort_by_parameter_order=True), cases)
-    )
+    db.session.execute(insert(Case), cases)
+    ids = _ids_of(cases)
     tasks = [task for id_, case in zip(ids, cases, strict=True) for task in _tasks(id_, case)]
     for task, public_id in zip(tasks, new_public_ids(len(tasks)), strict=True):
         task["public_id"] = public_id
@@ -94,6 +93,14 @@ def _open(rows: Sequence[Any], *, by: Actor, batch: str | None) -> list[int]:
     )
     _note_deaths(rows, by=by)
     return ids
+
+
+def _ids_of(cases: Sequence[dict[str, Any]]) -> list[int]:
+    """Return the ids of new cases in their order."""
+    public_ids = [case["public_id"] for case in cases]
+    rows = db.session.execute(select(Case.public_id, Case.id).where(Case.public_id.in_(public_ids)))
+    known = {row.public_id: row.id for row in rows}
+    return [known[one] for one in public_ids]
 
 
 def _case(row: Any, *, by: Actor, batch: str | None) -> dict[str, Any]:  # noqa: ANN401 - a row
@@ -143,4 +150,4 @@ def _note_deaths(rows: Sequence[Any], *, by: Actor) -> None:
     for row in rows:
         if kind_of(row.exit_ground) is CaseKind.DEATH and row.died_on is None:
             person = db.session.get_one(Person, row.person_id)
-            people.note_death(person, on=row.ends_on, by=by)
+            people.note_death(person, on=min(row.ends_on, clock.today()), by=by)
