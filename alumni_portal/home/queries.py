@@ -227,4 +227,4 @@ def letters_by_state() -> dict[LetterState, int]:
         .where(Letter.created_at >= clock.now() - LATELY)
         .group_by(Letter.state)
     )
-    return dict(rows.tuples().all())
+    return {state: number for state, number in rows}  # noqa: C416 - rows are not pairs to mypy
