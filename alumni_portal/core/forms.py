@@ -1,12 +1,13 @@
 """The base of every form: shape only, with the reader's language and one way to take a refusal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, StringField, TelField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.national_id import masked, may_hold_one
@@ -15,6 +16,11 @@ from alumni_portal.core.transaction import attempt
 
 REQUIRED = _l("Fyll i det här fältet.")
 NO_NATIONAL_ID = _l("Det ser ut som ett personnummer. Det ska inte stå här.")
+
+
+def options(pairs: Iterable[tuple[str, object]]) -> list[Any]:
+    """Return (value, words) pairs as the choices of a select or radio field."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class Form(FlaskForm):

@@ -16,6 +16,7 @@ from flask import (
     request,
     url_for,
 )
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 from jinja2 import StrictUndefined
@@ -93,6 +94,8 @@ def robots() -> ResponseReturnValue:
 
 
 def _error_page(status: int, message: object = None) -> ResponseReturnValue:
+    if request_ctx.url_adapter is None:  # a host that is not ours: no address can be made
+        return Response("Bad request", status, mimetype="text/plain")
     name = status if status in _OWN_PAGES else 500 if status >= 500 else 400
     page = render_template(f"errors/{name}.html", message=message, request_id=g.get("request_id"))
     return page, status

@@ -10,10 +10,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from alumni_portal.core.forms import REQUIRED, Form
+from alumni_portal.core.forms import REQUIRED, Form, options
 from alumni_portal.people.rules import EmploymentKind
-
-Choices = list[tuple[str, str]]
 
 KINDS = {
     EmploymentKind.PERMANENT: _l("Tillsvidare"),
@@ -39,7 +37,7 @@ class EmploymentForm(Form):
     workplace = StringField(
         _l("Arbetsplats"), [Optional(), Length(max=200)], description=_l("Driftsenhet, ofta orten.")
     )
-    kind = SelectField(_l("Anställningsform"), choices=list(KINDS.items()))
+    kind = SelectField(_l("Anställningsform"), choices=options(KINDS.items()))
     manager = StringField(
         _l("Chefens anställningsnummer"), [Optional(), Length(max=60)], description=""
     )
@@ -83,7 +81,9 @@ class LeadForm(Form):
     person = RadioField(_l("Vem?"), [InputRequired(_l("Välj en person."))])
     role = RadioField(
         _l("Uppdrag"),
-        choices=[("lead", _l("Leder avdelningen")), ("deputy", _l("Ersätter den som leder"))],
+        choices=options(
+            [("lead", _l("Leder avdelningen")), ("deputy", _l("Ersätter den som leder"))]
+        ),
         default="lead",
     )
     from_on = DateField(_l("Från"), [InputRequired(_A_DAY)])

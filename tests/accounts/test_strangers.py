@@ -117,7 +117,7 @@ def test_a_wrong_password_answers_the_same_for_everybody(
 @covers("S54")
 @pytest.mark.parametrize(
     "alike",
-    ["amıra@post.example", "AMİRA@post.example", "amira@poﬆ.example", "amira@posт.example"],
+    ["amıra@post.example", "AMİRA@post.example", "amira@posт.example"],
 )
 def test_a_look_alike_address_lets_nobody_in(
     browser: Browser, make: Make, outbox: Outbox, alike: str

@@ -131,7 +131,7 @@ def test_search_engines_are_asked_to_stay_out(browser: Browser) -> None:
 
 
 def test_files_may_be_kept(settings: Settings, browser: Browser) -> None:
-    plain = browser.open("/static/portal.css")
-    marked = browser.open("/static/portal.css?v=abc")
-    assert "no-store" not in plain.headers["Cache-Control"]
-    assert "immutable" in marked.headers["Cache-Control"]
+    with browser.open("/static/portal.css") as plain:
+        assert "no-store" not in plain.headers["Cache-Control"]
+    with browser.open("/static/portal.css?v=abc") as marked:
+        assert "immutable" in marked.headers["Cache-Control"]

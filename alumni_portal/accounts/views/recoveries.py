@@ -18,7 +18,7 @@ from alumni_portal.core import access_log
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.formats import period
-from alumni_portal.core.forms import PlainForm
+from alumni_portal.core.forms import PlainForm, options
 from alumni_portal.core.limits import Limit, by_client, by_field, limited
 from alumni_portal.core.permissions import Permission, by_link, current_actor, public, requires
 from alumni_portal.people import queries as people
@@ -95,7 +95,7 @@ def confirm_recovery(public_id: str) -> ResponseReturnValue:
     candidates = _candidates(recovery)
     access_log.listed(current_actor(), [one.id for one in candidates], Look.PERSON_LIST)
     form = ConfirmRecoveryForm()
-    form.person.choices = [(one.public_id, one.name) for one in candidates]
+    form.person.choices = options((one.public_id, one.name) for one in candidates)
     if form.validate_on_submit():
         chosen = next(one for one in candidates if one.public_id == form.person.data)
         with form.attempt():

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
+from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.people import queries, services
 from alumni_portal.people.forms import DismissForm, LeadForm
@@ -20,7 +21,7 @@ def appoint_lead(public_id: str) -> ResponseReturnValue:
     found = queries.find_people(q) if q else []
     access_log.listed(current_actor(), [one.id for one in found], Look.PERSON_LIST)
     form = LeadForm(from_on=clock.today())
-    form.person.choices = [(one.public_id, one.name) for one in found]
+    form.person.choices = options((one.public_id, one.name) for one in found)
     if form.validate_on_submit() and form.from_on.data:
         chosen = next(one for one in found if one.public_id == form.person.data)
         with form.attempt():

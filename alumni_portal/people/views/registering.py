@@ -1,21 +1,25 @@
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.forms import options
 from alumni_portal.core.installation import settings
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.people import queries, services
-from alumni_portal.people.forms import Choices, EmploymentForm, NewPersonForm
+from alumni_portal.people.forms import EmploymentForm, NewPersonForm
 from alumni_portal.people.models import Person
 from alumni_portal.people.rules import AddressKind, EmploymentKind
 from alumni_portal.people.views import bp
 from alumni_portal.people.views.people import load
 
 
-def unit_choices() -> Choices:
+def unit_choices(*, without: str = "") -> list[Any]:
     """Return the units that are open today, with an empty choice before them."""
-    return [("", "–"), *((one.public_id, one.name) for one in queries.open_units())]
+    units = [one for one in queries.open_units() if one.public_id != without]
+    return options([("", "–"), *((one.public_id, one.name) for one in units)])
 
 
 @bp.route("/people/new", methods=["GET", "POST"])

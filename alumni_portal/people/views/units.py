@@ -78,7 +78,7 @@ def change_unit(public_id: str) -> ResponseReturnValue:
     form = ChangeUnitForm(
         name=found.name, parent=above.public_id if above else "", valid_from=clock.today()
     )
-    form.parent.choices = [one for one in unit_choices() if one[0] != public_id]
+    form.parent.choices = unit_choices(without=public_id)
     if form.validate_on_submit() and form.valid_from.data:
         with form.attempt():
             services.change_unit(
