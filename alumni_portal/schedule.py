@@ -14,6 +14,7 @@ REGISTRY = Registry(
     functions={
         "accounts.forget": accounts.forget,
         "admin.anchor": admin.anchor,
+        "admin.forget_jobs": admin.forget_jobs,
         "accounts.release_leavers": accounts.release_leavers,
         "consents.expire": consents.expire,
         "mail.send_letter": mail.send_letter,
@@ -35,6 +36,7 @@ REGISTRY = Registry(
     periodic={
         "accounts.forget": timedelta(days=1),
         "admin.anchor": timedelta(days=1),
+        "admin.forget_jobs": timedelta(days=1),
         "accounts.release_leavers": timedelta(hours=1),
         "consents.expire": timedelta(hours=1),
         "mail.forget_texts": timedelta(days=1),

@@ -1,10 +1,14 @@
-"""The daily anchor of the audit chain (S61)."""
+"""The daily anchor of the audit chain (S61), and work done long ago that is forgotten."""
 
+from datetime import timedelta
 from typing import Any
 
 from alumni_portal.admin import services
-from alumni_portal.core.jobs import JobRun
+from alumni_portal.core import clock
+from alumni_portal.core.jobs import JobRun, book
 from alumni_portal.core.transaction import unit
+
+_JOBS_ARE_KEPT = timedelta(days=30)
 
 
 def anchor(run: JobRun) -> dict[str, Any]:
@@ -15,3 +19,11 @@ def anchor(run: JobRun) -> dict[str, Any]:
     with unit():
         run.finish(result)
     return result
+
+
+def forget_jobs(run: JobRun) -> dict[str, Any]:
+    """Forget background work thirty days after it was done."""
+    with unit():
+        forgotten = book.forget_before(clock.now() - _JOBS_ARE_KEPT)
+        run.finish({"forgotten": forgotten})
+    return {"forgotten": forgotten}

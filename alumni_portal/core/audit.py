@@ -142,7 +142,8 @@ def verify(anchors: dict[int, str] | None = None) -> Broken | None:
 
 def _all() -> Iterator[dict[str, Any]]:
     table = AuditEntry.__table__
-    for row in db.session.execute(select(table).order_by(AuditEntry.seq)).mappings():
+    query = select(table).order_by(AuditEntry.seq).execution_options(yield_per=1000)
+    for row in db.session.execute(query).mappings():
         yield dict(row)
 
 

@@ -13,6 +13,7 @@ from alumni_portal.core.permissions import Actor
 
 _TOUCH = timedelta(minutes=1)
 _LONGEST = timedelta(days=31)
+_LINKS_KEPT = timedelta(days=2)
 
 
 def start_session(account: Account, *, user_agent: str, way: str) -> str:
@@ -68,11 +69,13 @@ def end_all_sessions(account: Account, *, by: Actor) -> None:
 
 
 def forget_sessions(before: datetime) -> int:
-    """Delete sessions and links that were over before a moment and return how many."""
+    """Delete sessions that were over before a moment, and links of two days, return how many."""
     old = db.session.execute(
         delete(SignInSession).where(
             or_(SignInSession.ended_at < before, SignInSession.started_at < before - _LONGEST)
         )
     )
-    links = db.session.execute(delete(SignInLink).where(SignInLink.expires_at < before))
+    links = db.session.execute(
+        delete(SignInLink).where(SignInLink.expires_at < clock.now() - _LINKS_KEPT)
+    )
     return int(old.rowcount + links.rowcount)  # type: ignore[attr-defined]  # deletes have row counts

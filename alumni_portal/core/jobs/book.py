@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, and_, func, or_, select, update
+from sqlalchemy import Index, String, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import carrier, clock, transaction
@@ -182,6 +182,14 @@ def retry(job: Job) -> None:
     """Give a dead job another round of tries."""
     job.state, job.attempts, job.run_at, job.ended_at = JobState.QUEUED, 0, clock.now(), None
     transaction.after_commit(carrier.wake)
+
+
+def forget_before(moment: datetime) -> int:
+    """Delete jobs that were done before a moment and return how many; dead ones stay."""
+    result = db.session.execute(
+        delete(Job).where(Job.state == JobState.DONE, Job.ended_at < moment)
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
 
 
 def counts() -> dict[JobState, int]:
