@@ -22,7 +22,10 @@ from tests.support.repository import ROOT
 HRIS = ROOT / "tests/data/hris"
 EXAMPLES = ROOT / "docs/examples"
 SAMPLES = {"payroll-sv": "leavers_payroll-sv_11", "suite-en": "leavers_suite-en_12"}
-HEADINGS = "Anstnr;Förnamn;Efternamn;E-post arbete;Privat e-post;Avdelning;Befattning;Chef anstnr;Anst.datum;Uppsägningsdatum;Slutdatum;Avgångsorsak;Födelsedatum"
+HEADINGS = (
+    "Anstnr;Förnamn;Efternamn;E-post arbete;Privat e-post;Avdelning;Befattning;Chef anstnr;"
+    "Anst.datum;Uppsägningsdatum;Slutdatum;Avgångsorsak;Födelsedatum"
+)
 CHECK, ACCEPT = "Kontrollera filen", re.compile(r"^Läs in [\d\s]+ rad(er)?$")
 
 
