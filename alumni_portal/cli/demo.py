@@ -16,7 +16,7 @@ from alumni_portal.core.audit import AuditEntry
 from alumni_portal.core.db import db
 from alumni_portal.core.jobs.running import Pool
 from alumni_portal.core.paths import resource
-from alumni_portal.core.settings import Settings
+from alumni_portal.core.settings import Settings, SettingsError
 from alumni_portal.demo import install, seeding
 from alumni_portal.demo.characters import ACCOUNTS, PASSWORD
 from alumni_portal.people.models import Person
@@ -67,9 +67,11 @@ def reset(port: int) -> None:
 
 
 def _demo_app(port: int) -> Flask:
-    settings = Settings.from_env(
-        unless_given={"MODE": "demo", "BASE_URL": f"http://{_HOST}:{port}"}
-    )
+    here = {"MODE": "demo", "BASE_URL": f"http://{_HOST}:{port}"}
+    try:
+        settings = Settings.from_env(unless_given=here)
+    except SettingsError as error:
+        raise click.ClickException("\n".join(error.reasons)) from error
     if not settings.is_demo:
         raise click.ClickException("ALUMNI_MODE is production here; the demo keeps out of it.")
     app = create_app(settings)

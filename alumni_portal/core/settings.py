@@ -77,7 +77,12 @@ class Settings:
 
         Raises SettingsError with every reason found, so that one look is enough.
         """
-        given = {**(unless_given or {}), **_given(os.environ if env is None else env)}
+        own = _given(os.environ if env is None else env)
+        if unless_given and "DATABASE_URL" in own and "MODE" not in own:
+            raise SettingsError(
+                ["ALUMNI_DATABASE_URL names a database; ALUMNI_MODE=demo lets the demo have it"]
+            )
+        given = {**(unless_given or {}), **own}
         mode = given.get("MODE", Mode.PRODUCTION)
         if mode not in set(Mode):
             raise SettingsError([f"ALUMNI_MODE is {mode!r}; it is demo or production"])
