@@ -72,6 +72,10 @@ def move_last_day(
     check_open(case)
     if ground is ExitGround.DEATH:
         raise Refusal(_l("Ett dödsfall registreras för sig."), field="ground")
+    if ends_on < case.employment.begins_on:
+        raise Refusal(_l("Sista dagen kan inte ligga före första dagen."), field="ends_on")
+    if notice_on is not None and notice_on > ends_on:
+        raise Refusal(_l("Uppsägningen kan inte komma efter sista dagen."), field="notice_on")
     before = case.last_day
     _take_over(case, ends_on, notice_on, ground, by=by)
     people.end_employment(

@@ -1,0 +1,321 @@
+"""Cases as HR and managers see them."""
+
+import re
+
+import pytest
+from flask import Flask
+from icalendar import Calendar
+
+from alumni_portal.core import access_log
+from alumni_portal.core.access_log import Look
+from alumni_portal.core.db import db
+from alumni_portal.core.permissions import Role
+from alumni_portal.offboarding import services
+from alumni_portal.people import services as people
+from alumni_portal.people.models import ExitGround, Person, Unit
+from tests.offboarding.making import HR, Leaver, change, leaver, load, open_for, task
+from tests.support.browser import Browser
+from tests.support.letters import Outbox
+from tests.support.make import Make, days
+from tests.support.page import Page
+from tests.support.statements import counted
+
+
+@pytest.fixture
+def unit(make: Make) -> Unit:
+    return make.unit("Konstruktion")
+
+
+@pytest.fixture
+def who(make: Make, outbox: Outbox, unit: Unit) -> Leaver:
+    return leaver(make, outbox, unit=unit, ground=ExitGround.REDUNDANCY)
+
+
+@pytest.fixture
+def hr(browser: Browser, make: Make) -> Browser:
+    return browser.as_(make.staff(Role.HR, name="Maria Stenberg"))
+
+
+@pytest.fixture
+def boss(browser: Browser, make: Make, unit: Unit) -> Browser:
+    return browser.another().as_(make.manager_of(unit))
+
+
+def show(reader: Browser, who: Leaver, **more: str) -> Page:
+    return reader.get("offboarding.case", public_id=who.public_id, **more)
+
+
+def box(page: Page, title: str) -> str:
+    found = [tag for tag in page.all("label.check") if title in tag.get_text()]
+    return str(found[0].select("input")[0]["value"])
+
+
+def test_the_page_of_a_case_shows_what_hr_needs(hr: Browser, who: Leaver) -> None:
+    page = show(hr, who)
+    assert page.heading == "Elin Bergström"
+    for text in ("Arbetsbrist", "0 av 21 steg", "Tidslinje", "Sidan för Elin"):
+        assert text in page
+    assert "Skriv i beskedet om företrädesrätt gäller" in page
+
+
+def test_a_manager_sees_own_cases_without_the_exit_ground(boss: Browser, who: Leaver) -> None:
+    page = show(boss, who)
+    for text in ("Arbetsbrist", "LAS", "företrädesrätt", "omställning", "arbetsgivarintyg"):
+        assert text not in page.html
+    assert "Gör en plan för överlämningen" in page
+    assert "Ändra sista dag" not in page.links()
+
+
+def test_a_manager_learns_nothing_about_other_units_or_deaths(
+    make: Make, outbox: Outbox, boss: Browser, who: Leaver, unit: Unit
+) -> None:
+    other = leaver(make, outbox, name="Bo Al", unit=make.unit("Elkraft"))
+    gone = leaver(make, outbox, name="Ada Ek", unit=unit)
+    change(make, gone.public_id, services.note_death, on=days(0))
+    page = boss.get("offboarding.cases")
+    assert page.texts("tbody th a") == ["Elin Bergström"]
+    for hidden in (other, gone):
+        assert boss.open(f"/offboarding/{hidden.public_id}").status_code == 404
+
+
+def test_a_deputy_sees_the_case_and_the_unit_that_was_left_decides(
+    browser: Browser, make: Make, who: Leaver, unit: Unit
+) -> None:
+    account = make.staff(Role.MANAGER, name="Dag Ek")
+    reader = browser.another().as_(account)
+    show_status = reader.open(f"/offboarding/{who.public_id}").status_code
+    with make.work():
+        people.appoint_lead(
+            db.session.merge(unit, load=False),
+            db.session.get_one(Person, account.person_id),
+            is_deputy=True,
+            from_on=days(-1),
+            by=HR,
+        )
+    assert show_status == 404
+    assert show(reader, who).heading == "Elin Bergström"
+
+
+def test_a_manager_ticks_the_managers_tasks_and_no_others(
+    app: Flask, boss: Browser, who: Leaver
+) -> None:
+    page = show(boss, who)
+    own = box(page, "Gör en plan för överlämningen")
+    page = page.submit("Spara", done=[own])
+    assert page.flashes == ["Sparat: 1 steg."]
+    with app.app_context():
+        foreign = task(load(who.public_id), "nda").public_id
+    sent = {"done": foreign, "csrf_token": page.value("csrf_token")}
+    boss.open(f"/offboarding/{who.public_id}/tasks", method="POST", data=sent)
+    with app.app_context():
+        assert task(load(who.public_id), "handover_plan").done_at is not None
+        assert task(load(who.public_id), "nda").done_at is None
+
+
+@pytest.mark.parametrize("role", [Role.RECRUITER, Role.ADMIN, Role.DPO, Role.INTERVIEWER])
+def test_nobody_else_sees_cases(browser: Browser, make: Make, who: Leaver, role: Role) -> None:
+    reader = browser.another().as_(make.staff(role))
+    assert reader.open("/offboarding").status_code == 404
+    assert reader.open(f"/offboarding/{who.public_id}").status_code == 404
+
+
+def test_a_stale_page_and_a_double_click_undo_nothing(
+    browser: Browser, hr: Browser, boss: Browser, who: Leaver
+) -> None:
+    stale = show(hr, who)
+    page = show(boss, who)
+    own = box(page, "Gör en plan för överlämningen")
+    for _click in range(2):
+        page.submit("Spara", done=[own])
+    stale = stale.submit("Spara", done=[box(stale, "Påminn om sekretess")])
+    assert stale.flashes == ["Sparat: 1 steg."]
+    ticked = {tag["value"] for tag in stale.all("input[name=done][checked]")}
+    assert ticked == {own, box(stale, "Påminn om sekretess")}
+
+
+def test_the_filter_shows_what_is_left_or_late(hr: Browser, make: Make, who: Leaver) -> None:
+    page = show(hr, who)
+    page.submit("Spara", done=[box(page, "Påminn om sekretess")])
+    assert "Påminn om sekretess" not in show(hr, who, show="left").texts("label.check")
+    assert "Inget är försenat" in show(hr, who, show="late")
+
+
+def test_a_task_is_added_dated_skipped_with_a_reason_and_taken_back(
+    hr: Browser, who: Leaver
+) -> None:
+    page = show(hr, who).follow("Lägg till ett steg")
+    page = page.submit("Lägg till", written="Ring facket", owner="hr", due_on=days(9).isoformat())
+    page = page.follow("Ändra: Ring facket").submit("Spara datum", due_on=days(5).isoformat())
+    page = page.follow("Ändra: Ring facket").follow("Hoppa över steget")
+    page = page.submit("Hoppa över", reason="")
+    assert page.errors
+    page = page.submit("Hoppa över", reason="Redan sagt")
+    assert "Behövs inte" in page
+    assert "Hoppade över: Ring facket. Redan sagt" in page
+    page = page.follow("Ändra: Ring facket").submit("Ta tillbaka steget")
+    assert "Behövs inte" not in page
+
+
+def test_the_history_says_who_did_what(hr: Browser, boss: Browser, who: Leaver) -> None:
+    page = show(boss, who)
+    page.submit("Spara", done=[box(page, "Gör en plan för överlämningen")])
+    lines = show(hr, who).texts("#history ~ details li, [aria-labelledby=history] li")
+    assert lines[0].startswith("Bockade av: Gör en plan för överlämningen Anders Ekdahl")
+
+
+def test_the_last_day_is_moved_in_a_form_that_keeps_what_was_typed(
+    hr: Browser, who: Leaver
+) -> None:
+    page = show(hr, who).follow("Ändra sista dag")
+    page = page.submit("Spara", ends_on="2001-01-01")
+    assert "före första dagen" in page.errors[0]
+    assert page.value("ends_on") == "2001-01-01"
+    page = page.submit("Spara", ends_on=days(30).isoformat())
+    assert page.flashes == ["Datumen är ändrade."]
+
+
+def test_a_change_to_a_case_that_somebody_else_cancelled_is_explained(
+    hr: Browser, make: Make, who: Leaver
+) -> None:
+    page = show(hr, who).follow("Ändra sista dag")
+    change(make, who.public_id, services.withdraw_notice)
+    page = page.submit("Spara", ends_on=days(30).isoformat())
+    assert "inte öppet längre" in page.errors[0]
+    assert page.value("ends_on") == days(30).isoformat()
+
+
+def test_a_case_is_handed_over_and_the_new_one_gets_a_letter(
+    hr: Browser, make: Make, outbox: Outbox, who: Leaver
+) -> None:
+    other = make.staff(Role.HR, name="Petra Öhrn")
+    page = show(hr, who).follow("Lämna över ansvaret")
+    page = page.submit("Spara", hr=other.person.public_id)
+    assert "Petra Öhrn" in page
+    assert "Du tar över ett avslut: Elin Bergström" in outbox.subjects()
+
+
+def test_the_dates_come_as_a_calendar(hr: Browser, boss: Browser, who: Leaver) -> None:
+    answer = hr.open(f"/offboarding/{who.public_id}/dates.ics")
+    calendar = Calendar.from_ical(answer.get_data())
+    titles = [str(one["summary"]) for one in calendar.walk("VEVENT")]
+    assert answer.mimetype == "text/calendar"
+    assert titles[0] == "Elin Bergström: sista dagen"
+    assert len(titles) == 22
+    assert b"LAS" not in boss.open(f"/offboarding/{who.public_id}/dates.ics").get_data()
+
+
+def test_every_look_at_a_case_is_shown_to_the_leaver(
+    app: Flask, hr: Browser, boss: Browser, who: Leaver
+) -> None:
+    show(hr, who)
+    boss.get("offboarding.cases")
+    with app.app_context():
+        looks = [one.look for one in access_log.seen(load(who.public_id).person_id)]
+    assert looks == [Look.CASE_LIST, Look.CASE]
+
+
+def test_the_list_finds_filters_and_pages(
+    hr: Browser, make: Make, outbox: Outbox, who: Leaver, unit: Unit
+) -> None:
+    leaver(make, outbox, name="Bo Åkesson", unit=make.unit("Elkraft"), ends=days(5))
+    page = hr.get("offboarding.cases")
+    assert page.texts("tbody th a") == ["Bo Åkesson", "Elin Bergström"]
+    assert hr.get("offboarding.cases", q="akes").texts("tbody th a") == ["Bo Åkesson"]
+    found = hr.get("offboarding.cases", unit=unit.public_id)
+    assert found.texts("tbody th a") == ["Elin Bergström"]
+    assert "Ingen träff" in hr.get("offboarding.cases", q="xyz")
+    change(make, who.public_id, services.withdraw_notice)
+    assert hr.get("offboarding.cases", show="cancelled").texts("tbody th a") == ["Elin Bergström"]
+
+
+def test_a_long_list_is_turned_page_by_page_in_both_directions(hr: Browser, make: Make) -> None:
+    ids = [make.leaver(f"Person {n:03}", ends=days(1 + n // 2)).id for n in range(53)]
+    with make.work():
+        services.open_cases(ids, by=HR)
+    first = hr.get("offboarding.cases")
+    second = first.follow("Nästa")
+    assert len(first.texts("tbody th a")) == 50
+    assert second.texts("tbody th a") == ["Person 050", "Person 051", "Person 052"]
+    assert second.follow("Föregående").texts("tbody th a") == first.texts("tbody th a")
+
+
+def test_the_links_of_all_leavers_are_sent_with_one_button(
+    hr: Browser, make: Make, outbox: Outbox, who: Leaver
+) -> None:
+    leaver(make, outbox, name="Bo Al")
+    page = hr.get("offboarding.cases").submit("Skicka länkarna")
+    assert page.flashes == ["2 länkar är skickade."]
+    assert "Skicka länkarna" not in page.buttons()
+    assert len(outbox.letters(who.address)) == 1
+
+
+def test_pages_ask_the_database_no_more_often_for_many_than_for_one(
+    app: Flask, hr: Browser, make: Make, who: Leaver
+) -> None:
+    def cost(path: str) -> int:
+        with counted(app) as asked:
+            assert hr.client.get(path, base_url=hr.base_url).status_code == 200
+        return len(asked)
+
+    before = cost("/offboarding")
+    for number in range(4):
+        open_for(make, make.leaver(f"Person {number}"))
+    assert cost("/offboarding") == before <= 12
+    assert cost(f"/offboarding/{who.public_id}") <= 20
+
+
+def test_one_leaver_is_registered_by_hand(hr: Browser, make: Make, outbox: Outbox) -> None:
+    make.employee("Karin Öhman")
+    page = hr.get("offboarding.choose_leaver", q="ohman").follow("Välj Karin Öhman")
+    page = page.submit("Öppna ärendet", ends_on=days(-2).isoformat(), ground="own_request")
+    assert "redan passerat" in page.errors[0]
+    page = page.submit("Öppna ärendet", ends_on=days(60).isoformat(), ground="retirement")
+    assert page.heading == "Karin Öhman"
+    assert "Pension" in page
+    assert outbox.letters() == []
+
+
+def new_leaver(page: Page, **more: str) -> Page:
+    fields = {
+        "first_name": "Ny",
+        "last_name": "Person",
+        "number": "N1",
+        "begins_on": "2020-01-01",
+        "ends_on": days(30).isoformat(),
+        "ground": "own_request",
+        **more,
+    }
+    return page.submit("Öppna ärendet", **fields)  # type: ignore[arg-type]  # texts by name
+
+
+def test_a_unit_closed_meanwhile_is_explained_and_nothing_is_stored_half(
+    app: Flask, hr: Browser, make: Make, unit: Unit
+) -> None:
+    page = hr.get("offboarding.register_new_leaver")
+    with make.work():
+        people.close_unit(db.session.merge(unit, load=False), on=days(-1), by=HR)
+    page = new_leaver(page, unit=unit.public_id)
+    assert page.errors == ["Avdelning: Konstruktion är stängd. Välj en annan avdelning."]
+    assert page.value("first_name") == "Ny"
+    page = new_leaver(page, unit="", work_address="ingen adress")
+    assert re.search("Jobbadress", page.errors[0])
+    assert "Ingen anställd heter så" in hr.get("offboarding.choose_leaver", q="Ny Person")
+    assert new_leaver(page, unit="", work_address="").heading == "Ny Person"
+
+
+def test_a_withdrawn_notice_and_a_death_are_asked_about_once_more(hr: Browser, who: Leaver) -> None:
+    page = show(hr, who).follow("Elin har avlidit")
+    page = page.submit("Registrera", died_on=days(0).isoformat())
+    assert "Elin Bergström har avlidit" in page
+    assert "Sidan för Elin" not in page
+
+
+def test_a_withdrawn_notice_ends_the_case(hr: Browser, who: Leaver) -> None:
+    page = show(hr, who).follow("Uppsägningen tas tillbaka").submit("Ja, Elin är kvar")
+    assert "Avbrutet" in page
+    assert "Spara" not in page.buttons()
+
+
+def test_the_menu_counts_what_waits_for_the_reader(hr: Browser, boss: Browser, who: Leaver) -> None:
+    for reader in (hr, boss):
+        assert "1" in reader.get("offboarding.cases").texts(".rail .count")[0]
