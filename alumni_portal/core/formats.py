@@ -88,13 +88,13 @@ def ago(value: datetime | None) -> str:
 
 
 def days_left(day: date) -> str:
-    """Return the distance to a day: `24 dagar kvar`, `I dag`, `3 dagar sen`."""
+    """Return the distance to a day: `24 dagar kvar`, `I dag`, `3 dagar sedan`."""
     days = (day - clock.today()).days
     if days == 0:
         return _("I dag")
     if days > 0:
         return ngettext("%(num)s dag kvar", "%(num)s dagar kvar", days)
-    return ngettext("%(num)s dag sen", "%(num)s dagar sen", -days)
+    return ngettext("%(num)s dag sedan", "%(num)s dagar sedan", -days)
 
 
 def masked(address: str) -> str:

@@ -35,7 +35,7 @@ ROLE_NAMES = {
     Role.ALUMNUS: _l("Alumn"),
     Role.RECRUITER: _l("Rekryterare"),
     Role.MANAGER: _l("Chef"),
-    Role.INTERVIEWER: _l("Avgångssamtalare"),
+    Role.INTERVIEWER: _l("Samtalsledare"),
     Role.HR: _l("HR"),
     Role.HR_LEAD: _l("HR-chef"),
     Role.ADMIN: _l("Administratör"),

@@ -51,8 +51,8 @@ def test_an_admin_gives_a_role_to_an_employee(app: Flask, admin: Browser, make: 
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        (Role.HR, {"Rekryterare", "Chef", "Avgångssamtalare"}),
-        (Role.HR_LEAD, {"Rekryterare", "Chef", "Avgångssamtalare", "HR", "Dataskyddsombud"}),
+        (Role.HR, {"Rekryterare", "Chef", "Samtalsledare"}),
+        (Role.HR_LEAD, {"Rekryterare", "Chef", "Samtalsledare", "HR", "Dataskyddsombud"}),
         (Role.ADMIN, {"Rekryterare", "Chef", "Administratör"}),
     ],
 )

@@ -49,7 +49,7 @@ WHY = {
     "show that a consent was given, to which text, and when it ended (GDPR art. 7.1)": _l(
         "Visa vad du har sagt ja till, med vilken text, och när det slutade gälla"
     ),
-    "send one person one letter and show that it went": _l("Skicka brev och visa att de gick fram"),
+    "send one person one letter and show that it went": _l("Skicka mejl och visa att de gick fram"),
     "let people in, and only them": _l("Släppa in dig, och bara dig"),
     "prove who asks to come in": _l("Kontrollera vem som vill logga in"),
     "keep somebody signed in and let them end it": _l("Hålla dig inloggad tills du loggar ut"),
@@ -95,7 +95,7 @@ KEPT = {
     ),
     "24 months after the consent ended": _l("24 månader efter att samtycket slutade gälla"),
     "text until sent (30 days at most), the rest 24 months": _l(
-        "Texten tills brevet gått, högst 30 dagar. Att det gick: 24 månader"
+        "Texten tills mejlet gått, högst 30 dagar. Att det gick: 24 månader"
     ),
     "while the account lives": _l("Så länge kontot finns"),
     "two days": _l("Två dagar"),

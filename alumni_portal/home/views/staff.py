@@ -86,8 +86,8 @@ def _machine() -> list[tuple[str, str]]:
     jobs, letters = job_counts(), queries.letters_by_state()
     under_way = jobs.get(JobState.QUEUED, 0) + jobs.get(JobState.RUNNING, 0)
     figures = (
-        (_("Brev skickade"), letters.get(LetterState.SENT, 0)),
-        (_("Jobb klara"), jobs.get(JobState.DONE, 0)),
-        (_("Jobb på väg"), under_way),
+        (_("Mejl skickade"), letters.get(LetterState.SENT, 0)),
+        (_("Arbeten klara"), jobs.get(JobState.DONE, 0)),
+        (_("Arbeten på väg"), under_way),
     )
     return [(label, number(value)) for label, value in figures]

@@ -135,7 +135,7 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.JOBS_READ):
         return
     yield Waiting(
-        _("Jobb som har gett upp"),
+        _("Arbeten som har gett upp"),
         _("Se varför, och försök igen"),
         job_counts().get(JobState.DEAD, 0),
         _to("admin.job_list"),
@@ -143,7 +143,7 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
         is_late=True,
     )
     yield Waiting(
-        _("Brev som inte gick fram"),
+        _("Mejl som inte gick fram"),
         _("De senaste 30 dagarna"),
         queries.letters_by_state().get(LetterState.FAILED, 0),
         _to("admin.job_list"),

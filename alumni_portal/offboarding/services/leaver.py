@@ -140,7 +140,7 @@ def give_address(case: Case, typed: str, *, by: Actor, through: LeaverLink | Non
     )
     if address.kind is not AddressKind.PRIVATE:
         raise Refusal(
-            _l("Det där är din jobbadress. Skriv en privat, så når vi dig även sedan."),
+            _l("Det där är din jobbadress. Skriv en privat, så når vi dig även efteråt."),
             field="address",
         )
     if address.verified_at is None:

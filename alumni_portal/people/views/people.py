@@ -97,6 +97,6 @@ def death(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.died_on.data:
         with form.attempt():
             services.note_death(found, on=form.died_on.data, by=current_actor())
-            flash(_("Vi skickar inga fler brev."), "ok")
+            flash(_("Vi skickar inga fler mejl."), "ok")
             return redirect(url_for("people.person", public_id=public_id), 303)
     return render_template("people/death.html", person=found, form=form)
