@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -109,7 +109,11 @@ class DirectoryEntry(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     sort_key: Mapped[str] = mapped_column(_ORDERED)
-    confirmed_at: Mapped[datetime] = mapped_column(index=True)
+    confirmed_at: Mapped[datetime]
+    #: When the membership lapses, and the first day of an employment that runs or is to come:
+    #: copies for quick counting; the row that is shown asks the ledger and the employments.
+    until: Mapped[datetime | None]
+    works_from: Mapped[date | None]
 
 
 class DirectoryWord(Base):

@@ -30,15 +30,14 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("works_from", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_directory_entry_person_id_person")
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_directory_entry")),
     )
     with op.batch_alter_table("directory_entry", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_directory_entry_confirmed_at"), ["confirmed_at"], unique=False
-        )
         batch_op.create_index("ix_directory_entry_order", ["sort_key", "person_id"], unique=False)
     op.create_table(
         "person_skill",

@@ -4,11 +4,12 @@ Whoever comes out of here is a member at this moment: the consent is asked for i
 statement as the row. A word or a filter only finds what this viewer may see (S18).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from alumni_portal.core import clock
@@ -70,31 +71,39 @@ class Found:
 def find(
     viewer: Viewer, wanted: Wanted, *, after: str | None = None, before: str | None = None
 ) -> Found:
-    """Return one page of the members that this viewer finds, in Swedish order of last name."""
+    """Return one page of the members that this viewer finds, in Swedish order of last name.
+
+    The index says who and how many; the second statement fetches the rows and asks the ledger
+    once more, so that nobody is shown who has just withdrawn.
+    """
     entry = DirectoryEntry
-    chosen = _narrowed(viewer, wanted)
-    total = (
-        select(func.count())
-        .select_from(entry)
-        .where(listed(entry.person_id), *chosen)
-        .correlate(None)
-        .scalar_subquery()
-    )
-    query = (
-        members_for(viewer)
-        .add_columns(entry.sort_key, total.label("total"))
-        .join(entry, entry.person_id == Person.id)
-        .where(*chosen)
-    )
-    rows = page(
-        query,
+    chosen = [*_stands(), *_narrowed(viewer, wanted)]
+    total = select(func.count()).select_from(entry).where(*chosen).correlate(None)
+    query: Any = select(entry.person_id, entry.sort_key, total.scalar_subquery().label("total"))
+    found = page(
+        query.where(*chosen),
         [entry.sort_key, entry.person_id],
-        lambda row: [row.sort_key, row.Person.id],
+        lambda row: [row.sort_key, row.person_id],
         after=after,
         before=before,
     )
-    people = [shown(viewer, row) for row in rows.rows]
-    return Found(rows.rows[0].total if rows.rows else 0, Page(people, rows.next, rows.previous))
+    ids = [row.person_id for row in found.rows]
+    people = {row.Person.id: shown(viewer, row) for row in _rows(viewer, ids)}
+    listed_now = [people[one] for one in ids if one in people]
+    return Found(found.rows[0].total if ids else 0, Page(listed_now, found.next, found.previous))
+
+
+def _rows(viewer: Viewer, ids: list[int]) -> Sequence[Any]:
+    return db.session.execute(members_for(viewer).where(Person.id.in_(ids))).all() if ids else []
+
+
+def _stands() -> list[ColumnElement[bool]]:
+    """Return, from the index alone, that a membership has not lapsed and no work has begun."""
+    entry = DirectoryEntry
+    return [
+        or_(entry.until.is_(None), entry.until > clock.now()),
+        or_(entry.works_from.is_(None), entry.works_from > clock.today()),
+    ]
 
 
 def _narrowed(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -137,24 +146,24 @@ def _begins(word: str) -> ColumnElement[bool]:
 
 def _meant(typed: list[str], within: ColumnElement[bool]) -> dict[str, list[str]]:
     """Return, for words that nobody has, the known words one slip away."""
-    known = [
-        select(DirectoryWord.person_id).where(_begins(word), within).exists() for word in typed
-    ]
-    flags = db.session.execute(select(*known)).one() if typed else ()
-    unknown = {
-        word: rules.one_edit_away(word)
-        for word, is_known in zip(typed, flags, strict=True)
-        if not is_known and len(word) >= rules.SHORTEST_GUESS
-    }
-    if not unknown:
-        return {}
-    near = sorted(set().union(*unknown.values()))
-    found = set(
-        db.session.scalars(
-            select(DirectoryWord.word).distinct().where(DirectoryWord.word.in_(near))
+    asked = [
+        select(literal(word).label("typed"), DirectoryWord.word)
+        .distinct()
+        .where(
+            DirectoryWord.word.in_(sorted(rules.one_edit_away(word))),
+            ~_is_known(word, within),
         )
-    )
-    return {word: sorted(found & close) for word, close in unknown.items()}
+        for word in typed
+        if len(word) >= rules.SHORTEST_GUESS
+    ]
+    found: dict[str, list[str]] = {}
+    for row in db.session.execute(union_all(*asked)) if asked else ():
+        found.setdefault(row.typed, []).append(row.word)
+    return found
+
+
+def _is_known(word: str, within: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(DirectoryWord.person_id).where(_begins(word), within).correlate(None).exists()
 
 
 def _within_reach(viewer: Viewer, reach: Column, person_id: Column) -> ColumnElement[bool]:
@@ -176,35 +185,30 @@ def _in_profile(viewer: Viewer, part: Field, condition: ColumnElement[bool]) -> 
         )
     else:
         seen = and_(audience == Audience.RECRUITERS, open_to_contact(Profile.person_id))
-    told = select(Profile.person_id).where(
-        Profile.person_id == DirectoryEntry.person_id, condition, seen
-    )
-    return told.correlate(DirectoryEntry).exists()
+    return DirectoryEntry.person_id.in_(select(Profile.person_id).where(condition, seen))
 
 
 def _has_skill(name: str) -> ColumnElement[bool]:
-    return exists().where(
-        PersonSkill.person_id == Profile.person_id,
-        PersonSkill.skill_id
-        == select(Skill.id).where(Skill.key == normalise(name)).scalar_subquery(),
+    wanted = select(Skill.id).where(Skill.key == normalise(name)).scalar_subquery()
+    return Profile.person_id.in_(
+        select(PersonSkill.person_id).where(PersonSkill.skill_id == wanted)
     )
 
 
 def _likes(topic: Topic) -> ColumnElement[bool]:
-    return exists().where(PersonTopic.person_id == Profile.person_id, PersonTopic.topic == topic)
+    return Profile.person_id.in_(select(PersonTopic.person_id).where(PersonTopic.topic == topic))
 
 
 def _worked(wanted: Wanted) -> ColumnElement[bool]:
-    job = aliased(Employment)
-    chosen = [job.person_id == DirectoryEntry.person_id]
+    chosen: list[ColumnElement[bool]] = []
     if wanted.unit:
-        chosen.append(job.unit_id.in_(_unit_and_below(wanted.unit)))
+        chosen.append(Employment.unit_id.in_(_unit_and_below(wanted.unit)))
     if wanted.to_year:
-        chosen.append(job.begins_on <= date(wanted.to_year, 12, 31))
+        chosen.append(Employment.begins_on <= date(wanted.to_year, 12, 31))
     if wanted.from_year:
         since = date(wanted.from_year, 1, 1)
-        chosen.append(or_(job.ends_on.is_(None), job.ends_on >= since))
-    return exists().where(*chosen)
+        chosen.append(or_(Employment.ends_on.is_(None), Employment.ends_on >= since))
+    return DirectoryEntry.person_id.in_(select(Employment.person_id).where(*chosen))
 
 
 def _unit_and_below(public_id: str) -> Select[Any]:

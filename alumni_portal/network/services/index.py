@@ -1,12 +1,14 @@
 """The directory's index: entries and words of members, made anew from what they show."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from alumni_portal.consents.models import Purpose
+from alumni_portal.consents.models import Purpose, StandingConsent
 from alumni_portal.consents.queries import agreed
+from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.network import rules
 from alumni_portal.network.models import (
@@ -32,9 +34,17 @@ def reindex(person_ids: Collection[int]) -> None:
     if not members:
         return
     rows = db.session.execute(
-        select(Person.id, Person.sort_key, Person.search_name, Person.created_at, Profile)
+        select(
+            Person.id,
+            Person.sort_key,
+            Person.search_name,
+            Person.created_at,
+            StandingConsent.until,
+            Profile,
+        )
+        .join(StandingConsent, StandingConsent.person_id == Person.id)
         .outerjoin(Profile, Profile.person_id == Person.id)
-        .where(Person.id.in_(members))
+        .where(Person.id.in_(members), StandingConsent.purpose == Purpose.MEMBERSHIP)
     ).all()
     times, skills = timelines(members), _skills_of(members)
     entries = [
@@ -42,6 +52,8 @@ def reindex(person_ids: Collection[int]) -> None:
             "person_id": row.id,
             "sort_key": row.sort_key,
             "confirmed_at": row.Profile.confirmed_at if row.Profile else row.created_at,
+            "until": row.until,
+            "works_from": _works_from(times.get(row.id, [])),
         }
         for row in rows
     ]
@@ -55,6 +67,13 @@ def reindex(person_ids: Collection[int]) -> None:
     db.session.execute(insert(DirectoryEntry), entries)
     if words:
         db.session.execute(insert(DirectoryWord), words)
+
+
+def _works_from(times: list[Period]) -> date | None:
+    """Return the first day of an employment that runs or is to come."""
+    today = clock.today()
+    coming = [one.begins_on for one in times if one.ends_on is None or one.ends_on >= today]
+    return min(coming, default=None)
 
 
 def unlist(person_ids: Collection[int]) -> None:
