@@ -84,7 +84,7 @@ _STEPS = (
         "Överlämningsplan",
         "Handover plan",
     ),
-    _last("thanks", _M, -14, "Planera avtackningen", "Plan the thank-you"),
+    _last("thanks", _M, -14, "Planera avtackningen", "Plan the farewell"),
     _last(
         "farewell_as_wished",
         _M,
@@ -160,7 +160,7 @@ _STEPS = (
         Anchor.NOTICE,
         Offset(7),
         "Berätta om omställningsstöd och erbjud ett samtal",
-        "Tell about transition support and offer a talk",
+        "Explain transition support and offer a talk",
     ),
     _secret(
         "pension_talk",
@@ -176,7 +176,7 @@ _STEPS = (
             _HR,
             -30,
             "Lämna underlag för slutlön och semester",
-            "Send the basis for final pay and holiday",
+            "Send the details for final pay and holiday",
         ),
         "Slutlön till lön",
         "Final pay sent",
@@ -193,7 +193,7 @@ _STEPS = (
         Anchor.LAST_DAY,
         Offset(3),
         "Skriv arbetsgivarintyg",
-        "Write the employer's certificate for unemployment benefit",
+        "Write the employer’s certificate for unemployment benefit",
     ),
     # IT
     _last("access_list", _IT, -45, "Lista behörigheter", "List access rights"),
@@ -256,14 +256,14 @@ _STEPS = (
         Anchor.LAST_DAY,
         Offset(2),
         "Berätta för arbetsgruppen tillsammans med chefen",
-        "Tell the colleagues, together with the manager",
+        "Tell the team, together with the manager",
     ),
     _secret(
         "tell_insurance",
         Anchor.LAST_DAY,
         Offset(5),
         "Anmäl till tjänstegrupplivförsäkringen",
-        "Report to the group life insurance",
+        "Notify the group life insurer",
     ),
     _secret(
         "pay_to_estate",

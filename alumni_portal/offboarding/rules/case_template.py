@@ -78,9 +78,11 @@ _TEMPLATES: dict[CaseKind, tuple[str, ...]] = {
 }
 
 NAMES: dict[CaseKind, Words] = {
-    CaseKind.OWN_REQUEST: Words("Egen uppsägning", "Own request"),
+    CaseKind.OWN_REQUEST: Words("Egen uppsägning", "Resignation"),
     CaseKind.REDUNDANCY: Words("Arbetsbrist", "Redundancy"),
-    CaseKind.FIXED_TERM_ENDED: Words("Tidsbegränsad anställning slutar", "Fixed term ends"),
+    CaseKind.FIXED_TERM_ENDED: Words(
+        "Tidsbegränsad anställning slutar", "End of fixed-term employment"
+    ),
     CaseKind.RETIREMENT: Words("Pension", "Retirement"),
     CaseKind.AGREEMENT: Words("Överenskommelse", "Agreement"),
     CaseKind.PERSONAL_REASONS: Words("Personliga skäl", "Personal reasons"),

@@ -123,7 +123,8 @@ def rejected_rows(public_id: str) -> ResponseReturnValue:
     batch = batch_or_missing(public_id)
     extra = (_("Rad"), _("Kolumn"), _("Orsak"))
     lines = importing.rejected_csv(batch, extra, lambda code: words("reason_text", code))
-    headers = {"Content-Disposition": f'attachment; filename="{_("avvisade-rader")}.csv"'}
+    name = _("avvisade-rader")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response("".join(lines), mimetype="text/csv", headers=headers)
 
 
