@@ -42,6 +42,7 @@ from alumni_portal.people.models import Employment, Person, Unit
 Column = InstrumentedAttribute[Any]
 
 _MOST_WORDS = 8
+_LONGEST_MEMORY = 100
 _AFTER_ANY_WORD = "{"  # follows z in the order of bytes
 
 
@@ -112,8 +113,10 @@ def _narrowed(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
     chosen = _has_words(viewer, typed)
     if not wanted.with_stale:
         chosen.append(DirectoryEntry.confirmed_at >= clock.now() - rules.STALE_AFTER)
-    if wanted.unit or wanted.from_year or wanted.to_year:
+    if wanted.unit:
         chosen.append(_worked(wanted))
+    elif wanted.from_year or wanted.to_year:
+        chosen.append(_was_here(wanted))
     if wanted.city:
         same = Profile.city_key == normalise(wanted.city)
         chosen.append(_in_profile(viewer, Field.CITY, same))
@@ -199,10 +202,21 @@ def _likes(topic: Topic) -> ColumnElement[bool]:
     return Profile.person_id.in_(select(PersonTopic.person_id).where(PersonTopic.topic == topic))
 
 
+def _was_here(wanted: Wanted) -> ColumnElement[bool]:
+    """Return that somebody worked here, anywhere, in one of these years: years are words."""
+    this_year = clock.today().year
+    first = wanted.from_year or this_year - _LONGEST_MEMORY
+    last = min(wanted.to_year or this_year, first + _LONGEST_MEMORY)
+    years = [str(year) for year in range(first, last + 1)]
+    found = select(DirectoryWord.person_id).where(
+        DirectoryWord.word.in_(years), DirectoryWord.reach == Reach.EVERYONE
+    )
+    return DirectoryEntry.person_id.in_(found)
+
+
 def _worked(wanted: Wanted) -> ColumnElement[bool]:
-    chosen: list[ColumnElement[bool]] = []
-    if wanted.unit:
-        chosen.append(Employment.unit_id.in_(_unit_and_below(wanted.unit)))
+    """Return that somebody worked in a unit or below it, in these years if they are given."""
+    chosen: list[ColumnElement[bool]] = [Employment.unit_id.in_(_unit_and_below(wanted.unit))]
     if wanted.to_year:
         chosen.append(Employment.begins_on <= date(wanted.to_year, 12, 31))
     if wanted.from_year:

@@ -108,7 +108,7 @@ def _words_of(
     person_id: int, name: str, profile: Profile | None, times: list[Period], skills: list[str]
 ) -> Iterator[Mapping[str, Any]]:
     by_reach: dict[Reach, list[str]] = {
-        Reach.EVERYONE: [name, *(one.unit for one in times)],
+        Reach.EVERYONE: [name, *(one.unit for one in times), *_years_of(times)],
     }
     for part, texts in _texts_of(profile, times, skills):
         reach = rules.reach_of(profile.audience(part)) if profile else None
@@ -117,6 +117,16 @@ def _words_of(
     for reach, texts in by_reach.items():
         for word in rules.tokens_of(texts):
             yield {"word": word, "reach": reach, "person_id": person_id}
+
+
+def _years_of(times: list[Period]) -> set[str]:
+    """Return the years in which somebody worked here, as words: `elkraft 2015` finds them."""
+    this_year = clock.today().year
+    return {
+        str(year)
+        for one in times
+        for year in range(one.begins_on.year, (one.ends_on.year if one.ends_on else this_year) + 1)
+    }
 
 
 def _texts_of(
