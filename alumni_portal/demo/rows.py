@@ -44,12 +44,19 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 
 def write(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Insert rows and return their ids in the same order."""
+    """Insert rows and return their ids in the same order.
+
+    Into the table, not the class: the mapper would make a statement of its own for every set of
+    columns that happen to be filled.
+    """
     if not rows:
         return []
-    key = model.__table__.c.id
+    table = model.__table__
     found = db.session.execute(
-        insert(model).returning(key, sort_by_parameter_order=True), [dict(row) for row in rows]
+        insert(model.metadata.tables[str(table.description)]).returning(
+            table.c.id, sort_by_parameter_order=True
+        ),
+        [dict(row) for row in rows],
     )
     return list(found.scalars())
 
@@ -57,7 +64,8 @@ def write(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
 def add(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows whose ids nobody asks for."""
     if rows:
-        db.session.execute(insert(model), [dict(row) for row in rows])
+        table = model.metadata.tables[str(model.__table__.description)]
+        db.session.execute(insert(table), [dict(row) for row in rows])
 
 
 def write_units(today: date, chance: Random) -> dict[str, int]:

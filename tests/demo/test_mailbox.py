@@ -13,7 +13,7 @@ from tests.support.page import Page
 
 
 def write_letters(app: Flask) -> None:
-    """Do what is due; the demo has one job that gave up long ago, so failures are not looked for."""
+    """Do what is due; one job of the demo gave up long ago, so failures are not looked for."""
     with app.app_context():
         jobs.run_due()
 
