@@ -47,7 +47,7 @@ class Codes:
 class MappingPage:
     """What the page shows, and what comes back from it."""
 
-    def __init__(self, batch: ImportBatch, formdata: Any = None) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, batch: ImportBatch, *, fresh: bool = False) -> None:
         self.batch, self.kind = batch, batch.kind
         self.shown: Mapping = from_plain(batch.mapping or {"kind": batch.kind.value})
         self._columns: list[dict[str, Any]] = batch.profile["columns"]
@@ -58,7 +58,7 @@ class MappingPage:
             for key in MEANINGS
             if (column := self._column_of(self.shown.columns.get(key, "")))
         }
-        self.form = fields.with_fields(self._fields(), formdata, self._data())
+        self.form = fields.with_fields(self._fields(), self._data(), fresh=fresh)
 
     def _column_of(self, heading: str) -> dict[str, Any] | None:
         wanted = heading_key(heading)

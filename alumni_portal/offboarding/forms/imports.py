@@ -143,7 +143,10 @@ def code_select(key: str, code: str) -> SelectField:
     )
 
 
-def with_fields(fields: dict[str, Any], formdata: Any, data: dict[str, Any]) -> MappingForm:  # noqa: ANN401 - WTForms' own
-    """Return the form of one file: a field per column, date column and code."""
-    form: MappingForm = type("MappingFormOfFile", (MappingForm,), fields)(formdata, data=data)
-    return form
+def with_fields(fields: dict[str, Any], data: dict[str, Any], *, fresh: bool) -> MappingForm:
+    """Return the form of one file: a field per column, date column and code.
+
+    A fresh one shows the data, whatever was just sent.
+    """
+    kind: type[MappingForm] = type("MappingFormOfFile", (MappingForm,), fields)
+    return kind(formdata=None, data=data) if fresh else kind(data=data)

@@ -44,7 +44,7 @@ def _save(page: MappingPage, mapping: Mapping) -> None:
 def _with(batch: ImportBatch, mapping: Mapping) -> MappingPage:
     """Return the page of an import under another mapping, as if it was just opened."""
     batch.mapping = to_plain(mapping)
-    return MappingPage(batch, formdata=None)
+    return MappingPage(batch, fresh=True)
 
 
 def _mapping_page(page: MappingPage, unseen: list[str]) -> str:
