@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from alumni_portal.consents.models import Purpose, StandingConsent
@@ -33,7 +33,7 @@ class Together:
         return (self.ends_on - self.begins_on).days + 1
 
 
-def _pairs(person_id: int) -> tuple[type[Employment], type[Employment], object]:
+def _pairs(person_id: int) -> tuple[type[Employment], type[Employment], ColumnElement[bool]]:
     theirs, mine = aliased(Employment), aliased(Employment)
     shared = and_(
         mine.person_id == person_id,
@@ -47,7 +47,7 @@ def _pairs(person_id: int) -> tuple[type[Employment], type[Employment], object]:
 def overlapping(person_id: int) -> Select[int]:
     """Return the select of ids of people who shared a unit and a time with this person."""
     theirs, mine, shared = _pairs(person_id)
-    return select(theirs.person_id).join(mine, shared).distinct()  # type: ignore[arg-type]
+    return select(theirs.person_id).join(mine, shared).distinct()
 
 
 def from_the_time_of(person_id: int) -> list[Together]:
@@ -64,7 +64,7 @@ def from_the_time_of(person_id: int) -> list[Together]:
             mine.begins_on.label("my_begin"),
             mine.ends_on.label("my_end"),
         )
-        .join(mine, shared)  # type: ignore[arg-type]
+        .join(mine, shared)
         .join(Unit, Unit.id == theirs.unit_id)
         .join(Person, Person.id == theirs.person_id)
         .where(

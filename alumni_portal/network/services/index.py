@@ -1,6 +1,6 @@
 """The directory's index: entries and words of members, made anew from what they show."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,43 +30,47 @@ def reindex(person_ids: Collection[int]) -> None:
     if not person_ids:
         return
     unlist(person_ids)
-    members = agreed(Purpose.MEMBERSHIP, person_ids)
-    if not members:
+    rows = _members(person_ids)
+    if not rows:
         return
-    rows = db.session.execute(
-        select(
-            Person.id,
-            Person.sort_key,
-            Person.search_name,
-            Person.created_at,
-            StandingConsent.until,
-            Profile,
-        )
-        .join(StandingConsent, StandingConsent.person_id == Person.id)
-        .outerjoin(Profile, Profile.person_id == Person.id)
-        .where(Person.id.in_(members), StandingConsent.purpose == Purpose.MEMBERSHIP)
-    ).all()
-    times, skills = timelines(members), _skills_of(members)
-    entries = [
-        {
-            "person_id": row.id,
-            "sort_key": row.sort_key,
-            "confirmed_at": row.Profile.confirmed_at if row.Profile else row.created_at,
-            "until": row.until,
-            "works_from": _works_from(times.get(row.id, [])),
-        }
-        for row in rows
-    ]
+    ids = [row.id for row in rows]
+    times, skills = timelines(ids), _skills_of(ids)
+    db.session.execute(
+        insert(DirectoryEntry), [_entry_of(row, times.get(row.id, [])) for row in rows]
+    )
     words = [
         word
         for row in rows
-        for word in _words_of(
-            row.id, row.search_name, row.Profile, times.get(row.id, []), skills.get(row.id, [])
-        )
+        for word in _words_of(row, times.get(row.id, []), skills.get(row.id, []))
     ]
-    db.session.execute(insert(DirectoryEntry), entries)
-    if words:
-        db.session.execute(insert(DirectoryWord), words)
+    db.session.execute(insert(DirectoryWord), words)
+
+
+def _members(person_ids: Collection[int]) -> Sequence[Any]:
+    members = agreed(Purpose.MEMBERSHIP, person_ids)
+    query: Any = select(
+        Person.id,
+        Person.sort_key,
+        Person.search_name,
+        Person.created_at,
+        StandingConsent.until,
+        Profile,
+    )
+    query = query.join(StandingConsent, StandingConsent.person_id == Person.id)
+    query = query.outerjoin(Profile, Profile.person_id == Person.id)
+    query = query.where(Person.id.in_(members), StandingConsent.purpose == Purpose.MEMBERSHIP)
+    found: Sequence[Any] = db.session.execute(query).all() if members else ()
+    return found
+
+
+def _entry_of(row: Any, times: list[Period]) -> dict[str, Any]:  # noqa: ANN401 - a row of `_members`
+    return {
+        "person_id": row.id,
+        "sort_key": row.sort_key,
+        "confirmed_at": row.Profile.confirmed_at if row.Profile else row.created_at,
+        "until": row.until,
+        "works_from": _works_from(times),
+    }
 
 
 def _works_from(times: list[Period]) -> date | None:
@@ -105,10 +109,13 @@ def _skills_of(person_ids: Collection[int]) -> dict[int, list[str]]:
 
 
 def _words_of(
-    person_id: int, name: str, profile: Profile | None, times: list[Period], skills: list[str]
-) -> Iterator[Mapping[str, Any]]:
+    row: Any,  # noqa: ANN401 - a row of `_members`
+    times: list[Period],
+    skills: list[str],
+) -> Iterator[dict[str, Any]]:
+    profile: Profile | None = row.Profile
     by_reach: dict[Reach, list[str]] = {
-        Reach.EVERYONE: [name, *(one.unit for one in times), *_years_of(times)],
+        Reach.EVERYONE: [row.search_name, *(one.unit for one in times), *_years_of(times)],
     }
     for part, texts in _texts_of(profile, times, skills):
         reach = rules.reach_of(profile.audience(part)) if profile else None
@@ -116,7 +123,7 @@ def _words_of(
             by_reach.setdefault(reach, []).extend(texts)
     for reach, texts in by_reach.items():
         for word in rules.tokens_of(texts):
-            yield {"word": word, "reach": reach, "person_id": person_id}
+            yield {"word": word, "reach": reach, "person_id": row.id}
 
 
 def _years_of(times: list[Period]) -> set[str]:
