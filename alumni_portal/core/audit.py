@@ -16,6 +16,7 @@ from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, db
 from alumni_portal.core.permissions import Actor
 
 FIRST = "0" * 64
+_CHUNK = 1000
 _LOCK = 0x616C756D  # one advisory lock for the whole chain on PostgreSQL
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -141,10 +142,17 @@ def verify(anchors: dict[int, str] | None = None) -> Broken | None:
 
 
 def _all() -> Iterator[dict[str, Any]]:
-    table = AuditEntry.__table__
-    query = select(table).order_by(AuditEntry.seq).execution_options(yield_per=1000)
-    for row in db.session.execute(query).mappings():
-        yield dict(row)
+    """Return every entry in order, a thousand at a time: the chain may be long."""
+    table, last = AuditEntry.__table__, None
+    while True:
+        query = select(table).order_by(AuditEntry.seq).limit(_CHUNK)
+        if last is not None:
+            query = query.where(AuditEntry.seq > last)
+        rows = db.session.execute(query).mappings().all()
+        yield from map(dict, rows)
+        if len(rows) < _CHUNK:
+            return
+        last = rows[-1]["seq"]
 
 
 def digest_of(lines: str) -> str:

@@ -18,11 +18,11 @@ CANARIES = ["Kanariefågel", "kanarie@post.example", "070-174 06 05", PASSWORD, 
 
 @covers("S34")
 def test_no_flow_leaves_personal_data_in_the_log(
+    capfd: pytest.CaptureFixture[str],
     app: Flask,
     browser: Browser,
     make: Make,
     outbox: Outbox,
-    capfd: pytest.CaptureFixture[str],
 ) -> None:
     account = make.alumnus("Kanariefågel Test", private="kanarie@post.example")
     with_password(app, account)
@@ -43,7 +43,7 @@ def test_no_flow_leaves_personal_data_in_the_log(
 
 @covers("S34")
 def test_nobody_writes_a_line_of_their_own(
-    browser: Browser, capfd: pytest.CaptureFixture[str]
+    capfd: pytest.CaptureFixture[str], browser: Browser
 ) -> None:
     browser.open("/there-is%0a%7B%22event%22%3A%22forged%22%7D")
     browser.client.get(
@@ -56,7 +56,7 @@ def test_nobody_writes_a_line_of_their_own(
 
 @covers("S34")
 def test_values_with_telling_names_are_blanked(
-    app: Flask, capfd: pytest.CaptureFixture[str]
+    capfd: pytest.CaptureFixture[str], app: Flask
 ) -> None:
     log.info("test", email="a@b.example", password="x", my_token="y", person_name="z", count=3)
     told = json.loads(capfd.readouterr().err)

@@ -53,6 +53,6 @@ def test_a_signature_is_for_one_purpose_and_a_time() -> None:
         signed = tokens.sign("case", {"id": 1})
         assert tokens.unsign("case", signed, max_age=timedelta(hours=1)) == {"id": 1}
         assert tokens.unsign("other", signed) is None
-        assert tokens.unsign("case", signed[:-1] + "x") is None
+        assert tokens.unsign("case", "x" + signed[1:]) is None
         time.shift(timedelta(hours=1, seconds=1))
         assert tokens.unsign("case", signed, max_age=timedelta(hours=1)) is None
