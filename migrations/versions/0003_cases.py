@@ -212,9 +212,6 @@ def upgrade() -> None:
         sa.Column("skipped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("skipped_by", sa.String(length=200), nullable=True),
         sa.Column("skip_reason", sa.String(length=200), nullable=False),
-        sa.CheckConstraint(
-            "done_at IS NULL OR skipped_at IS NULL", name=op.f("ck_case_task_done_or_skipped")
-        ),
         sa.ForeignKeyConstraint(
             ["case_id"], ["offboarding_case.id"], name=op.f("fk_case_task_case_id_offboarding_case")
         ),

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from alumni_portal.core import clock
@@ -80,10 +80,7 @@ class Case(Base):
 class CaseTask(Base):
     __tablename__ = "case_task"
     __personal__ = _CASE
-    __table_args__ = (
-        CheckConstraint("done_at IS NULL OR skipped_at IS NULL", name="done_or_skipped"),
-        Index("ix_case_task_due", "due_on", "owner"),
-    )
+    __table_args__ = (Index("ix_case_task_due", "due_on", "owner"),)
 
     id: Mapped[PK]
     public_id: Mapped[PublicId]

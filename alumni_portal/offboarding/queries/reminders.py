@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from alumni_portal.core import clock
@@ -39,37 +40,8 @@ class Due:
 
 def due(days_ahead: Collection[date]) -> list[Due]:
     """Return the tasks of open cases that are due on these days or are late."""
-    today = clock.today()
-    has_link = exists().where(
-        LeaverLink.case_id == Case.id,
-        LeaverLink.sent_at.is_not(None),
-        LeaverLink.revoked_at.is_(None),
-    )
-    rows = db.session.execute(
-        select(
-            CaseTask.id,
-            CaseTask.case_id,
-            CaseTask.owner,
-            Case.person_id,
-            Case.hr_id,
-            Case.kind,
-            Person.first_name,
-            Person.last_name,
-            Employment.manager_id,
-            Employment.unit_id,
-            has_link.label("has_link"),
-        )
-        .join(Case, Case.id == CaseTask.case_id)
-        .join(Person, Person.id == Case.person_id)
-        .join(Employment, Employment.id == Case.employment_id)
-        .where(
-            Case.state == CaseState.OPEN,
-            left(),
-            or_(CaseTask.due_on.in_(days_ahead), CaseTask.due_on < today),
-        )
-        .order_by(CaseTask.due_on, CaseTask.id)
-    ).all()
-    leads = _leads({row.unit_id for row in rows if row.unit_id is not None}, today)
+    rows = db.session.execute(_near_or_late(days_ahead)).all()
+    leads = _leads({row.unit_id for row in rows if row.unit_id is not None}, clock.today())
     everybody = tuple(one.id for one in holders_of(Role.HR, Role.HR_LEAD))
     return [
         Due(
@@ -84,6 +56,39 @@ def due(days_ahead: Collection[date]) -> list[Due]:
         )
         for row in rows
     ]
+
+
+def _near_or_late(days_ahead: Collection[date]) -> Select[Any]:
+    has_link = exists().where(
+        LeaverLink.case_id == Case.id,
+        LeaverLink.sent_at.is_not(None),
+        LeaverLink.revoked_at.is_(None),
+    )
+    columns: list[Any] = [
+        CaseTask.id,
+        CaseTask.case_id,
+        CaseTask.owner,
+        Case.person_id,
+        Case.hr_id,
+        Case.kind,
+        Person.first_name,
+        Person.last_name,
+        Employment.manager_id,
+        Employment.unit_id,
+        has_link.label("has_link"),
+    ]
+    return (
+        select(*columns)
+        .join(Case, Case.id == CaseTask.case_id)
+        .join(Person, Person.id == Case.person_id)
+        .join(Employment, Employment.id == Case.employment_id)
+        .where(
+            Case.state == CaseState.OPEN,
+            left(),
+            or_(CaseTask.due_on.in_(days_ahead), CaseTask.due_on < clock.today()),
+        )
+        .order_by(CaseTask.due_on, CaseTask.id)
+    )
 
 
 def _leads(unit_ids: Collection[int], day: date) -> dict[int, tuple[int, ...]]:

@@ -1,20 +1,19 @@
-"""Reads about cases: one with all that its page shows, and lists of them."""
+"""Lists of cases: narrowed, counted, page by page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased
 
 from alumni_portal.core import clock, paging
 from alumni_portal.core.db import db
 from alumni_portal.core.text import words
 from alumni_portal.offboarding.models import (
     Case,
-    CaseEvent,
     CaseKind,
     CaseState,
     CaseTask,
@@ -86,60 +85,6 @@ def is_late(*, may_read_ground: bool) -> ColumnElement[bool]:
     if not may_read_ground:
         late.append(CaseTask.is_confidential.is_(False))
     return and_(Case.state == CaseState.OPEN, exists().where(*late))
-
-
-def find(condition: ColumnElement[bool]) -> Case | None:
-    """Return the case of a condition with person, employment, unit and tasks."""
-    return db.session.scalar(
-        select(Case)
-        .where(condition)
-        .options(
-            joinedload(Case.person),
-            joinedload(Case.employment).joinedload(Employment.unit),
-            joinedload(Case.hr),
-            selectinload(Case.tasks),
-        )
-    )
-
-
-def open_cases_of(employment_ids: Collection[int]) -> list[Case]:
-    """Return the open cases of employments with all that a change to them touches."""
-    return list(db.session.scalars(_for_change().where(Case.employment_id.in_(employment_ids))))
-
-
-def open_cases_of_people(person_ids: Collection[int]) -> list[Case]:
-    """Return the open cases of people with all that a change to them touches."""
-    return list(db.session.scalars(_for_change().where(Case.person_id.in_(person_ids))))
-
-
-def _for_change() -> Select[Case]:
-    return (
-        select(Case)
-        .where(Case.state == CaseState.OPEN)
-        .options(joinedload(Case.person), joinedload(Case.employment), selectinload(Case.tasks))
-    )
-
-
-def standing_case_of(person_id: int) -> Case | None:
-    """Return a person's newest case that was not cancelled."""
-    query = select(Case).where(Case.person_id == person_id, Case.state != CaseState.CANCELLED)
-    return db.session.scalar(
-        query.options(joinedload(Case.person), selectinload(Case.tasks))
-        .order_by(Case.id.desc())
-        .limit(1)
-    )
-
-
-def history(case_id: int, *, limit: int = 60) -> list[tuple[CaseEvent, CaseTask | None]]:
-    """Return what happened in a case, latest first, with the task it was about."""
-    rows = db.session.execute(
-        select(CaseEvent, CaseTask)
-        .outerjoin(CaseTask, CaseTask.id == CaseEvent.task_id)
-        .where(CaseEvent.case_id == case_id)
-        .order_by(CaseEvent.id.desc())
-        .limit(limit)
-    )
-    return [(event, task) for event, task in rows]
 
 
 def _narrowed(wanted: Wanted, visible: ColumnElement[bool]) -> Select[Any]:
@@ -328,30 +273,3 @@ def without_link(visible: ColumnElement[bool]) -> list[int]:
 def count_without_link(visible: ColumnElement[bool]) -> int:
     """Return how many leavers have not been sent a link yet."""
     return len(without_link(visible))
-
-
-def ids_of(employment_ids: Collection[int]) -> list[int]:
-    """Return the ids of all cases of employments, whatever their state."""
-    return list(db.session.scalars(select(Case.id).where(Case.employment_id.in_(employment_ids))))
-
-
-def employment(public_id: str) -> Employment | None:
-    """Return an employment with its person and unit."""
-    return db.session.scalar(
-        select(Employment)
-        .where(Employment.public_id == public_id)
-        .options(joinedload(Employment.person), joinedload(Employment.unit))
-    )
-
-
-def case_of_employment(employment_id: int) -> Case | None:
-    """Return the case of an employment that was not cancelled."""
-    return db.session.scalar(
-        select(Case).where(Case.employment_id == employment_id, Case.state != CaseState.CANCELLED)
-    )
-
-
-def by_ids(case_ids: Collection[int]) -> list[Case]:
-    """Return cases with their people and tasks, the next last day first."""
-    query = _for_change().where(Case.id.in_(case_ids))
-    return list(db.session.scalars(query.order_by(Case.last_day, Case.id)))
