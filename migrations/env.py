@@ -25,7 +25,8 @@ def number(_context: object, _revision: object, directives: list[MigrationScript
     """Give a new migration the next number; write none when nothing changed."""
     script = directives[0]
     if script.upgrade_ops is not None and script.upgrade_ops.is_empty():
-        directives[:] = []
+        if getattr(context.config.cmd_opts, "autogenerate", False):  # `db check` reads it, empty
+            directives[:] = []
         return
     head = ScriptDirectory.from_config(context.config).get_current_head()
     script.rev_id = f"{int(head or 0) + 1:04d}"
