@@ -12,7 +12,7 @@ from alumni_portal.core import audit as chain
 
 @click.group()
 def audit() -> None:
-    """The chain of what was changed, exported and decided."""
+    """Verify the chain of what was changed, exported and decided."""
 
 
 @audit.command()
