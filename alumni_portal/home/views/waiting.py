@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from alumni_portal.accounts import queries as accounts
@@ -37,13 +36,8 @@ class Waiting:
 
 def for_actor(actor: Actor) -> list[Waiting]:
     """Return what waits for an actor, late things first."""
-    lines = [line for part in _PARTS for line in part(actor) if line.number and line.url]
+    lines = [line for part in _PARTS for line in part(actor) if line.number]
     return sorted(lines, key=lambda line: not line.is_late)
-
-
-def _to(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what url_for takes
-    known = endpoint in current_app.view_functions
-    return url_for(endpoint, **values) if known else ""
 
 
 def _cases(actor: Actor) -> Iterator[Waiting]:
@@ -55,7 +49,7 @@ def _cases(actor: Actor) -> Iterator[Waiting]:
         _("Avslut med försenade steg"),
         _("Något skulle ha varit klart"),
         found[cases.Show.LATE],
-        _to("offboarding.cases", show=cases.Show.LATE),
+        url_for("offboarding.cases", show=cases.Show.LATE),
         "clock",
         is_late=True,
     )
@@ -63,7 +57,7 @@ def _cases(actor: Actor) -> Iterator[Waiting]:
         _("Slutar snart utan bekräftad privat adress"),
         _("Efter sista dagen når vi dem inte"),
         queries.without_private_address(visible, until=clock.today() + _SOON),
-        _to("offboarding.cases"),
+        url_for("offboarding.cases"),
         "mail-off",
     )
 
@@ -80,7 +74,7 @@ def _own_tasks(actor: Actor) -> Iterator[Waiting]:
         _("Avslut där du har något att göra"),
         _("Steg som är dina, i dag eller tidigare"),
         number,
-        _to("offboarding.cases"),
+        url_for("offboarding.cases"),
         "checklist",
     )
 
@@ -91,7 +85,7 @@ def _requests(actor: Actor) -> Iterator[Waiting]:
             _("Vill vara med i nätverket"),
             _("De slutade innan vi frågade. Säg vilka de är"),
             join.count_waiting(),
-            _to("offboarding.join_requests"),
+            url_for("offboarding.join_requests"),
             "user-plus",
         )
     if actor.may(Permission.PEOPLE_WRITE):
@@ -99,7 +93,7 @@ def _requests(actor: Actor) -> Iterator[Waiting]:
             _("Har tappat sin privata adress"),
             _("Kontrollera vem det är, så kommer de in igen"),
             accounts.count_recoveries(),
-            _to("accounts.recoveries"),
+            url_for("accounts.recoveries"),
             "lifebuoy",
         )
 
@@ -112,21 +106,21 @@ def _loose_ends(actor: Actor) -> Iterator[Waiting]:
         _("Kanske samma person"),
         _("Inlästa rader som liknar någon vi känner"),
         found.matches,
-        _to("offboarding.matches"),
+        url_for("offboarding.list_matches"),
         "git-merge",
     )
     yield Waiting(
         _("Påbörjad inläsning"),
         _("Sparas i 24 timmar"),
         found.imports,
-        _to("offboarding.imports"),
+        url_for("offboarding.list_imports"),
         "file-import",
     )
     yield Waiting(
         _("Avdelning utan chef"),
         _("Ingen ser dess avslut"),
         found.units_without_lead,
-        _to("people.units"),
+        url_for("people.units"),
         "sitemap",
     )
 
@@ -138,7 +132,7 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
         _("Arbeten som har gett upp"),
         _("Se varför, och försök igen"),
         job_counts().get(JobState.DEAD, 0),
-        _to("admin.job_list"),
+        url_for("admin.job_list"),
         "alert-triangle",
         is_late=True,
     )
@@ -146,7 +140,7 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
         _("Mejl som inte gick fram"),
         _("De senaste 30 dagarna"),
         queries.letters_by_state().get(LetterState.FAILED, 0),
-        _to("admin.job_list"),
+        url_for("admin.job_list"),
         "mail-off",
     )
 
