@@ -50,12 +50,17 @@ def in_order(summary: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def surname(number: int) -> str:
+    """Return a name of letters for every number."""
+    return "Sandell" + "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
 def leaver(number: int, **said: str) -> str:
     """Return a row of a file with the headings of `HEADINGS`."""
     row = {
         "Anstnr": str(number),
         "Förnamn": "Elin",
-        "Efternamn": f"Sandell{number}",
+        "Efternamn": surname(number),
         "E-post arbete": f"elin{number}@sundmark.example",
         "Privat e-post": f"elin{number}@post.example",
         "Avdelning": "Elkraft",

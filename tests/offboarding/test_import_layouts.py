@@ -45,9 +45,9 @@ def wanted_styles(page: Page, layout: Invented) -> dict[str, Given]:
         label = page.one(f"label[for='{select_['id']}']").get_text(strip=True)
         heading = label.removeprefix("Så är datumen i ").removesuffix(" skrivna")
         offered = [str(option["value"]) for option in select_.select("option")]
-        if heading_key(heading) in headings and layout.style in offered:
-            if page.value(name) != layout.style:
-                changes[name] = layout.style.value
+        is_ours = heading_key(heading) in headings and layout.style in offered
+        if is_ours and page.value(name) != layout.style:
+            changes[name] = layout.style.value
     return changes
 
 
@@ -67,9 +67,9 @@ def wanted_codes(page: Page, layout: Invented) -> dict[str, Given]:
 def changes_on(page: Page, layout: Invented) -> dict[str, Given]:
     changes = wanted_columns(page, layout) | wanted_styles(page, layout)
     changes |= wanted_codes(page, layout)
-    if "full_name" in layout.headings and page.all("select[name=name_order]"):
-        if page.value("name_order") != layout.name_order:
-            changes["name_order"] = layout.name_order.value
+    asks = "full_name" in layout.headings and page.all("select[name=name_order]")
+    if asks and page.value("name_order") != layout.name_order:
+        changes["name_order"] = layout.name_order.value
     return changes
 
 

@@ -102,6 +102,9 @@ def _known(lines: Collection[Line]) -> dict[str, Person]:
 @requires(Permission.IMPORTS_RUN)
 def accept_import(public_id: str) -> ResponseReturnValue:
     batch = batch_or_missing(public_id, to_change=True)
+    if batch.state is not ImportState.CHECKED:
+        flash(_("Filen är redan inläst, eller läses in just nu."), "sun")
+        return redirect(url_for("offboarding.show_import", public_id=public_id), 303)
     form = AcceptForm()
     if form.validate_on_submit():
         with form.attempt():
