@@ -1,7 +1,5 @@
 """Cases as HR and managers see them."""
 
-import re
-
 import pytest
 from flask import Flask
 from icalendar import Calendar
@@ -9,11 +7,12 @@ from icalendar import Calendar
 from alumni_portal.core import access_log
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.db import db
+from alumni_portal.core.permissions import COMMAND_LINE as HR
 from alumni_portal.core.permissions import Role
 from alumni_portal.offboarding import services
 from alumni_portal.people import services as people
 from alumni_portal.people.models import ExitGround, Person, Unit
-from tests.offboarding.making import HR, Leaver, change, leaver, load, open_for, task
+from tests.offboarding.making import Leaver, change, leaver, load, open_for, task
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
@@ -41,8 +40,8 @@ def boss(browser: Browser, make: Make, unit: Unit) -> Browser:
     return browser.another().as_(make.manager_of(unit))
 
 
-def show(reader: Browser, who: Leaver, **more: str) -> Page:
-    return reader.get("offboarding.case", public_id=who.public_id, **more)
+def show(reader: Browser, who: Leaver, show: str = "all") -> Page:
+    return reader.get("offboarding.case", public_id=who.public_id, show=show)
 
 
 def box(page: Page, title: str) -> str:
@@ -262,45 +261,6 @@ def test_pages_ask_the_database_no_more_often_for_many_than_for_one(
         open_for(make, make.leaver(f"Person {number}"))
     assert cost("/offboarding") == before <= 12
     assert cost(f"/offboarding/{who.public_id}") <= 20
-
-
-def test_one_leaver_is_registered_by_hand(hr: Browser, make: Make, outbox: Outbox) -> None:
-    make.employee("Karin Öhman")
-    page = hr.get("offboarding.choose_leaver", q="ohman").follow("Välj Karin Öhman")
-    page = page.submit("Öppna ärendet", ends_on=days(-2).isoformat(), ground="own_request")
-    assert "redan passerat" in page.errors[0]
-    page = page.submit("Öppna ärendet", ends_on=days(60).isoformat(), ground="retirement")
-    assert page.heading == "Karin Öhman"
-    assert "Pension" in page
-    assert outbox.letters() == []
-
-
-def new_leaver(page: Page, **more: str) -> Page:
-    fields = {
-        "first_name": "Ny",
-        "last_name": "Person",
-        "number": "N1",
-        "begins_on": "2020-01-01",
-        "ends_on": days(30).isoformat(),
-        "ground": "own_request",
-        **more,
-    }
-    return page.submit("Öppna ärendet", **fields)  # type: ignore[arg-type]  # texts by name
-
-
-def test_a_unit_closed_meanwhile_is_explained_and_nothing_is_stored_half(
-    app: Flask, hr: Browser, make: Make, unit: Unit
-) -> None:
-    page = hr.get("offboarding.register_new_leaver")
-    with make.work():
-        people.close_unit(db.session.merge(unit, load=False), on=days(-1), by=HR)
-    page = new_leaver(page, unit=unit.public_id)
-    assert page.errors == ["Avdelning: Konstruktion är stängd. Välj en annan avdelning."]
-    assert page.value("first_name") == "Ny"
-    page = new_leaver(page, unit="", work_address="ingen adress")
-    assert re.search("Jobbadress", page.errors[0])
-    assert "Ingen anställd heter så" in hr.get("offboarding.choose_leaver", q="Ny Person")
-    assert new_leaver(page, unit="", work_address="").heading == "Ny Person"
 
 
 def test_a_withdrawn_notice_and_a_death_are_asked_about_once_more(hr: Browser, who: Leaver) -> None:

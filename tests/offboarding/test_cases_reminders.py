@@ -9,12 +9,13 @@ from time_machine import travel
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.permissions import COMMAND_LINE as HR
 from alumni_portal.core.permissions import Role
 from alumni_portal.offboarding import services
 from alumni_portal.offboarding.models import CaseState, TaskOwner
 from alumni_portal.offboarding.queries import cases as queries
 from alumni_portal.offboarding.queries.cases import NextTask
-from tests.offboarding.making import HR, Leaver, change, leaver, load, open_for
+from tests.offboarding.making import Leaver, change, leaver, load, open_for
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
 from tests.support.make import Make, days

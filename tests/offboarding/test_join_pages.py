@@ -23,18 +23,18 @@ from tests.support.page import Page
 AMIRA = "amira@post.example"
 
 
-def ask(browser: Browser, address: str = AMIRA, **more: str) -> Page:
+def ask(browser: Browser, address: str = AMIRA, *, unit: str = "", number: str = "") -> Page:
     page = browser.get("offboarding.join")
-    return page.submit("Skicka", name="Amira Haddad", address=address, **more)
+    return page.submit("Skicka", name="Amira Haddad", address=address, unit=unit, number=number)
 
 
 def path(outbox: Outbox, address: str = AMIRA) -> str:
     return outbox.last(address).link.removeprefix("http://localhost")
 
 
-def waiting(browser: Browser, outbox: Outbox, **more: str) -> None:
+def waiting(browser: Browser, outbox: Outbox, *, number: str = "") -> None:
     """Ask to join and prove the address."""
-    ask(browser, **more)
+    ask(browser, number=number)
     browser.go(path(outbox)).submit("Ja, bekräfta adressen")
 
 
