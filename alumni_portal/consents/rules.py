@@ -84,7 +84,7 @@ _TEXTS: dict[Purpose, list[dict[str, str]]] = {
         {
             "sv": "Jag samtycker till att få {brand} Alumnis nyhetsbrev till min privata"
             " e-postadress, högst en gång i månaden.",
-            "en": "I agree to receive the {brand} Alumni newsletter at my private e-mail address,"
+            "en": "I agree to receive the {brand} Alumni newsletter at my private email address,"
             " at most once a month.",
         }
     ],
@@ -92,7 +92,7 @@ _TEXTS: dict[Purpose, list[dict[str, str]]] = {
         {
             "sv": "Jag samtycker till att få inbjudningar till {brand} Alumnis träffar till min"
             " privata e-postadress.",
-            "en": "I agree to receive invitations to {brand} Alumni events at my private e-mail"
+            "en": "I agree to receive invitations to {brand} Alumni events at my private email"
             " address.",
         }
     ],
