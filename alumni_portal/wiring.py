@@ -40,14 +40,22 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
     ],
-    PrivateAddressProved: [accounts.end_sessions_after_address_change],
+    PrivateAddressProved: [
+        accounts.end_sessions_after_address_change,
+        offboarding.after_address_proved,
+    ],
 }
 
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
     "alumni_home": [network_panels.colleagues_from_your_time],
     "alumni_side": [network_panels.profile_todo],
-    "person": [account_panels.account_panel, consent_panels.of_person, network_panels.of_person],
+    "person": [
+        offboarding_panels.of_person,
+        account_panels.account_panel,
+        consent_panels.of_person,
+        network_panels.of_person,
+    ],
 }
 
 #: Purpose of a mailing → which of these people may receive it now.
@@ -101,7 +109,6 @@ MENUS: dict[str, list[MenuItem]] = {
             endpoint="offboarding.list_imports",
             label=_l("Inläsningar"),
             icon="file-import",
-            waiting=offboarding_panels.matches_waiting,
             here=(
                 "offboarding.new_import",
                 "offboarding.map_import",
@@ -165,7 +172,13 @@ MENUS: dict[str, list[MenuItem]] = {
         ),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
-    "door": [],
+    "door": [
+        MenuItem(
+            endpoint="offboarding.join",
+            label=_l("Har du slutat tidigare? Be om att få gå med"),
+            icon="user-plus",
+        ),
+    ],
     "find": [
         MenuItem(endpoint="people.index", label=_l("Sök person"), icon="search"),
     ],

@@ -68,7 +68,7 @@ def leaver(number: int, **said: str) -> str:
         "Chef anstnr": "",
         "Anst.datum": "2015-03-01",
         "Uppsägningsdatum": "2026-10-01",
-        "Slutdatum": "2026-12-31",
+        "Slutdatum": f"2026-12-{10 + number % 20}",
         "Avgångsorsak": "Egen begäran",
         "Födelsedatum": "1985-04-02",
     } | {key.replace("_", " "): value for key, value in said.items()}

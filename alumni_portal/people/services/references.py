@@ -1,8 +1,8 @@
 """Which rows of any slice speak of a person or an employment, found by their foreign keys."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Column, Table, select, update
+from sqlalchemy import Column, Select, Table, delete, select, union, update
 from sqlalchemy.exc import IntegrityError
 
 from alumni_portal.core import audit, facts
@@ -15,8 +15,6 @@ from alumni_portal.people.facts import EmploymentBegan
 from alumni_portal.people.models import BirthDate, EmailAddress, Person
 from alumni_portal.people.queries import is_employed
 
-_AT_ONCE = 1_000
-
 
 def pointing_at(target: type[Base]) -> Iterator[tuple[Table, Column[int]]]:
     """Yield every column of any table that holds the id of a row of this one."""
@@ -27,22 +25,21 @@ def pointing_at(target: type[Base]) -> Iterator[tuple[Table, Column[int]]]:
 
 
 def used_elsewhere(
-    target: type[Base], ids: Collection[int], *, batch: str, besides: Iterable[str] = ()
-) -> set[int]:
-    """Return which of these rows something speaks of that did not come with the same import.
+    target: type[Base], of: Select[int], *, batch: str, besides: Iterable[str] = ()
+) -> Iterator[Select[int]]:
+    """Yield queries for those of these rows that something outside of an import speaks of.
 
-    Rows marked with the same `batch` do not count, nor do the tables named in `besides`.
+    `of` selects ids of the target. Rows marked with the same `batch` do not count, nor do the
+    tables named in `besides`. The queries are meant for one `union`.
     """
-    left_out, wanted, used = set(besides), sorted(ids), set[int]()
+    left_out = set(besides)
     for table, column in pointing_at(target):
         if table.name in left_out:
             continue
-        for at in range(0, len(wanted), _AT_ONCE):
-            query = select(column).where(column.in_(wanted[at : at + _AT_ONCE])).distinct()
-            if "batch" in table.c:
-                query = query.where(table.c.batch.is_distinct_from(batch))
-            used.update(db.session.scalars(query))
-    return used
+        query = select(column).where(column.in_(of))
+        if "batch" in table.c:
+            query = query.where(table.c.batch.is_distinct_from(batch))
+        yield query
 
 
 def join_people(spare: Person, into: Person, *, by: Actor) -> None:
@@ -75,15 +72,14 @@ def _drop_twins(spare: Person, into: Person) -> None:
         if born is not None:
             db.session.delete(born)
     known = select(EmailAddress.canonical).where(EmailAddress.person_id == into.id)
-    twins = select(EmailAddress).where(
+    twins = select(EmailAddress.id).where(
         EmailAddress.person_id == spare.id,
         EmailAddress.verified_at.is_(None),
         EmailAddress.canonical.in_(known),
     )
-    ids = [one.id for one in db.session.scalars(twins)]
-    for twin_id in set(ids) - used_elsewhere(EmailAddress, ids, batch=""):
-        db.session.delete(db.session.get_one(EmailAddress, twin_id))
-    db.session.flush()
+    used = union(*used_elsewhere(EmailAddress, twins, batch=""))
+    free = set(db.session.scalars(twins)) - set(db.session.scalars(used))
+    db.session.execute(delete(EmailAddress).where(EmailAddress.id.in_(free)))
 
 
 __all__ = ["join_people", "pointing_at", "used_elsewhere"]

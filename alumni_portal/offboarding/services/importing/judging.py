@@ -144,7 +144,7 @@ def keep_rejected_only(batch: ImportBatch) -> None:
 def check_can_go_on(batch: ImportBatch) -> None:
     """Raise Conflict when an import is already stored, undone or on its way."""
     if batch.state not in UNFINISHED:
-        raise Conflict(_l("Filen är redan inläst, eller läses in just nu. Läs om sidan."))
+        raise Conflict(_l("Filen är redan inläst, eller läses in just nu. Ladda om sidan."))
 
 
 def discard(batch: ImportBatch, *, by: Actor) -> None:

@@ -32,7 +32,7 @@ def tell_apart(match: ImportMatch, *, by: Actor) -> None:
 
 def _check_open(match: ImportMatch) -> None:
     if match.state is not MatchState.OPEN:
-        raise Conflict(_l("Någon har redan svarat på det här. Läs om sidan."))
+        raise Conflict(_l("Någon har redan svarat på det här. Ladda om sidan."))
 
 
 def _decide(match: ImportMatch, state: MatchState, *, by: Actor) -> None:

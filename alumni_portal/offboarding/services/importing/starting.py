@@ -55,7 +55,7 @@ def check(batch: ImportBatch, mapping: Mapping) -> None:
 def accept(batch: ImportBatch, *, strict: bool, by: Actor) -> None:
     """Store what the dry run showed. Raises Refusal with `strict` when rows are rejected."""
     if batch.state is not ImportState.CHECKED:
-        raise Conflict(_l("Filen är redan inläst, eller läses in just nu. Läs om sidan."))
+        raise Conflict(_l("Filen är redan inläst, eller läses in just nu. Ladda om sidan."))
     figures = batch.figures or {}
     if strict and figures.get("rejected"):
         raise Refusal(_l("Några rader avvisas, så ingenting lästes in."), field="strict")
@@ -129,7 +129,7 @@ def try_again(batch: ImportBatch) -> None:
     """Let HR go on after a job has given up: nothing of it was stored."""
     found = progress_of(batch)
     if found is None or not found.has_failed:
-        raise Conflict(_l("Arbetet pågår. Läs om sidan."))
+        raise Conflict(_l("Arbetet pågår. Ladda om sidan."))
     batch.job = None
     if batch.state is ImportState.STORING:
         batch.state = ImportState.CHECKED

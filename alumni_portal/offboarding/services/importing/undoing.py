@@ -1,11 +1,11 @@
 """Undo an import: exactly what it made goes, except what somebody has worked with since."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Select, delete, or_, select, union
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.access_log import AccessSubject
@@ -66,9 +66,10 @@ def plan(batch: ImportBatch) -> Plan:
     if batch.state is not ImportState.STORED:
         raise Conflict(_l("Den här inläsningen är redan ångrad, eller inte klar."))
     ref = batch.public_id
-    people = _ids(Person, ref)
-    owner_of = _owners(ref)
-    touched = _touched_people(batch, people) | _touched_by_employment(batch, owner_of)
+    people = set(db.session.scalars(select(Person.id).where(Person.batch == ref)))
+    owners = select(Employment.id, Employment.person_id).where(Employment.batch == ref)
+    owner_of = {row.id: row.person_id for row in db.session.execute(owners)}
+    touched = set(db.session.scalars(union(*_touched(batch))))
     kept = touched & (people | set(owner_of.values()))
     changes = changes_of(ref)
     ours = [(one, job) for one, job in changes if snapshot(job) == one.after]
@@ -81,54 +82,38 @@ def plan(batch: ImportBatch) -> Plan:
     )
 
 
-def _ids(model: type[Person], ref: str) -> set[int]:
-    return set(db.session.scalars(select(model.id).where(model.batch == ref)))
-
-
-def _owners(ref: str) -> dict[int, int]:
-    query = select(Employment.id, Employment.person_id).where(Employment.batch == ref)
-    return {row.id: row.person_id for row in db.session.execute(query)}
-
-
-def _touched_people(batch: ImportBatch, people: Collection[int]) -> set[int]:
+def _touched(batch: ImportBatch) -> Iterator[Select[int]]:
+    """Yield queries for the people with whom something has happened since the import."""
     ref = batch.public_id
-    used = used_elsewhere(Person, people, batch=ref, besides=_PAIRS)
-    proved = select(EmailAddress.person_id).where(
+    people = select(Person.id).where(Person.batch == ref)
+    employments = select(Employment.id).where(Employment.batch == ref)
+    yield from used_elsewhere(Person, people, batch=ref, besides=_PAIRS)
+    for used in used_elsewhere(Employment, employments, batch=ref):
+        yield select(Employment.person_id).where(Employment.id.in_(used))
+    yield select(EmailAddress.person_id).where(
         EmailAddress.batch == ref,
         EmailAddress.kind == AddressKind.PRIVATE,
         EmailAddress.verified_at.is_not(None),
     )
-    joined = select(ImportMatch.other_id).where(
+    yield select(ImportMatch.other_id).where(
         ImportMatch.batch == ref, ImportMatch.state == MatchState.SAME
     )
-    return used | set(db.session.scalars(proved)) | set(db.session.scalars(joined)) | _named(batch)
-
-
-def _named(batch: ImportBatch) -> set[int]:
-    """Return the people whom, or whose employments, the audit chain speaks of since then."""
-    moment = (batch.stored_at or batch.created_at) - _EPOCH
-    query = select(AuditEntry.subject).where(AuditEntry.at_us > moment // timedelta(microseconds=1))
-    subjects = sorted(set(db.session.scalars(query.distinct())) - {""})
-    found: set[int] = set()
-    for some in _parts(subjects):
-        found.update(db.session.scalars(select(Person.id).where(Person.public_id.in_(some))))
-        jobs = select(Employment.person_id).where(Employment.public_id.in_(some))
-        cases = select(Case.person_id).where(Case.public_id.in_(some))
-        found.update(db.session.scalars(jobs))
-        found.update(db.session.scalars(cases))
-    return found
-
-
-def _touched_by_employment(batch: ImportBatch, owner_of: dict[int, int]) -> set[int]:
-    """Return the people whose cases were worked with, or whose employments something names."""
-    ref = batch.public_id
-    used = used_elsewhere(Employment, owner_of, batch=ref)
-    worked = (
+    yield (
         select(Case.person_id)
         .join(CaseEvent, CaseEvent.case_id == Case.id)
         .where(Case.batch == ref, CaseEvent.what != What.OPENED)
     )
-    return {owner_of[one] for one in used} | set(db.session.scalars(worked))
+    yield from _named(batch)
+
+
+def _named(batch: ImportBatch) -> Iterator[Select[int]]:
+    """Yield queries for people whom, or whose employments, the audit chain speaks of since."""
+    moment = (batch.stored_at or batch.created_at) - _EPOCH
+    since = moment // timedelta(microseconds=1)
+    subjects = select(AuditEntry.subject).where(AuditEntry.at_us > since)
+    yield select(Person.id).where(Person.public_id.in_(subjects))
+    yield select(Employment.person_id).where(Employment.public_id.in_(subjects))
+    yield select(Case.person_id).where(Case.public_id.in_(subjects))
 
 
 def undo(batch: ImportBatch, *, by: Actor) -> Plan:
@@ -192,8 +177,9 @@ def _drop_people(found: Plan, ref: str) -> None:
     addresses = select(EmailAddress.id).where(
         EmailAddress.batch == ref, EmailAddress.person_id.not_in(found.kept)
     )
-    ids = set(db.session.scalars(addresses))
-    _delete_ids(EmailAddress, ids - used_elsewhere(EmailAddress, ids, batch=ref))
+    used = union(*used_elsewhere(EmailAddress, addresses, batch=ref))
+    ids = set(db.session.scalars(addresses)) - set(db.session.scalars(used))
+    _delete_ids(EmailAddress, ids)
     _delete(BirthDate, BirthDate.batch == ref, BirthDate.person_id.not_in(found.kept))
     _delete_ids(Employment, found.employments)
     for some in _parts(sorted(found.people)):
