@@ -94,7 +94,7 @@ def test_hr_sees_that_there_is_nowhere_to_ask(browser: Browser, make: Make, outb
         page = browser.as_(make.staff(Role.HR)).get(
             "offboarding.case", public_id=unproved.public_id
         )
-    assert "Ingen adress att fråga på" in page
+    assert "Ingen adress att skicka till" in page
 
 
 def test_the_page_shows_what_was_wished_ticked_with_its_wording(

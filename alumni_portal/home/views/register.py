@@ -10,7 +10,7 @@ from alumni_portal.core.db import Base, Basis, Personal
 GROUNDS = {
     Basis.CONSENT: _l("Ditt samtycke"),
     Basis.CONTRACT: _l("Anställningsavtalet, eller ditt medlemskap"),
-    Basis.LEGAL_OBLIGATION: _l("Vi måste enligt lag"),
+    Basis.LEGAL_OBLIGATION: _l("Lagen kräver det"),
     Basis.LEGITIMATE_INTEREST: _l("Intresseavvägning"),
 }
 #: Why: the purpose that stands at the model → what it means to the person.

@@ -118,7 +118,7 @@ def _loose_ends(actor: Actor) -> Iterator[Waiting]:
     )
     yield Waiting(
         _("Avdelning utan chef"),
-        _("Ingen ser dess avslut"),
+        _("Ingen chef ser vem som slutar där"),
         found.units_without_lead,
         url_for("people.units"),
         "sitemap",

@@ -48,7 +48,7 @@ def span_of(case: Case) -> Span:
 def check_open(case: Case) -> None:
     """Raise Conflict when a case is no longer open: somebody else ended it meanwhile."""
     if not case.is_open:
-        raise Conflict(_l("Ärendet är inte öppet längre. Läs om sidan för att se vad som hänt."))
+        raise Conflict(_l("Ärendet är inte öppet längre. Ladda om sidan för att se vad som hänt."))
 
 
 def check_reachable(case: Case) -> None:

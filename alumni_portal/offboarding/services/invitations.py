@@ -140,7 +140,7 @@ def accept(invitation: Invitation, purposes: Collection[Purpose], *, language: s
     if state is LinkState.ALREADY_DONE:
         return False
     if state is not LinkState.OPEN:
-        raise Conflict(_l("Inbjudan gäller inte längre. Läs om sidan för att se varför."))
+        raise Conflict(_l("Inbjudan gäller inte längre. Ladda om sidan för att se varför."))
     if Purpose.MEMBERSHIP not in purposes:
         raise Refusal(
             _l("Bocka i medlemskapet för att gå med, eller välj Nej tack."),
