@@ -30,6 +30,7 @@ REGISTRY = Registry(
         "offboarding.plan_reminders": offboarding.plan_reminders,
         "offboarding.remind_invited": offboarding.remind_invited,
         "offboarding.remind_one": offboarding.remind_one,
+        "offboarding.send_links": offboarding.send_links,
         "offboarding.store_import": offboarding.store_import,
         "offboarding.undo_import": offboarding.undo_import,
     },

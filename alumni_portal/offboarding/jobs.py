@@ -6,7 +6,7 @@ from typing import Any
 
 from alumni_portal.core import clock
 from alumni_portal.core.jobs import JobRun
-from alumni_portal.core.permissions import SYSTEM
+from alumni_portal.core.permissions import SYSTEM, Actor, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.offboarding import services
 from alumni_portal.offboarding.models import Case, ImportState
@@ -29,6 +29,18 @@ def _each(
             done.add(one)
         run.progress(len(done), len(done))
     return {"done": len(done)}
+
+
+def send_links(run: JobRun) -> dict[str, Any]:
+    """Send leavers their first link, one transaction each."""
+    by = Actor(ref=run.args["actor"], roles=frozenset(Role(one) for one in run.args["roles"]))
+    cases = run.args["cases"]
+    sent = 0
+    for done, case_id in enumerate(cases, 1):
+        with unit():
+            sent += services.send_first_link(case_id, by=by)
+        run.progress(done, len(cases))
+    return {"sent": sent, "nowhere_to_send": len(cases) - sent}
 
 
 def invite(run: JobRun) -> dict[str, Any]:

@@ -203,6 +203,22 @@ def test_the_dates_come_as_a_calendar(hr: Browser, boss: Browser, who: Leaver) -
     assert b"LAS" not in boss.open(f"/offboarding/{who.public_id}/dates.ics").get_data()
 
 
+def test_all_dates_come_as_one_calendar(
+    hr: Browser, make: Make, outbox: Outbox, who: Leaver
+) -> None:
+    leaver(make, outbox, name="Bo Al", ends=days(3))
+    calendar = Calendar.from_ical(hr.open("/offboarding/dates.ics").get_data())
+    titles = [str(one["summary"]) for one in calendar.walk("VEVENT")]
+    assert {"Bo Al: sista dagen", "Elin Bergström: sista dagen"} <= set(titles)
+
+
+def test_the_person_s_page_leads_to_the_case(hr: Browser, who: Leaver, app: Flask) -> None:
+    with app.app_context():
+        person = load(who.public_id).person.public_id
+    page = hr.get(f"/people/{person}")
+    assert f"/offboarding/{who.public_id}" in page.links().values()
+
+
 def test_every_look_at_a_case_is_shown_to_the_leaver(
     app: Flask, hr: Browser, boss: Browser, who: Leaver
 ) -> None:
@@ -243,9 +259,10 @@ def test_the_links_of_all_leavers_are_sent_with_one_button(
 ) -> None:
     leaver(make, outbox, name="Bo Al")
     page = hr.get("offboarding.cases").submit("Skicka länkarna")
-    assert page.flashes == ["2 länkar är skickade."]
-    assert "Skicka länkarna" not in page.buttons()
+    assert page.flashes == ["2 länkar är på väg."]
+    page.submit("Skicka länkarna")
     assert len(outbox.letters(who.address)) == 1
+    assert "Skicka länkarna" not in hr.get("offboarding.cases").buttons()
 
 
 def test_pages_ask_the_database_no_more_often_for_many_than_for_one(

@@ -33,13 +33,15 @@ from alumni_portal.offboarding.services.join import (
 )
 from alumni_portal.offboarding.services.join import prove as prove_join
 from alumni_portal.offboarding.services.leaver import (
+    after_address_proved,
     answer,
     ask_for_new_link,
     give_address,
     note_conflict,
+    plan_links,
     prove,
     revoke_all,
-    send_all_links,
+    send_first_link,
     send_link,
     send_proof_again,
 )
@@ -73,6 +75,7 @@ __all__ = [
     "accept",
     "add_task",
     "admit",
+    "after_address_proved",
     "after_death",
     "after_employments_ended",
     "answer",
@@ -95,6 +98,7 @@ __all__ = [
     "offered",
     "open_case",
     "open_cases",
+    "plan_links",
     "plan_reminders",
     "prove",
     "prove_join",
@@ -109,7 +113,7 @@ __all__ = [
     "restore_task",
     "revoke_all",
     "save_checklist",
-    "send_all_links",
+    "send_first_link",
     "send_link",
     "send_proof_again",
     "skip_task",

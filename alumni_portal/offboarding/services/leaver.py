@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from alumni_portal.consents import services as consents
 from alumni_portal.consents.models import Purpose
-from alumni_portal.core import audit, clock, installation
+from alumni_portal.core import audit, clock, installation, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
@@ -26,9 +26,12 @@ from alumni_portal.offboarding.services.changes import (
 from alumni_portal.offboarding.services.history import leaver, note
 from alumni_portal.offboarding.services.tasks import tick_by_itself
 from alumni_portal.people import services as people
+from alumni_portal.people.facts import PrivateAddressProved
 from alumni_portal.people.models import AddressKind, EmailAddress
 from alumni_portal.people.queries import owner_of
 
+SEND_LINKS = "offboarding.send_links"
+_LINKS_A_JOB = 50
 _LINK, _PROOF = "leaver", "proof"
 
 
@@ -77,19 +80,34 @@ def send_link(case: Case, *, by: Actor) -> EmailAddress:
     return address
 
 
-def send_all_links(*, by: Actor) -> tuple[int, int]:
-    """Send their link to all leavers who have none yet; return how many, and how many could not.
+def plan_links(*, by: Actor) -> int:
+    """Ask for a link to each leaver who has none yet and return how many; a job sends them."""
+    waiting = case_queries.without_link(access.visible_cases(by))
+    roles = sorted(by.roles)
+    for start in range(0, len(waiting), _LINKS_A_JOB):
+        cases = waiting[start : start + _LINKS_A_JOB]
+        jobs.enqueue(SEND_LINKS, {"cases": cases, "actor": by.ref, "roles": roles})
+    return len(waiting)
 
-    No address is no reason to stop: the others get theirs.
-    """
-    sent = unreachable = 0
-    for case in case_queries.by_ids(case_queries.without_link(access.visible_cases(by))):
-        if links.mailbox_of(case, links.addresses_of(case.person_id)) is None:
-            unreachable += 1
-        else:
-            send_link(case, by=by)
-            sent += 1
-    return sent, unreachable
+
+def send_first_link(case_id: int, *, by: Actor) -> bool:
+    """Send a leaver's first link; False when they have one, or there is nowhere to send it."""
+    found = case_queries.by_ids([case_id])
+    known = links.live_link_of(case_id)
+    if not found or (known is not None and known.sent_at is not None):
+        return False
+    case = found[0]
+    if case.is_about_death or not links.mailbox_of(case, links.addresses_of(case.person_id)):
+        return False
+    send_link(case, by=by)
+    return True
+
+
+def after_address_proved(fact: PrivateAddressProved) -> None:
+    """React to a proved address, whichever way: the task is done, no conflict is left."""
+    for case in case_queries.open_cases_of_people(fact.person_ids):
+        case.has_address_conflict = False
+        tick_by_itself(case, PROVED_ITSELF)
 
 
 def revoke_all(case: Case, *, by: Actor) -> None:

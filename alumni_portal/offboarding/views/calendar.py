@@ -1,6 +1,6 @@
 """Dates of a case as a calendar file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from flask import url_for
@@ -13,20 +13,24 @@ from alumni_portal.offboarding.models import Case, CaseTask
 from alumni_portal.offboarding.rules.case_template import title_of
 
 
-def of_case(case: Case, tasks: Iterable[CaseTask]) -> bytes:
-    """Return the last day and everything left to do, one event for each, as iCalendar."""
+def of_cases(cases: Iterable[tuple[Case, Iterable[CaseTask]]]) -> bytes:
+    """Return the last days and everything left to do, one event for each, as iCalendar."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{brand().name} Alumni//offboarding//")
     calendar.add("version", "2.0")
+    for case, tasks in cases:
+        for public_id, day, title in _dates(case, tasks):
+            calendar.add_component(_event(case, public_id, day, title))
+    return bytes(calendar.to_ical())
+
+
+def _dates(case: Case, tasks: Iterable[CaseTask]) -> Iterator[tuple[str, date, str]]:
     name = case.person.name
-    events = [(case.public_id, case.last_day, _("%(name)s: sista dagen", name=name))]
+    yield case.public_id, case.last_day, _("%(name)s: sista dagen", name=name)
     for task in tasks:
         if task.is_left:
             title = title_of(task.key, task.written, language.current())
-            events.append((task.public_id, task.due_on, f"{name}: {title}"))
-    for public_id, day, title in events:
-        calendar.add_component(_event(case, public_id, day, title))
-    return bytes(calendar.to_ical())
+            yield task.public_id, task.due_on, f"{name}: {title}"
 
 
 def _event(case: Case, public_id: str, day: date, title: str) -> Event:

@@ -20,6 +20,8 @@ from alumni_portal.offboarding.rules.case_template import NAMES, title_of
 from alumni_portal.offboarding.views import bp, calendar, case_page
 from alumni_portal.people.queries import unit as unit_by_public_id
 
+#: A calendar with more people than this is of no use to anybody.
+_MOST_IN_CALENDAR = 500
 _READ = (Permission.CASES_READ, Permission.CASES_READ_OWN_UNIT)
 
 
@@ -126,7 +128,22 @@ def dates(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
     case = access.case_for(actor, public_id)
     access_log.opened(actor, case.person_id, Look.CASE)
-    body = calendar.of_case(case, access.tasks_for(actor, case.tasks))
+    return _calendar([case])
+
+
+@bp.get("/offboarding/dates.ics", endpoint="dates")
+@requires(*_READ)
+def all_dates() -> ResponseReturnValue:
+    actor = current_actor()
+    ids = queries.ongoing(_wanted(), access.visible_cases(actor), limit=_MOST_IN_CALENDAR)
+    cases = queries.by_ids(ids)
+    access_log.listed(actor, [case.person_id for case in cases], Look.CASE_LIST)
+    return _calendar(cases)
+
+
+def _calendar(cases: list[Case]) -> Response:
+    actor = current_actor()
+    body = calendar.of_cases((case, access.tasks_for(actor, case.tasks)) for case in cases)
     return Response(
         body,
         mimetype="text/calendar",
@@ -137,15 +154,6 @@ def dates(public_id: str) -> ResponseReturnValue:
 @bp.post("/offboarding/links", endpoint="send_all_links")
 @requires(Permission.CASES_WRITE)
 def send_all() -> ResponseReturnValue:
-    sent, unreachable = services.send_all_links(by=current_actor())
-    flash(ngettext("%(num)s länk är skickad.", "%(num)s länkar är skickade.", sent), "ok")
-    if unreachable:
-        flash(
-            ngettext(
-                "%(num)s person har ingen adress att skicka till.",
-                "%(num)s personer har ingen adress att skicka till.",
-                unreachable,
-            ),
-            "warn",
-        )
+    sent = services.plan_links(by=current_actor())
+    flash(ngettext("%(num)s länk är på väg.", "%(num)s länkar är på väg.", sent), "ok")
     return redirect(url_for("offboarding.cases"), 303)

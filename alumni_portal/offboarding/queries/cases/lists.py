@@ -273,3 +273,10 @@ def without_link(visible: ColumnElement[bool]) -> list[int]:
 def count_without_link(visible: ColumnElement[bool]) -> int:
     """Return how many leavers have not been sent a link yet."""
     return len(without_link(visible))
+
+
+def ongoing(wanted: Wanted, visible: ColumnElement[bool], *, limit: int) -> list[int]:
+    """Return the ids of cases under way that a search finds, the next last day first."""
+    query = _narrowed(wanted, visible).where(Case.state == CaseState.OPEN)
+    rows = db.session.execute(query.order_by(Case.last_day, Case.id).limit(limit))
+    return [row.id for row in rows]

@@ -94,3 +94,9 @@ def by_ids(case_ids: Collection[int]) -> list[Case]:
     """Return cases with their people and tasks, the next last day first."""
     query = _for_change().where(Case.id.in_(case_ids))
     return list(db.session.scalars(query.order_by(Case.last_day, Case.id)))
+
+
+def of_person(person_id: int, visible: ColumnElement[bool]) -> list[Case]:
+    """Return the cases of a person that a reader may know of, latest first."""
+    query = select(Case).where(visible, Case.person_id == person_id)
+    return list(db.session.scalars(query.order_by(Case.id.desc())))
