@@ -111,7 +111,7 @@ def test_an_employee_has_nothing_to_switch_on(browser: Browser, make: Make) -> N
     assert page.all("input[role=switch]") == []
 
 
-@covers("I5")
+@covers("S17")
 def test_everybody_sees_who_looked_at_them(browser: Browser, make: Make, app: Flask) -> None:
     me, recruiter = make.alumnus(), make.staff(Role.RECRUITER, name="Sofia Lindqvist")
     looking = Actor(ref=recruiter.public_id, roles=frozenset({Role.RECRUITER}), name="Sofia")

@@ -109,7 +109,7 @@ def test_every_page_leads_on_and_shows_everybody_once(inside: Flask, make: Make)
     assert sorted(seen) == sorted(everybody)
 
 
-@covers("S24", "I8")
+@covers("S24")
 @pytest.mark.both_databases
 def test_who_withdraws_between_list_and_click_is_missing_like_anybody_else(
     browser: Browser, make: Make
