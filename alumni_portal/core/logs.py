@@ -3,7 +3,9 @@
 import logging
 import secrets
 import sys
+import traceback
 from time import perf_counter
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -21,6 +23,11 @@ def _redact(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, A
     return event
 
 
+def _standard_error(*_names: object) -> structlog.PrintLogger:
+    """Return what prints to standard error as it is now: it may be redirected while we run."""
+    return structlog.PrintLogger(sys.stderr)
+
+
 def configure() -> None:
     """Set structured logging up for this process, once."""
     structlog.configure(
@@ -31,12 +38,33 @@ def configure() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_standard_error,
         cache_logger_on_first_use=False,
     )
 
 
 log = structlog.get_logger("alumni_portal")
+
+
+class Portal(Flask):
+    """A Flask whose crash reports hold places in the code, never paths, values or parameters.
+
+    A path may hold a token, a database error the row it was about (S34).
+    """
+
+    def log_exception(
+        self,
+        exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
+    ) -> None:
+        """Write one line: what kind of error, at which endpoint, through which places."""
+        kind, _error, trace = exc_info
+        log.error(
+            "crash",
+            kind=kind.__name__ if kind else "unknown",
+            endpoint=request.endpoint or "-",
+            id=g.get("request_id"),
+            where=[f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)][-12:],
+        )
 
 
 def _start() -> None:

@@ -51,6 +51,31 @@ def test_the_right_password_after_too_many_guesses_waits_too(
 
 
 @covers("S7")
+def test_guesses_from_elsewhere_do_not_lock_somebody_out_of_a_known_device(
+    app: Flask, browser: Browser, make: Make
+) -> None:
+    with_password(app, make.alumnus(private=AMIRA))
+    assert guess(browser, AMIRA, PASSWORD) == 303
+    page = browser.get("accounts.account")
+    browser.open("/sign-out", method="POST", data={"csrf_token": page.value("csrf_token")})
+    attacker = browser.another()
+    answers = [guess(attacker, AMIRA, f"gissning {number}") for number in range(12)]
+    assert answers[-1] == 429
+    assert guess(browser, AMIRA, PASSWORD) == 303
+    assert guess(browser.another(), AMIRA, PASSWORD) == 429
+
+
+@covers("S7")
+def test_a_known_device_has_its_limit_too(app: Flask, browser: Browser, make: Make) -> None:
+    with_password(app, make.alumnus(private=AMIRA))
+    guess(browser, AMIRA, PASSWORD)
+    page = browser.get("accounts.account")
+    browser.open("/sign-out", method="POST", data={"csrf_token": page.value("csrf_token")})
+    answers = [guess(browser, AMIRA, f"gissning {number}") for number in range(12)]
+    assert answers == [200] * 10 + [429] * 2
+
+
+@covers("S7")
 def test_who_knows_the_password_is_not_counted(app: Flask, browser: Browser, make: Make) -> None:
     with_password(app, make.alumnus(private=AMIRA))
     for _time in range(15):

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from alumni_portal.core.db import db
 from alumni_portal.core.limits import Hit, network_of
+from alumni_portal.core.permissions import Role
 from alumni_portal.core.settings import Settings
 from tests.support.app import made_app
 from tests.support.browser import Browser
@@ -44,6 +45,23 @@ def test_no_letter_leads_to_a_foreign_host(
     assert all("evil" not in one.text + one.html for one in letters)
     assert all("http://localhost/sign-in/link/" in one.text for one in letters)
     assert "evil" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("headers", TRICKS, ids=str)
+@covers("S13")
+def test_no_letter_of_hr_leads_to_a_foreign_host(
+    browser: Browser, make: Make, outbox: Outbox, headers: dict[str, str]
+) -> None:
+    person = make.former("Åke Ångström")
+    browser.as_(make.staff(Role.HR))
+    path = f"/people/{person.public_id}/private-address"
+    token = browser.go(path).value("csrf_token")
+    data = {"csrf_token": token, "new": "ny@post.example", "checked": "y"}
+    browser.open(path, method="POST", data=data, headers=headers)
+    letters = outbox.letters()
+    assert len(letters) == (0 if "Host" in headers else 1)
+    assert all("http://localhost/sign-in/new-address/" in one.text for one in letters)
+    assert all("evil" not in one.text + one.html for one in letters)
 
 
 def clients_counted(app: Flask) -> int:

@@ -9,6 +9,7 @@ from alumni_portal.accounts.forms import CodeForm, SignInForm
 from alumni_portal.accounts.models import Account
 from alumni_portal.accounts.services import DoorState
 from alumni_portal.accounts.views import bp
+from alumni_portal.accounts.views.known import is_known, remember_device
 from alumni_portal.accounts.views.session import (
     browser_that_asked,
     remember_browser,
@@ -29,13 +30,19 @@ _ASKED_FOR = "asked_for"
 
 def _guessed_address() -> str | None:
     """Count guesses at one address. Who has its password is not counted (see `door`)."""
-    return request.form.get("email", "").strip().casefold()[:320] or None
+    return _apart_from_strangers(request.form.get("email", ""))
+
+
+def _apart_from_strangers(typed: str) -> str | None:
+    """Return what one address is counted by; a device that it was let in on counts for itself."""
+    address = typed.strip().casefold()[:320]
+    return f"{address} known" if address and is_known(address) else address or None
 
 
 def _mailed_address() -> str | None:
     """Count letters to one address, whichever button asked for them (S53)."""
     typed = request.form.get("email") or str(session.get(_ASKED_FOR, ""))
-    return None if request.form.get("password") else typed.strip().casefold()[:320] or None
+    return None if request.form.get("password") else _apart_from_strangers(typed)
 
 
 GUESSES = Limit(name="sign-in-address", most=10, per=_QUARTER, by=_guessed_address)
@@ -47,8 +54,9 @@ def _home() -> str:
     return url_for("accounts.start")
 
 
-def _come_in(account: Account, way: str) -> ResponseReturnValue:
+def _come_in(account: Account, way: str, typed: str = "") -> ResponseReturnValue:
     target = rules.safe_next(session.get("next"))
+    remember_device(typed or str(session.get(_ASKED_FOR, "")))
     sign_in(account, way)
     return redirect(target or _home(), 303)
 
@@ -67,7 +75,7 @@ def door() -> ResponseReturnValue:
             account = services.check_password(form.email.data or "", form.password.data or "")
             if account is not None:
                 limits.take_back(GUESSES, CLIENT)
-                return _come_in(account, "password")
+                return _come_in(account, "password", form.email.data or "")
             form.refuse(Refusal(_("Adressen eller lösenordet stämmer inte."), field="password"))
         else:
             return _mail_link(form.email.data or "")
