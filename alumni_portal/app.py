@@ -1,9 +1,8 @@
 """The application: the list of slices, put together once."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, current_app, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -49,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises SettingsError when the environment is unsound and NotStarted when a view is undeclared.
     """
     settings = settings or Settings.from_env()
-    app = Flask(
+    app = logs.Portal(
         "alumni_portal",
         template_folder=str(resource("templates")),
         static_folder=str(resource("static")),
@@ -93,16 +92,17 @@ def _flask_keys(settings: Settings) -> dict[str, object]:
 
 
 def _engine_options(settings: Settings) -> dict[str, object]:
+    quiet = {"hide_parameters": True}  # an error names its statement, never a person's data
     if settings.database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+        return {**quiet, "connect_args": {"timeout": 15, "check_same_thread": False}}
+    return {**quiet, "pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
 
 
 def _install_ground_floor(app: Flask) -> None:
     """Order matters: log, size, limits, transaction, who, forgery, permission; headers last."""
     headers.install(app)
     logs.install(app)
-    app.before_request(_widen_for(app))
+    app.before_request(_narrow)
     app.before_request(limits.enforce)
     transaction.guard(app)
     db.init_app(app)
@@ -111,6 +111,7 @@ def _install_ground_floor(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(resource("migrations")))
     language.install(app)
     session.install(app)
+    app.before_request(_widen)
     csrf.init_app(app)
     pages.install(app)
     app.before_request(permissions.enforce)
@@ -121,13 +122,16 @@ def _install_ground_floor(app: Flask) -> None:
     jobs.install(app, schedule.REGISTRY)
 
 
-def _widen_for(app: Flask) -> Callable[[], None]:
-    """Let the views that declare it take a larger body, before anything reads the form."""
+def _narrow() -> None:
+    """Let a form without files be half a megabyte at most, before anything reads it (S45)."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = _FORM
 
-    def widen() -> None:
-        view = app.view_functions.get(request.endpoint or "")
-        largest = getattr(view, "__largest_body__", None)
-        if largest:
-            request.max_content_length = largest
 
-    return widen
+def _widen() -> None:
+    """Let the views that declare it take a larger body, from readers who may open them."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest = getattr(view, "__largest_body__", None)
+    needed = permissions.needed_by(current_app, request.endpoint or "") if largest else None
+    if needed and permissions.allows(permissions.current_actor(), needed):
+        request.max_content_length = largest

@@ -6,7 +6,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, StringField, TelField, TextAreaField
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    PasswordField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from alumni_portal.core.errors import Refusal
@@ -15,6 +23,8 @@ from alumni_portal.core.text import clean_line
 from alumni_portal.core.transaction import attempt
 
 REQUIRED = _l("Fyll i det här fältet.")
+NO_SUCH_YEAR = _l("Året ska ligga mellan 1900 och 2100.")
+_YEARS = range(1900, 2101)
 NO_NATIONAL_ID = _l("Det ser ut som ett personnummer. Det ska inte stå här.")
 
 
@@ -39,8 +49,9 @@ class Form(FlaskForm):
         """Check the shape; nobody's national identity number may be typed anywhere."""
         sound = bool(super().validate(extra_validators))
         for field in self:
-            if isinstance(field, StringField) and _holds_national_id(field):
-                field.errors = [*field.errors, NO_NATIONAL_ID]
+            wrong = _what_is_never_right(field)
+            if wrong is not None:
+                field.errors = [*field.errors, wrong]
                 sound = False
         return sound
 
@@ -65,6 +76,14 @@ class Form(FlaskForm):
     def has_errors(self) -> bool:
         """Say whether anything is wrong with what was sent."""
         return bool(self.errors)
+
+
+def _what_is_never_right(field: Field) -> object | None:
+    if isinstance(field, StringField) and _holds_national_id(field):
+        return NO_NATIONAL_ID
+    if isinstance(field, DateField) and field.data and field.data.year not in _YEARS:
+        return NO_SUCH_YEAR
+    return None
 
 
 def _holds_national_id(field: StringField) -> bool:

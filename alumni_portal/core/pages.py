@@ -27,7 +27,6 @@ from alumni_portal.core import transaction
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.installation import brand, settings
-from alumni_portal.core.logs import log
 from alumni_portal.core.permissions import ROLE_NAMES, Role, current_actor, public
 
 bp = Blueprint("core", __name__)
@@ -113,10 +112,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _crash(error: InternalServerError) -> ResponseReturnValue:
+    del error
     db.session.rollback()
-    log.error(
-        "crash", kind=type(error.original_exception or error).__name__, id=g.get("request_id")
-    )
     return _error_page(500)
 
 
@@ -143,11 +140,12 @@ def same_origin() -> None:
         current_app.view_functions.get(request.endpoint or ""), "__cross_site__", False
     ):
         return
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    origin = request.headers.get("Origin", "null")
-    if site not in {"same-origin", "none"} or (
-        origin != "null" and origin != request.host_url.rstrip("/")
-    ):
+    site = request.headers.get("Sec-Fetch-Site", "")
+    origin = request.headers.get("Origin", "")
+    ours = {"", request.host_url.rstrip("/")}
+    if site == "same-origin":
+        ours.add("null")  # a page that sends no referrer sends no origin either
+    if site not in {"", "same-origin", "none"} or origin not in ours:
         raise BadRequest
 
 

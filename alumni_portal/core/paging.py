@@ -14,6 +14,7 @@ from alumni_portal.core.db import db
 
 T = TypeVar("T")
 SIZE = 50
+_LARGEST = 2**63
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,23 @@ def decode(mark: str | None) -> list[str | int] | None:
         key = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
     except (binascii.Error, ValueError):
         return None
-    sound = isinstance(key, list) and all(isinstance(part, str | int) for part in key)
-    return key if sound else None
+    return key if isinstance(key, list) and all(map(_is_sound, key)) else None
+
+
+def _is_sound(part: object) -> bool:
+    """Say whether a database can compare with this: a text, or a number of 64 bits."""
+    return isinstance(part, str) or (isinstance(part, int) and abs(part) < _LARGEST)
+
+
+def _fitting(
+    key: list[str | int] | None,
+    columns: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]],
+) -> list[str | int] | None:
+    """Return a keyset that these columns can be compared with; another's mark is no mark."""
+    if key is None or len(key) != len(columns):
+        return None
+    kinds = [column.type.python_type for column in columns]
+    return key if all(map(isinstance, key, kinds)) else None
 
 
 def page(
@@ -60,15 +76,13 @@ def page(
 
     `columns` must end with a unique one; `key_of` returns their values of a row.
     """
-    start, end = decode(after), decode(before)
-    backwards = end is not None and len(end) == len(columns)
+    start, end = _fitting(decode(after), columns), _fitting(decode(before), columns)
+    backwards = end is not None
     order = [column.desc() for column in columns] if backwards else list(columns)
     if backwards and end is not None:
         query = query.where(tuple_(*columns) < tuple_(*end))
-    elif start is not None and len(start) == len(columns):
+    elif start is not None:
         query = query.where(tuple_(*columns) > tuple_(*start))
-    else:
-        start = None
     rows = list(db.session.execute(query.order_by(*order).limit(size + 1)))
     more, rows = len(rows) > size, rows[:size]
     if backwards:

@@ -1,0 +1,87 @@
+"""What a hostile request costs: no more than an answer in words (S12, S34, S45)."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from alumni_portal.core.db import db
+from alumni_portal.core.forms import NO_SUCH_YEAR
+from alumni_portal.core.paging import encode
+from alumni_portal.core.permissions import Role, public
+from tests.support.browser import Browser
+from tests.support.covers import covers
+from tests.support.make import Make, days
+
+SECRET = "canary-in-the-path"
+MARKS = [[2**63], [1, 2], ["x", "y", "z"], [None], [1.5, "x"], ["x"]]
+
+
+def crash(token: str) -> str:
+    raise LookupError(f"a value of somebody's: {token}")
+
+
+@covers("S34")
+def test_a_crash_tells_the_log_its_place_and_no_values(
+    app: Flask, browser: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app.testing = False
+    app.add_url_rule("/crash/<token>", "core.crash", public(crash))
+    answer = browser.open(f"/crash/{SECRET}")
+    written = capsys.readouterr()
+    assert answer.status_code == 500
+    assert "test_hostile_requests.py" in written.err
+    assert SECRET not in written.err + written.out
+
+
+@pytest.mark.both_databases
+@covers("S34")
+def test_a_failed_statement_hides_what_it_was_about(inside: Flask) -> None:
+    with pytest.raises(Exception, match="parameters hidden") as caught:
+        db.session.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": SECRET})
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("mark", MARKS, ids=str)
+def test_a_forged_mark_is_the_first_page(
+    browser: Browser, make: Make, mark: list[int | str]
+) -> None:
+    browser.as_(make.staff(Role.HR, name="Maria Stenberg"))
+    page = browser.go(f"/people?after={encode(mark)}&before={encode(mark)}")
+    assert "Maria Stenberg" in page
+
+
+@covers("S45")
+def test_a_form_without_files_is_half_a_megabyte_at_most(browser: Browser) -> None:
+    answer = browser.open("/sign-in", method="POST", data={"email": "x" * 600_000})
+    assert answer.status_code == 413
+
+
+@covers("S45")
+def test_only_who_may_import_sends_large_files(browser: Browser) -> None:
+    answer = browser.client.post(
+        "/offboarding/imports/new",
+        headers={"Content-Length": "13000000", "Content-Type": "multipart/form-data; boundary=x"},
+        base_url=browser.base_url,
+    )
+    assert answer.status_code == 413
+
+
+def test_a_day_of_another_age_is_refused_at_its_field(browser: Browser, make: Make) -> None:
+    make.employment(make.person("Elin Bergström"))
+    hr = browser.as_(make.staff(Role.HR))
+    page = hr.get("offboarding.choose_leaver").submit("Sök", within="main", q="elin")
+    page = page.follow("Välj Elin Bergström").submit(
+        "Öppna ärendet", ends_on="9999-12-31", notice_on=days(0).isoformat(), ground="own_request"
+    )
+    assert str(NO_SUCH_YEAR) in " ".join(page.errors)
+
+
+@covers("S15")
+def test_an_origin_that_hides_itself_is_refused(browser: Browser) -> None:
+    token = browser.get("accounts.sign_in").value("csrf_token")
+    said = {"csrf_token": token, "email": "amira@post.example"}
+    hidden = browser.open("/sign-in", method="POST", data=said, headers={"Origin": "null"})
+    own = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    assert hidden.status_code == 400
+    assert browser.open("/sign-in", method="POST", data=said, headers=own).status_code == 303
