@@ -4,15 +4,11 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
-from alumni_portal.core import access_log
-from alumni_portal.core.access_log import Look
-from alumni_portal.core.db import db
 from alumni_portal.core.permissions import COMMAND_LINE as HR
 from alumni_portal.core.permissions import Role
 from alumni_portal.offboarding import services
-from alumni_portal.people import services as people
-from alumni_portal.people.models import ExitGround, Person, Unit
-from tests.offboarding.making import Leaver, change, leaver, load, open_for, task
+from alumni_portal.people.models import ExitGround, Unit
+from tests.offboarding.making import Leaver, change, leaver, load, open_for
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
@@ -55,67 +51,6 @@ def test_the_page_of_a_case_shows_what_hr_needs(hr: Browser, who: Leaver) -> Non
     for text in ("Arbetsbrist", "0 av 21 steg", "Tidslinje", "Sidan för Elin"):
         assert text in page
     assert "Skriv i beskedet om företrädesrätt gäller" in page
-
-
-def test_a_manager_sees_own_cases_without_the_exit_ground(boss: Browser, who: Leaver) -> None:
-    page = show(boss, who)
-    for text in ("Arbetsbrist", "LAS", "företrädesrätt", "omställning", "arbetsgivarintyg"):
-        assert text not in page.html
-    assert "Gör en plan för överlämningen" in page
-    assert "Ändra sista dag" not in page.links()
-
-
-def test_a_manager_learns_nothing_about_other_units_or_deaths(
-    make: Make, outbox: Outbox, boss: Browser, who: Leaver, unit: Unit
-) -> None:
-    other = leaver(make, outbox, name="Bo Al", unit=make.unit("Elkraft"))
-    gone = leaver(make, outbox, name="Ada Ek", unit=unit)
-    change(make, gone.public_id, services.note_death, on=days(0))
-    page = boss.get("offboarding.cases")
-    assert page.texts("tbody th a") == ["Elin Bergström"]
-    for hidden in (other, gone):
-        assert boss.open(f"/offboarding/{hidden.public_id}").status_code == 404
-
-
-def test_a_deputy_sees_the_case_and_the_unit_that_was_left_decides(
-    browser: Browser, make: Make, who: Leaver, unit: Unit
-) -> None:
-    account = make.staff(Role.MANAGER, name="Dag Ek")
-    reader = browser.another().as_(account)
-    show_status = reader.open(f"/offboarding/{who.public_id}").status_code
-    with make.work():
-        people.appoint_lead(
-            db.session.merge(unit, load=False),
-            db.session.get_one(Person, account.person_id),
-            is_deputy=True,
-            from_on=days(-1),
-            by=HR,
-        )
-    assert show_status == 404
-    assert show(reader, who).heading == "Elin Bergström"
-
-
-def test_a_manager_ticks_the_managers_tasks_and_no_others(
-    app: Flask, boss: Browser, who: Leaver
-) -> None:
-    page = show(boss, who)
-    own = box(page, "Gör en plan för överlämningen")
-    page = page.submit("Spara", done=[own])
-    assert page.flashes == ["Sparat: 1 steg."]
-    with app.app_context():
-        foreign = task(load(who.public_id), "nda").public_id
-    sent = {"done": foreign, "csrf_token": page.value("csrf_token")}
-    boss.open(f"/offboarding/{who.public_id}/tasks", method="POST", data=sent)
-    with app.app_context():
-        assert task(load(who.public_id), "handover_plan").done_at is not None
-        assert task(load(who.public_id), "nda").done_at is None
-
-
-@pytest.mark.parametrize("role", [Role.RECRUITER, Role.ADMIN, Role.DPO, Role.INTERVIEWER])
-def test_nobody_else_sees_cases(browser: Browser, make: Make, who: Leaver, role: Role) -> None:
-    reader = browser.another().as_(make.staff(role))
-    assert reader.open("/offboarding").status_code == 404
-    assert reader.open(f"/offboarding/{who.public_id}").status_code == 404
 
 
 def test_a_stale_page_and_a_double_click_undo_nothing(
@@ -217,16 +152,6 @@ def test_the_person_s_page_leads_to_the_case(hr: Browser, who: Leaver, app: Flas
         person = load(who.public_id).person.public_id
     page = hr.get(f"/people/{person}")
     assert f"/offboarding/{who.public_id}" in page.links().values()
-
-
-def test_every_look_at_a_case_is_shown_to_the_leaver(
-    app: Flask, hr: Browser, boss: Browser, who: Leaver
-) -> None:
-    show(hr, who)
-    boss.get("offboarding.cases")
-    with app.app_context():
-        looks = [one.look for one in access_log.seen(load(who.public_id).person_id)]
-    assert looks == [Look.CASE_LIST, Look.CASE]
 
 
 def test_the_list_finds_filters_and_pages(

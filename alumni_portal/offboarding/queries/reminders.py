@@ -136,7 +136,8 @@ def waiting_for_hr(person_id: int | None) -> int:
 def waiting_for_manager(units: Collection[int], person_id: int | None) -> int:
     """Return how many open cases of these units have something due for their manager."""
     own = Case.employment_id.in_(select(Employment.id).where(Employment.unit_id.in_(units)))
-    return _count_due({TaskOwner.MANAGER}, own & (Case.person_id != person_id))
+    theirs = own & (Case.person_id != person_id) & (Case.kind != CaseKind.DEATH)
+    return _count_due({TaskOwner.MANAGER}, theirs)
 
 
 def _count_due(owners: Collection[TaskOwner], mine: ColumnElement[bool]) -> int:
@@ -147,5 +148,5 @@ def _count_due(owners: Collection[TaskOwner], mine: ColumnElement[bool]) -> int:
         left(),
     )
     query = select(func.count()).select_from(Case)
-    query = query.where(Case.state == CaseState.OPEN, Case.kind != CaseKind.DEATH, mine, something)
+    query = query.where(Case.state == CaseState.OPEN, mine, something)
     return db.session.scalar(query) or 0

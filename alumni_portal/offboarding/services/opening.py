@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import exists, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from alumni_portal.core import audit, clock, facts
 from alumni_portal.core.db import db, new_public_ids
+from alumni_portal.core.errors import Conflict
 from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.core.text import lazy as _l
 from alumni_portal.offboarding.facts import LeaverRegistered
 from alumni_portal.offboarding.models import Case, CaseEvent, CaseKind, CaseState, CaseTask, What
 from alumni_portal.offboarding.rules.case_kinds import kind_of
@@ -26,6 +29,7 @@ def open_cases(employment_ids: Collection[int], *, by: Actor, batch: str | None 
     """Open a case for each of these employments that ends today or later and has none.
 
     Returns how many were opened. Sends no mail. One INSERT per table, however many they are.
+    Raises Conflict when somebody else opens one of them at the same moment.
     """
     ids = sorted(set(employment_ids))
     opened: list[int] = []
@@ -80,7 +84,11 @@ def _open(rows: Sequence[Any], *, by: Actor, batch: str | None) -> list[int]:
     cases = [_case(row, by=by, batch=batch) for row in rows]
     for case, public_id in zip(cases, new_public_ids(len(cases)), strict=True):
         case["public_id"] = public_id
-    db.session.execute(insert(Case), cases)
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(Case), cases)
+    except IntegrityError as error:
+        raise Conflict(_l("Någon annan öppnade ärendet just nu. Läs om sidan.")) from error
     ids = _ids_of(cases)
     tasks = [task for id_, case in zip(ids, cases, strict=True) for task in _tasks(id_, case)]
     for task, public_id in zip(tasks, new_public_ids(len(tasks)), strict=True):

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from alumni_portal.accounts.queries import names_behind
 from alumni_portal.core import clock, formats, language
 from alumni_portal.core.charts.path import CasePath, Moment, case_path
-from alumni_portal.core.permissions import Actor
+from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.offboarding import access
 from alumni_portal.offboarding.forms.cases import OWNERS
 from alumni_portal.offboarding.models import Case, CaseTask, TaskOwner, What
@@ -45,6 +45,21 @@ _SENTENCES = {
     What.REOPENED: _l("Ärendet öppnades igen"),
     What.DIED: _l("Ett dödsfall registrerades. Alla utskick är stoppade"),
 }
+
+
+#: What the leaver does for themselves: HR's to see, not the manager's.
+_PRIVATE = frozenset(
+    {
+        What.ADDRESS_GIVEN,
+        What.ADDRESS_PROVED,
+        What.ADDRESS_CONFLICT,
+        What.ANSWERED,
+        What.INVITED,
+        What.JOINED,
+        What.DECLINED,
+        What.DIED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -186,6 +201,8 @@ def history(actor: Actor, case: Case) -> list[Happened]:
     shown = []
     for event, task in rows:
         if task is not None and task not in access.tasks_for(actor, [task]):
+            continue
+        if event.what in _PRIVATE and not actor.may(Permission.CONSENTS_READ):
             continue
         title = title_of(task.key, task.written, language.current()) if task else ""
         text = _SENTENCES[event.what] % {"task": title, "detail": _detail(event.detail)}

@@ -19,7 +19,7 @@ from alumni_portal.offboarding.models import (
     CaseTask,
     LeaverLink,
 )
-from alumni_portal.people.models import Employment, Person, Unit
+from alumni_portal.people.models import AddressKind, EmailAddress, Employment, Person, Unit
 
 
 class Show(StrEnum):
@@ -258,14 +258,20 @@ def units_with_cases(visible: ColumnElement[bool]) -> list[Unit]:
 
 
 def without_link(visible: ColumnElement[bool]) -> list[int]:
-    """Return the ids of open cases whose leaver has not been sent a link yet."""
+    """Return the ids of open cases whose leaver can be sent a link and has not got one yet."""
     sent = exists().where(LeaverLink.case_id == Case.id, LeaverLink.sent_at.is_not(None))
+    reachable = exists().where(
+        EmailAddress.person_id == Case.person_id,
+        EmailAddress.retired_at.is_(None),
+        or_(EmailAddress.kind == AddressKind.WORK, EmailAddress.verified_at.is_not(None)),
+    )
     query = select(Case.id).where(
         visible,
         Case.state == CaseState.OPEN,
         Case.kind != CaseKind.DEATH,
         Case.last_day >= clock.today(),
         ~sent,
+        reachable,
     )
     return list(db.session.scalars(query.order_by(Case.last_day, Case.id)))
 
