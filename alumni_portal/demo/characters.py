@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from alumni_portal.accounts.services.demo import DEMO_PASSWORD
 from alumni_portal.core.permissions import Role
 from alumni_portal.demo.stays import InventedStay
 from alumni_portal.people.rules import ExitGround
 
-PASSWORD = "demo-sundmark"  # noqa: S105 - printed in the README, refused outside the demo
+PASSWORD = DEMO_PASSWORD
 _DAY = timedelta(days=1)
 
 

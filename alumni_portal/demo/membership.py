@@ -61,10 +61,11 @@ class Membership:
 def plan(company: Company, chance: Random) -> Membership:
     """Return who joined, renewed, withdrew and let lapse, from first to last."""
     found = Membership()
+    now = at(company.today - _DAY, 20)  # the same at every hour of the day
     for place, one in enumerate(company.people):
         last = one.last_day
         if last is not None and last < company.today and _joins(one.key, chance):
-            found.said += _story(place, one.key, max(last, ago(company.today, OPENED)), chance)
+            found.said += _story(place, one.key, max(last, ago(company.today, OPENED)), now, chance)
         elif last is not None and (one.key == "elin" or _wishes(last, company.today, chance)):
             found.wishes[place] = [Purpose.MEMBERSHIP, *_ticked(chance)]
     found.said.sort(key=lambda line: (line.at, line.place, list(Purpose).index(line.purpose)))
@@ -86,9 +87,8 @@ def _ticked(chance: Random) -> list[Purpose]:
     return [purpose for purpose, share in _OTHERS.items() if chance.random() < share]
 
 
-def _story(place: int, key: str, since: date, chance: Random) -> Iterator[Said]:
-    """Yield what one person said from joining on; nothing lies ahead of now."""
-    now = clock.now()
+def _story(place: int, key: str, since: date, now: datetime, chance: Random) -> Iterator[Said]:
+    """Yield what one person said from joining on; nothing lies ahead of `now`."""
     if key == "amira":
         yield from _amira(place, now)
         return
@@ -97,20 +97,24 @@ def _story(place: int, key: str, since: date, chance: Random) -> Iterator[Said]:
     joined += timedelta(minutes=chance.randrange(60 * 14))
     how = How.CONFIRMATION_LETTER if (joined - at(since)).days < 60 else How.JOIN_REQUEST
     for purpose in (Purpose.MEMBERSHIP, *_ticked(chance)):
-        yield from _over_time(Said(place, purpose, Act.GIVEN, how, joined), now, chance)
+        given = Said(place, purpose, Act.GIVEN, how, joined)
+        yield from _over_time(given, now, chance, is_told=bool(key))
 
 
-def _over_time(given: Said, now: datetime, chance: Random) -> Iterator[Said]:
-    """Yield a yes with its renewals until it lapses, is taken back, or today."""
+def _over_time(given: Said, now: datetime, chance: Random, *, is_told: bool) -> Iterator[Said]:
+    """Yield a yes with its renewals until it lapses, is taken back, or today.
+
+    Those whom the demo tells of keep theirs.
+    """
     yield given
     moment, lasts = given.at, rules.LASTS[given.purpose]
     while lasts and moment + lasts < now:
-        if chance.random() < _LAPSES[given.purpose]:
+        if chance.random() < _LAPSES[given.purpose] and not is_told:
             yield Said(given.place, given.purpose, Act.EXPIRED, How.CLOCK, moment + lasts)
             return
         moment += lasts - chance.randrange(1, 20) * _DAY
         yield Said(given.place, given.purpose, Act.RENEWED, How.CONSENT_CENTRE, moment)
-    if chance.random() < 0.07 and (now - moment).days > 3:
+    if chance.random() < 0.07 and (now - moment).days > 3 and not is_told:
         moment += chance.randrange(1, (now - moment).days) * _DAY
         yield Said(given.place, given.purpose, Act.WITHDRAWN, How.CONSENT_CENTRE, moment)
 

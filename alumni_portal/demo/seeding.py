@@ -20,7 +20,7 @@ from alumni_portal.demo import (
     rows,
     traces,
 )
-from alumni_portal.demo.inventing import SEED, Company, company
+from alumni_portal.demo.inventing import PEOPLE, SEED, Company, company
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.people.models import Person
 
@@ -43,10 +43,10 @@ def is_empty() -> bool:
     return db.session.scalar(select(Person.id).limit(1)) is None
 
 
-def seed(*, say: Say = lambda _line: None) -> Sundmark:
+def seed(*, people: int = PEOPLE, say: Say = lambda _line: None) -> Sundmark:
     """Write all of Sundmark and return what was written. Call on an empty, migrated database."""
     begun = perf_counter()
-    invented = company(clock.today())
+    invented = company(clock.today(), people=people)
     with unit():
         found = _write(invented, Random(SEED))
         counts = {table: _count(table) for table in found.tables}
