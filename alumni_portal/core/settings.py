@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -203,22 +204,40 @@ def _production(given: Mapping[str, str]) -> Settings:
 
 
 def _address_problems(base_url: str, hosts: tuple[str, ...]) -> list[str]:
-    found, host = urlsplit(base_url), urlsplit(base_url).hostname
-    if found.scheme != "https":
-        return ["ALUMNI_BASE_URL is missing or not https"]
-    if not host:
-        return ["ALUMNI_BASE_URL names no host"]
-    if any("*" in one for one in hosts):
-        return ["ALUMNI_TRUSTED_HOSTS must name the hosts; * is not a name"]
-    if host not in hosts:
-        return [f"ALUMNI_TRUSTED_HOSTS does not hold the host of ALUMNI_BASE_URL, {host}"]
-    return []
+    found = urlsplit(base_url)
+    first_that_holds = (
+        (found.scheme != "https", "ALUMNI_BASE_URL is missing or not https"),
+        (not found.hostname, "ALUMNI_BASE_URL names no host"),
+        (
+            any((found.username, found.path, found.query, found.fragment)),
+            "ALUMNI_BASE_URL is scheme and host only, like https://alumni.example",
+        ),
+        (
+            any("*" in host for host in hosts),
+            "ALUMNI_TRUSTED_HOSTS must name the hosts; * is not a name",
+        ),
+        (
+            found.hostname not in hosts,
+            f"ALUMNI_TRUSTED_HOSTS does not hold the host of ALUMNI_BASE_URL, {found.hostname}",
+        ),
+    )
+    return next(([problem] for holds, problem in first_that_holds if holds), [])
 
 
 def _mail_problems(given: Mapping[str, str]) -> list[str]:
-    problems = []
-    if urlsplit(given.get("MAIL_URL", "")).scheme not in MAIL_SCHEMES:
+    problems, url = [], urlsplit(given.get("MAIL_URL", ""))
+    if url.scheme not in MAIL_SCHEMES:
         problems.append("ALUMNI_MAIL_URL is missing; smtp://…, smtps://…, smtp+starttls://…")
-    if "@" not in given.get("MAIL_FROM", ""):
+    elif url.scheme == "file":
+        problems.append("ALUMNI_MAIL_URL writes letters to files: that is for the demo")
+    elif not url.hostname:
+        problems.append("ALUMNI_MAIL_URL names no host")
+    if not _is_sender(given.get("MAIL_FROM", "")):
         problems.append("ALUMNI_MAIL_FROM is missing or holds no address")
     return problems
+
+
+def _is_sender(text: str) -> bool:
+    """Say whether a text is one address, with or without a name, on one line (RFC 5322 3.4)."""
+    local, _at, domain = parseaddr(text)[1].rpartition("@")
+    return bool(local and domain) and text.isprintable()
