@@ -87,7 +87,9 @@ class SignInLink(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-    person_address_id: Mapped[int | None] = mapped_column(ForeignKey("email_address.id"))
+    person_address_id: Mapped[int | None] = mapped_column(
+        ForeignKey("email_address.id"), index=True
+    )
 
 
 class RecoveryState(StrEnum):
@@ -124,7 +126,7 @@ class AddressRecovery(Base):
     )
     #: Who it is, as HR found out.
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    email_address_id: Mapped[int | None] = mapped_column(ForeignKey("email_address.id"))
+    email_address_id: Mapped[int | None] = mapped_column(ForeignKey("email_address.id"), index=True)
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     decided_at: Mapped[datetime | None]
     #: Public id of the account that decided.

@@ -19,7 +19,7 @@ from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.people.models import EmailAddress, Person
-from alumni_portal.people.rules import BadAddress, canonical_address
+from alumni_portal.people.queries import BadAddress, canonical_address
 
 
 def account(public_id: str) -> Account | None:

@@ -126,7 +126,7 @@ class UnitVersion(Base):
     id: Mapped[PK]
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[Line]
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     valid_from: Mapped[date]
 
 

@@ -638,6 +638,10 @@ def upgrade() -> None:
         )
 
     # ### end Alembic commands ###
+    op.create_index(op.f("ix_unit_version_parent_id"), "unit_version", ["parent_id"])
+    op.create_index(
+        op.f("ix_sign_in_link_person_address_id"), "sign_in_link", ["person_address_id"]
+    )
 
 
 def downgrade() -> None:

@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_address_recovery_public_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_address_recovery_token_hash")),
     )
-    for column in ("new_canonical", "person_id"):
+    for column in ("email_address_id", "new_canonical", "person_id"):
         op.create_index(op.f(f"ix_address_recovery_{column}"), "address_recovery", [column])
 
 

@@ -89,7 +89,6 @@ def test_a_work_address_given_to_a_newcomer_opens_nothing_old(
                 found, WORK, AddressKind.WORK, work_domains=("sundmark.example",), by=SYSTEM
             )
             people.prove_address(address, by=SYSTEM)
-        with app.app_context():
             assert queries.let_in_by(WORK) is None
         make.account(newcomer)
         with app.app_context():

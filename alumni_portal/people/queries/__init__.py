@@ -33,15 +33,19 @@ from alumni_portal.people.queries.units import (
     unit_tree,
     units_led_by,
 )
+from alumni_portal.people.rules import BadAddress, canonical_address, is_work_domain
 
 __all__ = [
+    "BadAddress",
     "Period",
     "UnitRow",
     "address_of",
     "all_leads_of",
+    "canonical_address",
     "count_employed",
     "find_people",
     "is_employed",
+    "is_work_domain",
     "leads_held_by",
     "leads_of",
     "leavers",
