@@ -31,6 +31,7 @@ REGISTRY = Registry(
         "offboarding.remind_invited": offboarding.remind_invited,
         "offboarding.remind_one": offboarding.remind_one,
         "offboarding.send_links": offboarding.send_links,
+        "offboarding.send_new_link": offboarding.send_new_link,
         "offboarding.store_import": offboarding.store_import,
         "offboarding.undo_import": offboarding.undo_import,
     },

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.core import tokens
+from alumni_portal.core.formats import masked
 from alumni_portal.core.rendering import link
 from alumni_portal.mail import services as mail
 from alumni_portal.people.models import EmailAddress, Person
@@ -64,5 +65,18 @@ def address_changed(person: Person, to: str) -> None:
             language=person.language,
             person_id=person.id,
             values={"name": person.first_name},
+        )
+    )
+
+
+def address_proved(person: Person, to: str, proved: str) -> None:
+    """Tell somebody at work that a private address is theirs from now on."""
+    mail.post(
+        mail.Draft(
+            kind="accounts/address_proved",
+            to=to,
+            language=person.language,
+            person_id=person.id,
+            values={"name": person.first_name, "address": masked(proved)},
         )
     )

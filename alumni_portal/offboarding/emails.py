@@ -50,25 +50,6 @@ def leaver_page(case: Case, door: LeaverLink, token: str) -> None:
     )
 
 
-def nobodys_page(language: str) -> None:
-    """Do the work of that letter for an address that no leaver is behind, and send nothing."""
-    today = clock.today()
-    mail.pretend(
-        mail.Draft(
-            kind="offboarding/leaver_page",
-            to=NOBODY,
-            language=language,
-            values={
-                "name": "Nobody",
-                "url": link("offboarding.leaver_page", token="x" * 79),
-                "last_day": today,
-                "until": today,
-                "is_careful": False,
-            },
-        )
-    )
-
-
 def dates_moved(case: Case, address: EmailAddress, *, before: date) -> None:
     """Tell the leaver about another last day."""
     mail.post(_to(case.person, address, "dates_moved", last_day=case.last_day, before=before))

@@ -43,6 +43,14 @@ def send_links(run: JobRun) -> dict[str, Any]:
     return {"sent": sent, "nowhere_to_send": len(cases) - sent}
 
 
+def send_new_link(run: JobRun) -> dict[str, Any]:
+    """Send a leaver's link once more, if the typed address is a leaver's."""
+    with unit():
+        sent = services.send_new_link(run.args["sealed"])
+        run.finish({})
+    return {"sent": sent}
+
+
 def invite(run: JobRun) -> dict[str, Any]:
     """Ask everybody who left and wants to join, the day after the last day."""
     return _each(run, lambda: invitations.to_invite(limit=_AT_A_TIME), _invite)

@@ -1,8 +1,10 @@
 """The leaver's page: what it shows, takes and refuses, without an account."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from time_machine import travel
 
 from alumni_portal.consents.models import Purpose
@@ -10,6 +12,7 @@ from alumni_portal.consents.queries import standing, wishes
 from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.jobs import Job
 from alumni_portal.offboarding import services
 from alumni_portal.offboarding.models import AddressProof, CaseEvent, LeaverLink
 from alumni_portal.people.models import EmailAddress
@@ -257,6 +260,22 @@ def test_a_new_link_is_asked_for_with_the_same_answer_and_goes_to_the_known_mail
         answers.append((page.flashes, page.html.count("<")))
     assert answers[0] == answers[1]
     assert [one.to for one in outbox.letters()] == [who.address]
+
+
+@covers("S6")
+def test_asking_for_a_new_link_looks_nothing_up_before_the_answer(
+    app: Flask, browser: Browser, work: Callable[[], int], who: Leaver
+) -> None:
+    work()
+    left = []
+    for typed in (who.address, "okand@post.example"):
+        browser.get("offboarding.new_leaver_link").submit("Mejla mig", address=typed)
+        with app.app_context():
+            links = db.session.scalar(select(func.count()).select_from(LeaverLink))
+            waiting = db.session.scalars(select(Job).where(Job.state == "queued")).all()
+        left.append((links, [(job.name, sorted(job.args)) for job in waiting][-1]))
+        assert who.address not in str([job.args for job in waiting])
+    assert left[0] == left[1] == (0, ("offboarding.send_new_link", ["sealed"]))
 
 
 def test_after_the_last_day_the_mailbox_at_work_no_longer_moves_a_proved_address(

@@ -29,6 +29,12 @@ from alumni_portal.accounts.services.doors import (
     set_password,
     store_password,
 )
+from alumni_portal.accounts.services.given import (
+    check_is_new_here,
+    may_be_given_an_address,
+    refuse_staff,
+    take_into_use,
+)
 from alumni_portal.accounts.services.reactions import (
     close_accounts_of_the_dead,
     end_sessions_after_address_change,
@@ -61,6 +67,7 @@ __all__ = [
     "ask_recovery",
     "begin_change",
     "change_password",
+    "check_is_new_here",
     "check_password",
     "choose_language",
     "choose_theme",
@@ -79,13 +86,16 @@ __all__ = [
     "grant",
     "look_at_link",
     "look_at_recovery",
+    "may_be_given_an_address",
     "open_account",
     "prove_recovery",
     "refuse_recovery",
+    "refuse_staff",
     "reopen_account",
     "revoke",
     "set_password",
     "start_session",
     "store_password",
+    "take_into_use",
     "touch",
 ]

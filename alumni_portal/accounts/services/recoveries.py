@@ -7,22 +7,18 @@ from sqlalchemy import delete, update
 from alumni_portal.accounts import emails, queries
 from alumni_portal.accounts.models import AddressRecovery, RecoveryState
 from alumni_portal.accounts.services.doors import Door, DoorState
+from alumni_portal.accounts.services.given import may_be_given_an_address, take_into_use
 from alumni_portal.core import audit, clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.installation import settings
-from alumni_portal.core.permissions import STAFF, SYSTEM, Actor
+from alumni_portal.core.permissions import SYSTEM, Actor
 from alumni_portal.core.text import clean_line
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.people import queries as people
 from alumni_portal.people import services as addresses
-from alumni_portal.people.models import Person
-from alumni_portal.people.rules import (
-    AddressKind,
-    BadAddress,
-    canonical_address,
-    is_work_domain,
-)
+from alumni_portal.people.models import AddressKind, Person
+from alumni_portal.people.queries import BadAddress, canonical_address, is_work_domain
 
 LIVES = timedelta(days=7)
 _WAITS = timedelta(days=30)
@@ -105,16 +101,7 @@ def begin_change(person: Person, typed: str, *, by: Actor) -> AddressRecovery:
 
 
 def _check(person: Person, new: str, by: Actor) -> None:
-    if person.id == by.person_id:
-        raise Refusal(_l("Din egen adress kan någon annan på HR byta åt dig."), field="new")
-    if person.died_on is not None:
-        raise Refusal(_l("Personen är avliden, så adressen byts inte."), field="new")
-    account = queries.account_of(person.id)
-    if account is not None and queries.roles_of(account.id) & STAFF:
-        raise Refusal(
-            _l("Personen har en roll i portalen. Rollen måste tas bort innan adressen byts."),
-            field="new",
-        )
+    may_be_given_an_address(person, by, field="new")
     owner = people.owner_of(_private(new))
     if owner is not None and owner.person_id != person.id:
         raise Refusal(_l("Den adressen används redan av någon annan."), field="new")
@@ -150,7 +137,8 @@ def look_at_recovery(token: str) -> Door:
 def prove_recovery(token: str) -> None:
     """Take the new address into use: the old one is retired and told so, every session ends.
 
-    Raises NotFound when the link is not open, Conflict when the address has become somebody's.
+    Raises NotFound when the link is not open, Conflict when the address has become somebody's,
+    Refusal when the person has got a staff role meanwhile.
     """
     taken = db.session.scalar(
         update(AddressRecovery)
@@ -166,10 +154,8 @@ def prove_recovery(token: str) -> None:
     if found is None:
         raise NotFound
     person, address = found
-    before = [one for one in person.addresses if one.kind is AddressKind.PRIVATE and one.is_proved]
-    addresses.prove_address(address, by=SYSTEM)
-    for old in before:
-        emails.address_changed(person, old.address)
+    may_be_given_an_address(person, SYSTEM, field="new")
+    take_into_use(person, address, by=SYSTEM)
     audit.record("recovery.proved", by=SYSTEM, subject=person.public_id)
 
 

@@ -9,7 +9,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from alumni_portal.consents.models import Wish
 from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
-from alumni_portal.offboarding.models import AddressProof, Case, Invitation, LeaverLink
+from alumni_portal.offboarding.models import (
+    AddressProof,
+    Case,
+    CaseEvent,
+    Invitation,
+    LeaverLink,
+    What,
+)
 from alumni_portal.offboarding.rules.links import (
     LEAVER_LINK_LIVES,
     LinkState,
@@ -144,6 +151,16 @@ def newest_proof(case_id: int) -> AddressProof | None:
         .order_by(AddressProof.id.desc())
         .limit(1)
     )
+
+
+def was_given_by_the_leaver(case_id: int, address_id: int) -> bool:
+    """Say whether the leaver gave this address through a link in a mailbox proved to be theirs."""
+    query = select(CaseEvent.id).where(
+        CaseEvent.case_id == case_id,
+        CaseEvent.what == What.ADDRESS_GIVEN,
+        CaseEvent.detail == str(address_id),
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,6 @@ from alumni_portal.offboarding.services.join import prove as prove_join
 from alumni_portal.offboarding.services.leaver import (
     after_address_proved,
     answer,
-    ask_for_new_link,
     give_address,
     note_conflict,
     plan_links,
@@ -45,6 +44,7 @@ from alumni_portal.offboarding.services.leaver import (
     send_link,
     send_proof_again,
 )
+from alumni_portal.offboarding.services.new_links import ask_for_new_link, send_new_link
 from alumni_portal.offboarding.services.opening import open_case, open_cases
 from alumni_portal.offboarding.services.registration import (
     Leaving,
@@ -115,6 +115,7 @@ __all__ = [
     "save_checklist",
     "send_first_link",
     "send_link",
+    "send_new_link",
     "send_proof_again",
     "skip_task",
     "state_of",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, update
 
+from alumni_portal.accounts import services as accounts
 from alumni_portal.consents.queries import is_member
 from alumni_portal.core import audit, clock, installation
 from alumni_portal.core.db import db
@@ -120,7 +121,8 @@ def match(request: JoinRequest, person: Person, *, by: Actor) -> Invitation:
     """Say that a request comes from this person: their address is proved, they are invited.
 
     Raises Conflict when it was decided before or the address is somebody else's, Refusal when the
-    person is employed here, has died, or is a member already.
+    person is employed here, has died, is a member already, or has another address, an account or a
+    staff role.
     """
     _check_waits(request)
     if person.died_on is not None:
@@ -134,11 +136,14 @@ def match(request: JoinRequest, person: Person, *, by: Actor) -> Invitation:
         raise Conflict(
             _l("Adressen är redan bekräftad av %(name)s.", name=owner.person.name), field="person"
         )
+    if owner is None:
+        accounts.may_be_given_an_address(person, by, field="person")
+        accounts.check_is_new_here(person, request.canonical, field="person")
     domains = installation.settings().work_domains
     address = people.give_address(
         person, request.address, AddressKind.PRIVATE, work_domains=domains, by=by
     )
-    people.prove_address(address, by=by)
+    accounts.take_into_use(person, address, by=by)
     person.language = request.language
     _decide(request, JoinState.MATCHED, by=by)
     request.person_id = person.id

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import update
 
+from alumni_portal.accounts import services as accounts
 from alumni_portal.consents import services as consents
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core import audit, clock, installation, jobs
@@ -12,7 +13,7 @@ from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.offboarding import access, emails
-from alumni_portal.offboarding.models import AddressProof, Case, CaseState, LeaverLink, What
+from alumni_portal.offboarding.models import AddressProof, Case, LeaverLink, What
 from alumni_portal.offboarding.queries import cases as case_queries
 from alumni_portal.offboarding.queries import links
 from alumni_portal.offboarding.rules.case_template import ANSWERED_ITSELF, PROVED_ITSELF
@@ -118,39 +119,15 @@ def revoke_all(case: Case, *, by: Actor) -> None:
     db.session.flush()
 
 
-def ask_for_new_link(typed: str, *, language: str) -> None:
-    """Send the leaver's link once more to the known mailbox behind an address, if there is one.
-
-    Nothing tells whether there was: the same letter is rendered for nobody (S6).
-    """
-    case = _case_behind(typed)
-    if case is None:
-        emails.nobodys_page(language)
-    else:
-        send_link(case, by=leaver(case.person))
-
-
-def _case_behind(typed: str) -> Case | None:
-    """Return the case that still has a page to show to whoever reads this address."""
-    try:
-        person_id = links.person_behind(people.canonical_address(typed))
-    except people.BadAddress:
-        return None
-    case = case_queries.standing_case_of(person_id) if person_id else None
-    if case is None or case.state is not CaseState.OPEN or case.is_about_death:
-        return None
-    if links.closes_at(case.last_day) <= clock.now():
-        return None
-    return case if links.mailbox_of(case, links.addresses_of(case.person_id)) else None
-
-
 def give_address(case: Case, typed: str, *, by: Actor, through: LeaverLink | None = None) -> str:
     """Note a private address and mail the link that proves it; return what is written there.
 
     Somebody else's address gets the same answer and no letter; HR sees the conflict. Raises
-    Refusal (field `address`) for a work address or no address.
+    Refusal (field `address`) for a work address or no address, and for oneself or somebody with a
+    staff role unless it comes through their own link.
     """
     check_reachable(case)
+    _check_giver(case, through, by)
     _check_may_change(case, through)
     domains = installation.settings().work_domains
     address = people.give_address(
@@ -162,9 +139,18 @@ def give_address(case: Case, typed: str, *, by: Actor, through: LeaverLink | Non
             field="address",
         )
     if address.verified_at is None:
-        note(case, What.ADDRESS_GIVEN, by=by)
+        is_own = through is not None and through.address.is_proved
+        note(case, What.ADDRESS_GIVEN, by=by, detail=str(address.id) if is_own else "")
         _send_proof(case, address, by=by)
     return address.address
+
+
+def _check_giver(case: Case, through: LeaverLink | None, by: Actor) -> None:
+    """Let only somebody's own proved mailbox change the address of who holds a staff role (S20)."""
+    if through is None:
+        accounts.may_be_given_an_address(case.person, by)
+    elif not through.address.is_proved:
+        accounts.refuse_staff(case.person)
 
 
 def _check_may_change(case: Case, through: LeaverLink | None) -> None:
@@ -230,14 +216,16 @@ def prove(door: links.ProofDoor) -> str | None:
     """Use a mailed proof up and return the token of the leaver's page, sent there from now on.
 
     Nothing when it is not open, or somebody pressed first. Raises Conflict when the address has
-    become somebody else's meanwhile.
+    become somebody else's meanwhile, Refusal when HR gave it and the person has a staff role now.
     """
     if door.state is not LinkState.OPEN or door.proof is None or door.case is None:
         return None
     if not _claim(door.proof):
         return None
     case, by = door.case, leaver(door.case.person)
-    people.prove_address(door.proof.address, by=by)
+    if not links.was_given_by_the_leaver(case.id, door.proof.address_id):
+        accounts.refuse_staff(case.person)
+    accounts.take_into_use(case.person, door.proof.address, by=by)
     case.has_address_conflict = False
     tick_by_itself(case, PROVED_ITSELF, by=by)
     note(case, What.ADDRESS_PROVED, by=by)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from alumni_portal.consents.queries import is_member
 from alumni_portal.core import clock, language
-from alumni_portal.core.errors import Conflict
+from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.formats import masked
 from alumni_portal.core.forms import Form, PlainForm
 from alumni_portal.core.limits import Limit, by_client, by_field, limited
@@ -169,7 +169,7 @@ def _answered(wished: object) -> str:
 def new_link() -> ResponseReturnValue:
     form = NewLinkForm()
     if form.validate_on_submit():
-        services.ask_for_new_link(text_of(form.address), language=language.current())
+        services.ask_for_new_link(text_of(form.address))
         flash(_("Hör adressen till ett öppet ärende har vi mejlat en ny länk."), "ok")
         return redirect(url_for("offboarding.new_leaver_link"), 303)
     return quiet("offboarding/new_link.html", form=form)
@@ -187,6 +187,8 @@ def prove(token: str) -> ResponseReturnValue:
                 opens = services.prove(door)
         except Conflict as conflict:
             return _taken(door, conflict)
+        except Refusal as refusal:
+            return _paused(refusal)
         if opens:
             flash(_("Adressen är bekräftad. Härifrån skriver vi till den."), "ok")
             return _page(opens)
@@ -199,5 +201,9 @@ def _taken(door: links.ProofDoor, conflict: Conflict) -> ResponseReturnValue:
     """Say that the address has become somebody else's, and let HR see it."""
     if door.case is not None:
         services.note_conflict(door.case)
-    flash(str(conflict.message), "bad")
+    return _paused(conflict)
+
+
+def _paused(refusal: Refusal) -> ResponseReturnValue:
+    flash(str(refusal.message), "bad")
     return quiet("offboarding/link_closed.html", state=LinkState.PAUSED)
