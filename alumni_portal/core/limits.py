@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, TypeVar
 
-from flask import current_app, request
+from flask import current_app, g, request
 from sqlalchemy import Integer, String, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +18,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import Base, Basis, Personal, db, writing
+from alumni_portal.core.text import address_key
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -46,6 +47,8 @@ class Limit:
     by: Callable[[], str | None]
     #: Methods that count; a page may be read more often than a form may be sent.
     methods: tuple[str, ...] = ("POST",)
+    #: Used up, it stops nobody; the view asks and answers as always, doing less.
+    is_quiet: bool = False
 
 
 def limited(*limits: Limit) -> Callable[[V], V]:
@@ -76,7 +79,7 @@ def network_of(address: str) -> str:
 
 def by_field(name: str) -> Callable[[], str | None]:
     """Count by what was typed into a field, in one canonical form."""
-    return lambda: request.form.get(name, "").strip().casefold()[:320] or None
+    return lambda: address_key(request.form.get(name, "")) or None
 
 
 def enforce() -> None:
@@ -84,8 +87,16 @@ def enforce() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     for limit in getattr(view, "__limits__", ()):
         key = limit.by() if request.method in limit.methods else None
-        if key and not hit(limit.name, key, most=limit.most, per=limit.per):
+        if not key or hit(limit.name, key, most=limit.most, per=limit.per):
+            continue
+        if not limit.is_quiet:
             raise TooManyRequests(retry_after=int(limit.per.total_seconds()))
+        g.setdefault("used_up", set()).add(limit.name)
+
+
+def is_used_up(*limits: Limit) -> bool:
+    """Say whether one of these quiet limits was used up before this request."""
+    return any(limit.name in g.get("used_up", ()) for limit in limits)
 
 
 def hit(name: str, key: str, *, most: int, per: timedelta) -> bool:

@@ -62,3 +62,9 @@ def initials(name: str) -> str:
         return "?"
     ends = parts if len(parts) == 1 else [parts[0], parts[-1]]
     return "".join(word[0] for word in ends).upper()
+
+
+def address_key(typed: str) -> str:
+    """Return the form by which uses of a typed address are counted: its variants count as one."""
+    wide = unicodedata.normalize("NFKC", clean_line(typed)).replace("\u3002", ".")
+    return wide.replace(" ", "").casefold()[:320]

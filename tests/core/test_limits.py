@@ -100,7 +100,8 @@ def test_nobody_comes_in_while_the_limits_cannot_count(
 
 def test_a_refused_request_is_counted_too(app: Flask, browser: Browser) -> None:
     for _time in range(3):
-        assert browser.open("/sign-in", method="POST", data={"email": AMIRA}).status_code == 400
+        data = {"email": AMIRA, "password": "x"}
+        assert browser.open("/sign-in", method="POST", data=data).status_code == 400
     with app.app_context():
         counted = db.session.scalars(
             select(Hit.hits).where(Hit.key.startswith("sign-in-address"))
@@ -147,3 +148,38 @@ def test_old_windows_are_forgotten(inside: Flask) -> None:
     with unit():
         assert limits.forget_before(clock.now() - timedelta(hours=1)) == 0
         assert limits.forget_before(clock.now() + timedelta(hours=1)) == 1
+
+
+VARIANTS = ["\ufeff", "\u202e", " \x00"]
+
+
+@pytest.mark.parametrize("sign", VARIANTS, ids=ascii)
+@covers("S7")
+def test_variants_of_an_address_count_as_one(browser: Browser, sign: str) -> None:
+    answers = [guess(browser, f"{sign * n}Amira@post．example", f"x{n}") for n in range(12)]
+    assert answers == [200] * 10 + [429] * 2
+
+
+def ask(browser: Browser, network: str) -> int:
+    """Ask for a link from a network of one's own."""
+    token = browser.get("accounts.sign_in").value("csrf_token")
+    return browser.client.post(
+        "/sign-in",
+        data={"csrf_token": token, "email": AMIRA},
+        base_url=browser.base_url,
+        environ_base={"REMOTE_ADDR": network},
+    ).status_code
+
+
+@covers("S7")
+def test_a_stranger_who_asks_for_links_all_day_locks_nobody_out(
+    browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    make.alumnus(private=AMIRA)
+    stranger = browser.another()
+    assert [ask(stranger, "192.0.2.7") for _time in range(20)] == [303] * 20
+    assert len(outbox.letters(AMIRA)) == 10
+    outbox.clear()
+    assert ask(browser, "198.51.100.9") == 303
+    page = browser.go(outbox.last(AMIRA).link).submit("Logga in")
+    assert page.address == "/home"

@@ -16,26 +16,28 @@ from alumni_portal.accounts.views.session import (
     sign_in,
     sign_out,
 )
-from alumni_portal.core import language, limits
+from alumni_portal.core import language, limits, tokens
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.formats import masked
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.installation import settings
 from alumni_portal.core.limits import Limit, by_client, limited
 from alumni_portal.core.permissions import current_actor, public
+from alumni_portal.core.text import address_key
 
 _QUARTER, _DAY = timedelta(minutes=15), timedelta(days=1)
 _ASKED_FOR = "asked_for"
 
 
 def _guessed_address() -> str | None:
-    """Count guesses at one address. Who has its password is not counted (see `door`)."""
-    return _apart_from_strangers(request.form.get("email", ""))
+    """Count passwords guessed at one address. Who has it is not counted (see `door`)."""
+    guessed = request.form.get("password")
+    return _apart_from_strangers(request.form.get("email", "")) if guessed else None
 
 
 def _apart_from_strangers(typed: str) -> str | None:
     """Return what one address is counted by; a device that it was let in on counts for itself."""
-    address = typed.strip().casefold()[:320]
+    address = address_key(typed)
     return f"{address} known" if address and is_known(address) else address or None
 
 
@@ -45,9 +47,18 @@ def _mailed_address() -> str | None:
     return None if request.form.get("password") else _apart_from_strangers(typed)
 
 
+def _mailed_from_here() -> str | None:
+    """Count letters to one address from one network: strangers elsewhere use up their own."""
+    address = _mailed_address()
+    return f"{address} from {by_client()}" if address else None
+
+
 GUESSES = Limit(name="sign-in-address", most=10, per=_QUARTER, by=_guessed_address)
 CLIENT = Limit(name="sign-in-client", most=60, per=_QUARTER, by=by_client)
-LETTERS = Limit(name="sign-in-letters", most=20, per=_DAY, by=_mailed_address)
+LETTERS = (
+    Limit(name="sign-in-letters", most=40, per=_DAY, by=_mailed_address, is_quiet=True),
+    Limit(name="sign-in-letters-here", most=10, per=_DAY, by=_mailed_from_here, is_quiet=True),
+)
 
 
 def _home() -> str:
@@ -63,7 +74,7 @@ def _come_in(account: Account, way: str, typed: str = "") -> ResponseReturnValue
 
 @bp.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
 @public
-@limited(GUESSES, CLIENT, LETTERS)
+@limited(GUESSES, CLIENT, *LETTERS)
 def door() -> ResponseReturnValue:
     if current_actor().is_signed_in:
         return redirect(_home(), 303)
@@ -89,15 +100,19 @@ def door() -> ResponseReturnValue:
 
 
 def _mail_link(typed: str) -> ResponseReturnValue:
-    asked = services.ask_for_link(typed, language=language.current())
-    remember_browser(asked.browser)
+    """Mail a link; when too many were asked for, say the same and leave the last one as it is."""
     session[_ASKED_FOR] = typed
+    if limits.is_used_up(*LETTERS):
+        remember_browser(browser_that_asked() or tokens.new_token())
+    else:
+        asked = services.ask_for_link(typed, language=language.current())
+        remember_browser(asked.browser)
     return redirect(url_for("accounts.check_mail"), 303)
 
 
 @bp.post("/sign-in/check-mail/again")
 @public
-@limited(CLIENT, LETTERS)
+@limited(CLIENT, *LETTERS)
 def send_again() -> ResponseReturnValue:
     typed = str(session.get(_ASKED_FOR, ""))
     if not typed:

@@ -6,6 +6,7 @@ from flask import after_this_request, current_app, request
 from werkzeug.wrappers import Response
 
 from alumni_portal.core import tokens
+from alumni_portal.core.text import address_key
 
 _PURPOSE = "known-device"
 _LASTS = timedelta(days=90)
@@ -17,7 +18,7 @@ def _cookie_name() -> str:
 
 
 def _mark(typed: str) -> str:
-    return tokens.short_hash(typed.strip().casefold())
+    return tokens.short_hash(address_key(typed))
 
 
 def _marks() -> list[str]:
