@@ -215,7 +215,9 @@ def test_after_a_death_hr_has_its_own_list_and_every_letter_stops(
         services.note_death(load(who.public_id), on=days(0), by=HR)
     case = load(who.public_id)
     assert case.kind is CaseKind.DEATH
-    assert {one.owner for one in case.tasks if one.is_left} == {TaskOwner.HR}
+    assert {one.owner for one in case.tasks} == {TaskOwner.HR}
+    assert all(one.due_on >= days(0) for one in case.tasks)
+    assert case.employment.ends_on == case.last_day == days(0)
     assert len(outbox.letters(who.address)) == 1
     assert db.session.scalars(select(LeaverLink.revoked_at)).one() is not None
     with pytest.raises(Refusal):

@@ -23,16 +23,17 @@ from alumni_portal.offboarding.models import (
     CaseTask,
     Invitation,
     LeaverLink,
+    TaskOwner,
     What,
 )
 from alumni_portal.offboarding.queries import cases as queries
 from alumni_portal.offboarding.queries import links
 from alumni_portal.offboarding.rules.case_kinds import kind_of, may_move
-from alumni_portal.offboarding.rules.case_steps import STEPS
 from alumni_portal.offboarding.rules.case_template import keys_of, steps_of
 from alumni_portal.offboarding.rules.due_dates import Offset, Span, due_on
 from alumni_portal.offboarding.services.history import note
 from alumni_portal.offboarding.services.opening import row_of
+from alumni_portal.offboarding.services.revoking import revoke_invitations, revoke_links
 from alumni_portal.people import services as people
 from alumni_portal.people.facts import EmploymentEnded, PersonDied
 from alumni_portal.people.models import ExitGround
@@ -133,7 +134,7 @@ def _take_back_invitation(case: Case) -> None:
         wish.asked_at = wish.reminded_at = None
 
 
-def _change_kind(case: Case, kind: CaseKind, *, by: Actor) -> None:
+def _change_kind(case: Case, kind: CaseKind, *, by: Actor, span: Span | None = None) -> None:
     """Let another list apply: what only the old one had goes unless done, the new one's comes."""
     case.kind = kind
     wanted = keys_of(kind)
@@ -146,7 +147,7 @@ def _change_kind(case: Case, kind: CaseKind, *, by: Actor) -> None:
     known = {task.key for task in case.tasks}
     for position, step in enumerate(steps_of(kind)):
         if step.key not in known:
-            case.tasks.append(CaseTask(**row_of(step, position, span_of(case))))
+            case.tasks.append(CaseTask(**row_of(step, position, span or span_of(case))))
     note(case, What.KIND_CHANGED, by=by)
     db.session.flush()
 
@@ -178,29 +179,6 @@ def _silence(case: Case, *, by: Actor) -> None:
     revoke_links(case)
     revoke_invitations([case.person_id])
     consents.wish(case.person, [], language=case.person.language, by=by)
-
-
-def revoke_links(case: Case) -> None:
-    """End every link to the leaver's page and every open proof of an address."""
-    for model in (LeaverLink, AddressProof):
-        db.session.execute(
-            update(model)
-            .where(model.case_id == case.id, model.revoked_at.is_(None))
-            .values(revoked_at=clock.now())
-        )
-
-
-def revoke_invitations(person_ids: list[int]) -> None:
-    """End every unanswered invitation to these people."""
-    db.session.execute(
-        update(Invitation)
-        .where(
-            Invitation.person_id.in_(person_ids),
-            Invitation.answered_at.is_(None),
-            Invitation.revoked_at.is_(None),
-        )
-        .values(revoked_at=clock.now())
-    )
 
 
 def close_case(case: Case, *, by: Actor) -> None:
@@ -236,19 +214,36 @@ def note_death(case: Case, *, on: date, by: Actor) -> None:
 
 
 def after_death(fact: PersonDied) -> None:
-    """React to a death: cases become HR's own list, nothing is sent any more."""
+    """React to a death: cases become HR's own short list, nothing is sent any more."""
     mail.drop_waiting_for(fact.person_ids, "died")
     revoke_invitations(list(fact.person_ids))
     for case in queries.open_cases_of_people(fact.person_ids):
         _silence(case, by=SYSTEM)
-        for task in case.tasks:
-            if task.is_left and STEPS.get(task.key) not in steps_of(CaseKind.DEATH):
-                task.skipped_at, task.skipped_by = clock.now(), SYSTEM.ref
-                task.skip_reason = _AFTER_A_DEATH
         if not case.is_about_death:
-            _change_kind(case, CaseKind.DEATH, by=SYSTEM)
+            _leave_to_hr(case, case.person.died_on or clock.today())
         note(case, What.DIED, by=SYSTEM)
     db.session.flush()
+
+
+def _leave_to_hr(case: Case, died_on: date) -> None:
+    """End the employment with the death; HR's list counts from there, nothing on it is late."""
+    case.last_day = min(case.last_day, died_on)
+    case.notice_on = min(case.notice_on, case.last_day)
+    for task in case.tasks:
+        if task.is_left and not task.key and task.owner is not TaskOwner.HR:
+            task.skipped_at, task.skipped_by = clock.now(), SYSTEM.ref
+            task.skip_reason = _AFTER_A_DEATH
+    span = Span(case.notice_on, case.last_day, clock.today())
+    _change_kind(case, CaseKind.DEATH, by=SYSTEM, span=span)
+    employment = case.employment
+    if employment.ends_on is not None and case.last_day < employment.ends_on:
+        people.end_employment(
+            employment,
+            ends_on=max(case.last_day, employment.begins_on),
+            notice_on=employment.notice_on,
+            ground=ExitGround.DEATH,
+            by=SYSTEM,
+        )
 
 
 def after_employments_ended(fact: EmploymentEnded) -> None:

@@ -22,8 +22,8 @@ from alumni_portal.offboarding.queries import invitations as queries
 from alumni_portal.offboarding.queries import links
 from alumni_portal.offboarding.rules.links import INVITATION_LIVES, LinkState
 from alumni_portal.offboarding.services import doors
-from alumni_portal.offboarding.services.changes import revoke_invitations
 from alumni_portal.offboarding.services.history import leaver, note
+from alumni_portal.offboarding.services.revoking import revoke_invitations
 from alumni_portal.people.facts import EmploymentBegan
 from alumni_portal.people.models import EmailAddress, Person
 from alumni_portal.people.queries import is_employed, owner_of

@@ -19,12 +19,9 @@ from alumni_portal.offboarding.queries import links
 from alumni_portal.offboarding.rules.case_template import ANSWERED_ITSELF, PROVED_ITSELF
 from alumni_portal.offboarding.rules.links import PROOF_LIVES, LinkState
 from alumni_portal.offboarding.services import doors
-from alumni_portal.offboarding.services.changes import (
-    check_open,
-    check_reachable,
-    revoke_links,
-)
+from alumni_portal.offboarding.services.changes import check_open, check_reachable
 from alumni_portal.offboarding.services.history import leaver, note
+from alumni_portal.offboarding.services.revoking import revoke_links
 from alumni_portal.offboarding.services.tasks import tick_by_itself
 from alumni_portal.people import services as people
 from alumni_portal.people.facts import PrivateAddressProved
