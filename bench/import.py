@@ -57,7 +57,7 @@ def write_leavers(path: Path, number: int) -> None:
             ends = begins + timedelta(days=rnd.randrange(100, 4000))
             out.writerow([
                 10_000 + i, rnd.choice(FIRST), f"{rnd.choice(LAST)}{rnd.choice(LAST).lower()}",
-                "930510-6016", f"a{i}@arbete.example", f"p{i}@privat.example",
+                "930510-0000", f"a{i}@arbete.example", f"p{i}@privat.example",
                 f"070-{rnd.randrange(10**7):07}", f"Avdelning {rnd.randrange(60)}", "Malmö",
                 "Ekonom", 90_000 + i % 50, "Tillsvidare", begins, ends - timedelta(days=90), ends,
                 rnd.choice(("Egen begäran", "Arbetsbrist", "Pension")), "Teknikavtalet",

@@ -17,8 +17,7 @@ from alumni_portal.offboarding.rules.columns import Kind
 from alumni_portal.offboarding.rules.mapping import Mapping
 from alumni_portal.offboarding.rules.reading import Table
 from alumni_portal.offboarding.rules.records import Known, KnownPerson, StoredEmployment
-from alumni_portal.people.models import EmailAddress, Employment, Person, Unit
-from alumni_portal.people.rules import AddressKind
+from alumni_portal.people.models import AddressKind, EmailAddress, Employment, Person, Unit
 
 #: How many rows are looked up at once: few statements, and few enough values in each.
 BLOCK = 500

@@ -67,6 +67,8 @@ class Writer:
         self._connection = db.session.connection()
         self._is_sqlite = self._connection.dialect.name == "sqlite"
         self._mark = "?" if self._is_sqlite else "%s"
+        if self._is_sqlite:  # random ids touch every page of their index: keep those at hand
+            self._connection.exec_driver_sql("PRAGMA cache_size = -65536")
 
     def day(self, value: date | None) -> object:
         """Return a day as the driver takes it."""

@@ -1,6 +1,8 @@
 """One pass over the rows of a file: judged, and stored when that is wanted."""
 
+import gc
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alumni_portal.core import clock
@@ -51,6 +53,10 @@ class Run:
         return self._check.tally
 
     def __iter__(self) -> Iterator[Checked]:
+        with _no_collector():
+            yield from self._rows()
+
+    def _rows(self) -> Iterator[Checked]:
         storing = self._storing
         for checked in self._check:
             if storing is not None and isinstance(checked, Accepted):
@@ -64,6 +70,18 @@ class Run:
         for _ in self:
             pass
         return figures_of(self.tally, self.made)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Let the collector of cycles rest: it would walk over all that is remembered, for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def figures_of(tally: Tally, made: Made | None = None) -> dict[str, Any]:
