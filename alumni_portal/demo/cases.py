@@ -35,6 +35,7 @@ _DAY = timedelta(days=1)
 _FORGOTTEN = 0.012
 #: What is done, days before today, in the case that the demo tells.
 _ELIN = {
+    "agree_what_to_tell": 60,
     "tell_the_group": 59,
     "handover_plan": 37,
     "confirm_resignation": 62,
@@ -57,6 +58,7 @@ def seed(found: Sundmark, chance: Random) -> None:
         key = found.company.people[place].key
         _back_in_time(case, found, chance)
         if key == "elin":
+            _let_one_be_late(case)
             done = {task: clock.now() - days * _DAY for task, days in _ELIN.items()}
         else:
             done = dict(
@@ -107,6 +109,13 @@ def _back_in_time(case: Case, found: Sundmark, chance: Random) -> None:
     if case.last_day < found.company.today - _CLOSED_AFTER:
         case.state = CaseState.CLOSED
         case.ended_at = _moment(case.last_day + 28 * _DAY, chance)
+
+
+def _let_one_be_late(case: Case) -> None:
+    """Let somebody have set a date of their own for Elin's phone, three days ago."""
+    for task in case.tasks:
+        if task.key == "phone_number":
+            task.anchor, task.due_on = Anchor.FIXED, clock.today() - 3 * _DAY
 
 
 def _moment(day: date, chance: Random) -> datetime:

@@ -84,7 +84,7 @@ def test_a_moved_last_day_moves_what_is_left_but_not_what_is_done_or_dated_by_ha
 ) -> None:
     who = leaver(make, outbox)
     case = load(who.public_id)
-    done, dated, left = (task(case, k) for k in ("access_list", "equipment", "thanks"))
+    done, dated, left = (task(case, k) for k in ("access_list", "equipment", "handover_approved"))
     before = {one.key: one.due_on for one in case.tasks}
     change(make, who.public_id, services.save_checklist, done=[done.public_id], undone=[])
     with make.work():
@@ -95,7 +95,7 @@ def test_a_moved_last_day_moves_what_is_left_but_not_what_is_done_or_dated_by_ha
     assert task(case, "access_list").due_on == before["access_list"]
     assert task(case, "equipment").due_on == days(3)
     assert task(case, "equipment").anchor is Anchor.FIXED
-    assert task(case, left.key).due_on == before["thanks"] + timedelta(days=10)
+    assert task(case, left.key).due_on == before["handover_approved"] + timedelta(days=10)
 
 
 def move(make: Make, public_id: str, to: date, ground: ExitGround = ExitGround.OWN_REQUEST) -> None:
@@ -126,7 +126,7 @@ def test_another_ground_brings_another_list_and_keeps_what_is_done(
     keys = {one.key for one in case.tasks}
     assert case.kind is CaseKind.REDUNDANCY
     assert {"tell_the_group", "priority_right_8"} <= keys
-    assert "thanks" not in keys
+    assert "confirm_resignation" not in keys
 
 
 def test_a_last_day_before_the_first_is_refused_and_nothing_is_moved(

@@ -71,7 +71,6 @@ def _shown(step: Step, sv: str, en: str) -> Step:
 
 _STEPS = (
     # The manager
-    _notice("tell_the_group", _M, 7, "Berätta för gruppen", "Tell the group"),
     _notice(
         "agree_what_to_tell",
         _M,
@@ -79,12 +78,12 @@ _STEPS = (
         "Kom överens om vad gruppen får veta, och när",
         "Agree on what the group is told, and when",
     ),
+    _notice("tell_the_group", _M, 7, "Berätta för gruppen", "Tell the group"),
     _shown(
         _notice("handover_plan", _M, 28, "Gör en plan för överlämningen", "Plan the handover"),
         "Överlämningsplan",
         "Handover plan",
     ),
-    _last("thanks", _M, -14, "Planera avtackningen", "Plan the farewell"),
     _last(
         "farewell_as_wished",
         _M,
@@ -113,10 +112,10 @@ _STEPS = (
         "Bekräfta pensionsdagen skriftligt",
         "Confirm the retirement date in writing",
     ),
-    _notice(
+    _secret(
         "confirm_end",
-        _HR,
-        3,
+        Anchor.NOTICE,
+        Offset(3),
         "Bekräfta skriftligt att anställningen slutar",
         "Confirm in writing that the employment ends",
     ),

@@ -9,9 +9,10 @@ from alumni_portal.offboarding.rules.case_steps import STEPS, Step, Words
 ANSWERED_ITSELF = "network_answer"
 PROVED_ITSELF = "private_address"
 
-_OPEN = ("tell_the_group", "handover_plan", "thanks", "handover_approved")
-_CAREFUL = (
+#: The same in every kind: what a manager sees must not tell the exit ground.
+_MANAGER = (
     "agree_what_to_tell",
+    "tell_the_group",
     "handover_plan",
     "farewell_as_wished",
     "handover_approved",
@@ -31,9 +32,9 @@ _AFTERWARDS = (
 )
 
 _TEMPLATES: dict[CaseKind, tuple[str, ...]] = {
-    CaseKind.OWN_REQUEST: (*_OPEN, "confirm_resignation", *_HR_ALWAYS, *_AFTERWARDS),
+    CaseKind.OWN_REQUEST: (*_MANAGER, "confirm_resignation", *_HR_ALWAYS, *_AFTERWARDS),
     CaseKind.REDUNDANCY: (
-        *_CAREFUL,
+        *_MANAGER,
         "notice_8",
         "priority_right_8",
         "support_to_next",
@@ -42,7 +43,7 @@ _TEMPLATES: dict[CaseKind, tuple[str, ...]] = {
         *_AFTERWARDS,
     ),
     CaseKind.FIXED_TERM_ENDED: (
-        *_CAREFUL,
+        *_MANAGER,
         "notice_15",
         "priority_right_16",
         "support_to_next",
@@ -50,9 +51,9 @@ _TEMPLATES: dict[CaseKind, tuple[str, ...]] = {
         "employer_certificate",
         *_AFTERWARDS,
     ),
-    CaseKind.RETIREMENT: (*_OPEN, "confirm_pension", "pension_talk", *_HR_ALWAYS, *_AFTERWARDS),
+    CaseKind.RETIREMENT: (*_MANAGER, "confirm_pension", "pension_talk", *_HR_ALWAYS, *_AFTERWARDS),
     CaseKind.AGREEMENT: (
-        *_CAREFUL,
+        *_MANAGER,
         "sign_agreement",
         "confirm_end",
         *_HR_ALWAYS,
@@ -60,14 +61,14 @@ _TEMPLATES: dict[CaseKind, tuple[str, ...]] = {
         *_AFTERWARDS,
     ),
     CaseKind.PERSONAL_REASONS: (
-        *_CAREFUL,
+        *_MANAGER,
         "notice_8",
         "support_to_next",
         *_HR_ALWAYS,
         "employer_certificate",
         *_AFTERWARDS,
     ),
-    CaseKind.OTHER: (*_CAREFUL, "confirm_end", *_HR_ALWAYS, *_AFTERWARDS),
+    CaseKind.OTHER: (*_MANAGER, "confirm_end", *_HR_ALWAYS, *_AFTERWARDS),
     CaseKind.DEATH: (
         "contact_for_family",
         "tell_colleagues",

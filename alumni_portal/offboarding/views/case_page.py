@@ -61,6 +61,18 @@ _PRIVATE = frozenset(
     }
 )
 
+#: About a task; without one it went with the list of another ground.
+_OF_A_TASK = frozenset(
+    {
+        What.TASK_DONE,
+        What.TASK_UNDONE,
+        What.TASK_ADDED,
+        What.TASK_SKIPPED,
+        What.TASK_RESTORED,
+        What.DUE_CHANGED,
+    }
+)
+
 
 @dataclass(frozen=True)
 class Item:
@@ -200,7 +212,7 @@ def history(actor: Actor, case: Case) -> list[Happened]:
     names |= {case.person.public_id: case.person.name, "system": _("Portalen")}
     shown = []
     for event, task in rows:
-        if task is not None and task not in access.tasks_for(actor, [task]):
+        if not _may_know(actor, event.what, task):
             continue
         if event.what in _PRIVATE and not actor.may(Permission.CONSENTS_READ):
             continue
@@ -208,6 +220,15 @@ def history(actor: Actor, case: Case) -> list[Happened]:
         text = _SENTENCES[event.what] % {"task": title, "detail": _detail(event.detail)}
         shown.append(Happened(event.at, names.get(event.actor, _("HR")), text.rstrip(". ")))
     return shown
+
+
+def _may_know(actor: Actor, what: What, task: CaseTask | None) -> bool:
+    """Say whether a line tells an actor nothing about the ground that they may not read."""
+    if access.may_read_ground(actor):
+        return True
+    if task is None:
+        return what is not What.KIND_CHANGED and what not in _OF_A_TASK
+    return not task.is_confidential
 
 
 def _detail(detail: str) -> str:
