@@ -88,12 +88,12 @@ def hr(browser: Browser, make: Make) -> Browser:
     return browser.as_(make.staff(Role.HR, name="Maria Stenberg"))
 
 
-def uploaded(browser: Browser, file: Given, *, kind: str = "leavers", **more: Given) -> Page:
+def uploaded(browser: Browser, file: Given, *, kind: str = "leavers", **more: Any) -> Page:
     page = browser.get("offboarding.new_import")
     return page.submit("Ladda upp", kind=kind, file=file, **more)
 
 
-def accepted(page: Page, **fields: Given) -> Page:
+def accepted(page: Page, **fields: Any) -> Page:
     """Return the page after saying yes to a dry run."""
     button = next(name for name in page.buttons() if ACCEPT.match(name))
     return page.submit(button, **fields)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -104,7 +105,10 @@ def test_a_saved_mapping_is_used_for_the_next_file_and_by_the_command_line(
     reader = hr(browser, make)
     codes = ("01", "02", "03", "01")
     first = table(*(leaver(n, Avgångsorsak=code) for n, code in enumerate(codes)))
-    meanings = {"code-exit_ground-0": "own_request", "code-exit_ground-1": "redundancy"}
+    meanings: dict[str, Any] = {
+        "code-exit_ground-0": "own_request",
+        "code-exit_ground-1": "redundancy",
+    }
     page = uploaded(reader, as_file(first))
     page = page.submit(CHECK, save_as="Lönesystemet", **meanings)
     toml = tmp_path / "mapping.toml"

@@ -1,6 +1,7 @@
 """Files that nobody has seen can be mapped in the browser in a few actions."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,7 +13,6 @@ from alumni_portal.people.models import Employment
 from tests.offboarding.importing import CHECK, accepted, hr, uploaded
 from tests.offboarding.rules.layouts import Invented, layouts, write
 from tests.support.browser import Browser
-from tests.support.forms import Given
 from tests.support.make import Make
 from tests.support.page import Page
 
@@ -22,10 +22,10 @@ ALWAYS = 4
 LAYOUTS = list(layouts(16, seed=20261122))
 
 
-def wanted_columns(page: Page, layout: Invented) -> dict[str, Given]:
+def wanted_columns(page: Page, layout: Invented) -> dict[str, Any]:
     """Return the columns that a person has to set right: field name on the page → value."""
     meant = {heading_key(heading): key for key, heading in layout.headings.items()}
-    changes: dict[str, Given] = {}
+    changes: dict[str, Any] = {}
     for select_ in page.all("select[name^=column-]"):
         name = str(select_["name"])
         label = page.one(f"label[for='{select_['id']}']").get_text(strip=True)
@@ -35,11 +35,11 @@ def wanted_columns(page: Page, layout: Invented) -> dict[str, Given]:
     return changes
 
 
-def wanted_styles(page: Page, layout: Invented) -> dict[str, Given]:
+def wanted_styles(page: Page, layout: Invented) -> dict[str, Any]:
     """Return the date styles to set right, where another one would read other days."""
     days = {"begins_on", "notice_on", "ends_on", "birth_date"}
     headings = {heading_key(layout.headings[key]) for key in days & set(layout.headings)}
-    changes: dict[str, Given] = {}
+    changes: dict[str, Any] = {}
     for select_ in page.all("select[name^=date-]"):
         name = str(select_["name"])
         label = page.one(f"label[for='{select_['id']}']").get_text(strip=True)
@@ -51,9 +51,9 @@ def wanted_styles(page: Page, layout: Invented) -> dict[str, Given]:
     return changes
 
 
-def wanted_codes(page: Page, layout: Invented) -> dict[str, Given]:
+def wanted_codes(page: Page, layout: Invented) -> dict[str, Any]:
     """Return the codes to explain otherwise than was guessed."""
-    changes: dict[str, Given] = {}
+    changes: dict[str, Any] = {}
     for select_ in page.all("select[name^=code-]"):
         name = str(select_["name"])
         key = name.split("-")[1]
@@ -64,7 +64,7 @@ def wanted_codes(page: Page, layout: Invented) -> dict[str, Given]:
     return changes
 
 
-def changes_on(page: Page, layout: Invented) -> dict[str, Given]:
+def changes_on(page: Page, layout: Invented) -> dict[str, Any]:
     changes = wanted_columns(page, layout) | wanted_styles(page, layout)
     changes |= wanted_codes(page, layout)
     asks = "full_name" in layout.headings and page.all("select[name=name_order]")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from alumni_portal.accounts.models import Account
@@ -34,7 +34,7 @@ def batch_to_change(public_id: str) -> ImportBatch | None:
 def batches(*, before: str | None = None, after: str | None = None) -> Page[ImportBatch]:
     """Return imports, the newest first."""
     newest_first = (-ImportBatch.id).label("place")
-    query: Select[Any] = select(ImportBatch, newest_first)
+    query: Any = select(ImportBatch, newest_first)
     page = paging.page(
         query,
         [newest_first],
@@ -147,7 +147,7 @@ def match(public_id: str) -> ImportMatch | None:
 
 def open_matches(*, after: str | None = None, before: str | None = None) -> Page[ImportMatch]:
     """Return the pairs that wait for an answer, the oldest first, with all that the page shows."""
-    query: Select[Any] = (
+    query: Any = (
         select(ImportMatch, ImportMatch.id)
         .where(ImportMatch.state == MatchState.OPEN)
         .options(_whole(ImportMatch.person), _whole(ImportMatch.other))
