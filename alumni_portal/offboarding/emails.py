@@ -167,9 +167,10 @@ def unheard(request: JoinRequest) -> None:
 
 
 def _to_asker(request: JoinRequest, kind: str, **values: Any) -> mail.Draft:  # noqa: ANN401 - values of a text
+    """Return a letter without a word of what a stranger has typed: anybody can type anything."""
     return mail.Draft(
         kind=f"offboarding/{kind}",
         to=request.address,
         language=request.language,
-        values={"name": request.name, **values},
+        values=values,
     )

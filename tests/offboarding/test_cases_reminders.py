@@ -143,4 +143,4 @@ def test_ticking_in_a_case_that_was_cancelled_meanwhile_is_explained(
 def test_the_next_task_of_a_row_is_the_first_that_is_left(inside: Flask, make: Make) -> None:
     open_for(make, make.leaver())
     page = queries.listed(queries.Wanted(), true(), may_read_ground=True)
-    assert page.rows[0].next == NextTask("tell_the_group", "", days(0))
+    assert page.rows[0].next == NextTask("agree_what_to_tell", "", days(0))

@@ -135,6 +135,30 @@ def test_a_wrong_address_is_explained_and_the_form_stays_filled(
     assert page.value("name") == "Amira Haddad"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["https://evil.example/logga-in", "evil.example/in", "a@evil.example", "WWW.evil.example"],
+)
+def test_an_address_is_no_name(browser: Browser, outbox: Outbox, typed: str) -> None:
+    page = browser.get("offboarding.join").submit("Skicka", name=typed, address=AMIRA)
+    assert "utan länkar" in page.errors[0]
+    assert outbox.letters() == []
+
+
+def test_letters_to_a_stranger_hold_nothing_that_a_stranger_typed(
+    browser: Browser, outbox: Outbox, hr: Browser
+) -> None:
+    typed = {"name": "Ring evil.example", "unit": "Vinn en resa", "number": "Klicka8"}
+    browser.get("offboarding.join").submit("Skicka", address=AMIRA, **typed)
+    browser.go(path(outbox)).submit("Ja, bekräfta adressen")
+    page = hr.get("offboarding.join_requests").follow("Hitta personen Ring evil.example")
+    page.follow("Avslå").submit("Avslå", reason="Hittar ingen anställning")
+    letters = outbox.letters(AMIRA)
+    assert len(letters) == 2
+    for one in letters:
+        assert not any(text in one.subject + one.text + one.html for text in typed.values())
+
+
 def test_an_address_that_belongs_to_somebody_else_is_not_given_away(
     browser: Browser, make: Make, outbox: Outbox, hr: Browser
 ) -> None:

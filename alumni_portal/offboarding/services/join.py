@@ -24,7 +24,7 @@ from alumni_portal.offboarding.rules.links import (
 )
 from alumni_portal.offboarding.services import doors
 from alumni_portal.offboarding.services.invitations import invite_late_joiner
-from alumni_portal.offboarding.services.typed import employee_number, told
+from alumni_portal.offboarding.services.typed import employee_number, name_of_somebody, told
 from alumni_portal.people import services as people
 from alumni_portal.people.models import AddressKind, Person
 from alumni_portal.people.queries import is_employed, owner_of
@@ -63,7 +63,8 @@ class FormerEmployment:
 def ask(new: NewRequest) -> None:
     """Take a request and write to the address: the same work and answer, whoever it is.
 
-    Raises Refusal (field `address`) for what is no address, or a work address.
+    Raises Refusal (field `address`) for what is no address, or a work address; (field `name`) for
+    what is no name.
     """
     canonical = _canonical(new.address)
     public_id, digest = doors.new_door(_DOOR)
@@ -71,7 +72,7 @@ def ask(new: NewRequest) -> None:
     belongs_to_member = owner is not None and is_member(owner.person_id)
     asked = queries.asked_lately(canonical, clock.now() - timedelta(days=1))
     request = JoinRequest(
-        name=told(new.name),
+        name=name_of_somebody(new.name),
         address=clean_line(new.address),
         from_year=new.from_year,
         until_year=new.until_year,
