@@ -67,7 +67,6 @@ POWERFUL = Lifetime(timedelta(minutes=30), timedelta(hours=12))
 GRANTS: dict[Role, frozenset[Role]] = {
     Role.HR: frozenset({Role.RECRUITER, Role.MANAGER, Role.INTERVIEWER}),
     Role.HR_LEAD: frozenset({Role.RECRUITER, Role.MANAGER, Role.INTERVIEWER, Role.HR, Role.DPO}),
-    Role.ADMIN: frozenset({Role.RECRUITER, Role.MANAGER, Role.ADMIN}),
 }
 
 

@@ -107,7 +107,6 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             P.HOME_STAFF,
             P.JOBS_READ,
             P.SETTINGS_READ,
-            P.USERS_GRANT,
             P.USERS_READ,
         }
     ),

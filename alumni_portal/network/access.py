@@ -12,6 +12,8 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.network import queries
 from alumni_portal.network.queries import Card, Found, Viewer, Wanted
 
+#: Who reads what is meant for recruiters; a manager or an administrator does not.
+RECRUITING = {Role.RECRUITER, Role.HR, Role.HR_LEAD}
 #: One person reading; a script is stopped before it has copied the directory (S23).
 SEARCHES = ("directory-search", 100, timedelta(hours=1))
 CARDS = ("directory-card", 300, timedelta(days=1))
@@ -19,7 +21,11 @@ CARDS = ("directory-card", 300, timedelta(days=1))
 
 def viewer(actor: Actor) -> Viewer:
     """Return how an actor looks at members."""
-    return Viewer(actor.person_id or 0, is_alumnus=Role.ALUMNUS in actor.roles)
+    return Viewer(
+        actor.person_id or 0,
+        is_alumnus=Role.ALUMNUS in actor.roles,
+        recruits=bool(actor.roles & RECRUITING),
+    )
 
 
 def directory(

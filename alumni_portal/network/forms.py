@@ -25,7 +25,7 @@ AUDIENCES = {
     Audience.ONLY_ME: _l("Bara jag"),
     Audience.SAME_UNIT: _l("Samma avdelning, samma tid"),
     Audience.ALUMNI: _l("Alla alumner"),
-    Audience.RECRUITERS: _l("Alumner och rekryterare"),
+    Audience.RECRUITERS: _l("Alumner, rekryterare och HR"),
 }
 FIELDS = {
     Field.ROLES: _l("Dina titlar hos oss"),

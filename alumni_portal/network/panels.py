@@ -1,5 +1,7 @@
 """What other pages show of the network."""
 
+from alumni_portal.core import access_log
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.panels import Panel
 from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.network import queries, rules
@@ -15,6 +17,7 @@ def colleagues_from_your_time(actor: Actor, subject: object) -> Panel | None:
     if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id is None:
         return None
     times = queries.from_the_time_of(actor.person_id)
+    access_log.listed(actor, [one.person_id for one in times[:_SHOWN]], Look.DIRECTORY)
     return Panel("network/mates.html", {"mates": times[:_SHOWN], "total": len(times)})
 
 

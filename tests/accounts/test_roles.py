@@ -23,7 +23,7 @@ STAFF_ROLES = sorted(set(Role) - {Role.ALUMNUS})
 MAY_GIVE: dict[Role, set[Role]] = {
     Role.HR: {Role.RECRUITER, Role.MANAGER, Role.INTERVIEWER},
     Role.HR_LEAD: {Role.RECRUITER, Role.MANAGER, Role.INTERVIEWER, Role.HR, Role.DPO},
-    Role.ADMIN: {Role.RECRUITER, Role.MANAGER, Role.ADMIN},
+    Role.ADMIN: set(),
 }
 ROLES_OF_FIVE = [
     (Role.ADMIN,),

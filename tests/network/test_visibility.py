@@ -31,7 +31,7 @@ SEEN_BY: dict[Audience, set[str]] = {
     Audience.ONLY_ME: set(),
     Audience.SAME_UNIT: {"same unit"},
     Audience.ALUMNI: {"same unit", "alumnus"},
-    Audience.RECRUITERS: {"same unit", "alumnus", "recruiter", "hr", "manager"},
+    Audience.RECRUITERS: {"same unit", "alumnus", "recruiter", "hr"},
 }
 VIEWERS = ("same unit", "alumnus", "recruiter", "hr", "manager")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, false, select
 from sqlalchemy.orm import contains_eager
 
 from alumni_portal.consents.models import Purpose, StandingConsent
@@ -22,10 +22,11 @@ from alumni_portal.people.queries import Period, timelines
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks: an alumnus among alumni, or staff."""
+    """Who looks: an alumnus among alumni, or staff, who may recruit or not."""
 
     person_id: int
     is_alumnus: bool
+    recruits: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,10 @@ def listed(person_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of
     return exists(agreeing(Purpose.MEMBERSHIP).where(StandingConsent.person_id == person_id))
 
 
-def open_to_contact(person_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of any model
-    """Return the condition that somebody agrees to be found and contacted by recruiters."""
+def open_to(viewer: Viewer, person_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of any model
+    """Return the condition that a viewer recruits and somebody agrees to be found by recruiters."""
+    if not viewer.recruits:
+        return false()
     consent = agreeing(Purpose.RECRUITER_CONTACT)
     return exists(consent.where(StandingConsent.person_id == person_id))
 
@@ -91,7 +94,7 @@ def members_for(viewer: Viewer) -> Select[Any]:
     near = (
         Person.id.in_(overlapping(viewer.person_id))
         if viewer.is_alumnus
-        else open_to_contact(Person.id)
+        else open_to(viewer, Person.id)
     )
     query: Any = select(Person, Profile, near.label("near"))
     members: Select[Any] = query.outerjoin(Profile, Profile.person_id == Person.id).where(

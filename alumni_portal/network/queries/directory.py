@@ -31,7 +31,7 @@ from alumni_portal.network.queries.cards import (
     Viewer,
     listed,
     members_for,
-    open_to_contact,
+    open_to,
     shown,
 )
 from alumni_portal.network.queries.together import overlapping
@@ -173,7 +173,7 @@ def _within_reach(viewer: Viewer, reach: Column, person_id: Column) -> ColumnEle
     if viewer.is_alumnus:
         near = and_(reach == Reach.SAME_UNIT.value, person_id.in_(overlapping(viewer.person_id)))
         return or_(reach.in_(rules.reaches(ViewerKind.ALUMNUS)), near)
-    contact = open_to_contact(person_id)
+    contact = open_to(viewer, person_id)
     return or_(reach == Reach.EVERYONE.value, and_(reach == Reach.RECRUITERS.value, contact))
 
 
@@ -187,7 +187,7 @@ def _in_profile(viewer: Viewer, part: Field, condition: ColumnElement[bool]) -> 
             and_(audience == Audience.SAME_UNIT, near),
         )
     else:
-        seen = and_(audience == Audience.RECRUITERS, open_to_contact(Profile.person_id))
+        seen = and_(audience == Audience.RECRUITERS, open_to(viewer, Profile.person_id))
     return DirectoryEntry.person_id.in_(select(Profile.person_id).where(condition, seen))
 
 
