@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
+
 from alumni_portal.accounts import queries as accounts
 from alumni_portal.core import jobs, tokens
 from alumni_portal.core.errors import Conflict, Refusal
@@ -89,6 +91,8 @@ def store_as_shown(batch: ImportBatch, *, by: Actor) -> None:
     try:
         if not store(batch, by=by, watch=lambda done: note_progress(ref, done)):
             raise Moved
+    except IntegrityError as error:  # somebody stored the same at the same moment
+        raise Moved from error
     finally:
         note_progress(ref, None)
 
