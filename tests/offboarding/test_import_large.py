@@ -99,33 +99,44 @@ def test_what_changed_since_the_dry_run_is_shown_again(
     assert accepted(page).heading == "Filen är inläst"
 
 
-def test_a_saved_mapping_is_used_for_the_next_file_and_by_the_command_line(
-    browser: Browser, make: Make, app: Flask, tmp_path: Path
-) -> None:
-    reader = hr(browser, make)
-    codes = ("01", "02", "03", "01")
-    first = table(*(leaver(n, Avgångsorsak=code) for n, code in enumerate(codes)))
+def coded(*codes: str) -> bytes:
+    return table(*(leaver(n, Avgångsorsak=code) for n, code in enumerate(codes)))
+
+
+def saved_mapping(reader: Browser) -> str:
+    """Explain two of three codes, save that by name, and return it as TOML."""
     meanings: dict[str, Any] = {
         "code-exit_ground-0": "own_request",
         "code-exit_ground-1": "redundancy",
     }
-    page = uploaded(reader, as_file(first))
+    page = uploaded(reader, as_file(coded("01", "02", "03", "01")))
     page = page.submit(CHECK, save_as="Lönesystemet", **meanings)
-    toml = tmp_path / "mapping.toml"
-    address = page.address + "/mapping.toml"
-    toml.write_text(reader.open(address).get_data(as_text=True))
-    page = uploaded(reader, as_file(table(*(leaver(n, Avgångsorsak="02") for n in (7, 8, 9)))))
+    return reader.open(page.address + "/mapping.toml").get_data(as_text=True)
+
+
+def test_a_saved_mapping_is_used_for_the_next_file(
+    browser: Browser, make: Make, app: Flask
+) -> None:
+    reader = hr(browser, make)
+    saved_mapping(reader)
+    page = uploaded(reader, as_file(coded("02", "02", "02")))
     assert "Valen i ”Lönesystemet” används." in page
     assert page.value("code-exit_ground-0") == "redundancy"
-    path = tmp_path / "fil.csv"
-    path.write_bytes(first)
+    page.submit("Ta bort Lönesystemet")
+    with app.app_context():
+        assert db.session.scalar(select(SavedMapping.id)) is None
+
+
+def test_a_mapping_of_the_browser_serves_the_command_line(
+    browser: Browser, make: Make, app: Flask, tmp_path: Path
+) -> None:
+    toml, path = tmp_path / "mapping.toml", tmp_path / "fil.csv"
+    toml.write_text(saved_mapping(hr(browser, make)))
+    path.write_bytes(coded("01", "02", "03", "01"))
     command = ["leavers", "import", str(path), "--mapping", str(toml)]
     result = app.test_cli_runner().invoke(group, command)
     assert result.exit_code == 1  # the third code was not explained
     assert "row 4, Avgångsorsak: unknown_exit_ground" in result.stderr
-    page.submit("Ta bort Lönesystemet")
-    with app.app_context():
-        assert db.session.scalar(select(SavedMapping.id)) is None
 
 
 @covers("S55")
