@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from alumni_portal.consents import services as consents
 from alumni_portal.consents.models import How, Purpose
@@ -15,7 +15,7 @@ from alumni_portal.demo.rows import add
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.offboarding.models import Case, CaseEvent, CaseState, What
 from alumni_portal.offboarding.queries import cases, links
-from alumni_portal.offboarding.services import leaver
+from alumni_portal.offboarding.services import changes, leaver
 from alumni_portal.people.models import Person
 from alumni_portal.people.queries import address_of
 from alumni_portal.people.rules import AddressKind
@@ -36,6 +36,7 @@ def seed(found: Sundmark, chance: Random) -> None:
             at = min(case.opened_at + _DAY, clock.now())
             events.append({"case_id": case.id, "what": What.LINK_SENT, "at": at, "actor": by.ref})
     add(CaseEvent, events)
+    _let_one_stay(found, told)
     _ask_elin(found)
     _renew_linnea(found)
 
@@ -43,7 +44,11 @@ def seed(found: Sundmark, chance: Random) -> None:
 def _open_cases() -> list[Case]:
     query = select(Case).where(Case.state == CaseState.OPEN).order_by(Case.id)
     return list(
-        db.session.scalars(query.options(joinedload(Case.person), joinedload(Case.employment)))
+        db.session.scalars(
+            query.options(
+                joinedload(Case.person), joinedload(Case.employment), selectinload(Case.tasks)
+            )
+        )
     )
 
 
@@ -53,6 +58,15 @@ def _note_sent(case: Case) -> bool:
         return False
     leaver.link_for(case, address).sent_at = min(case.opened_at + _DAY, clock.now())
     return True
+
+
+def _let_one_stay(found: Sundmark, told: set[int]) -> None:
+    """Let the last to leave have changed their mind: a case that was cancelled."""
+    known = [one.key for one in found.company.people]
+    for case in sorted(_open_cases(), key=lambda case: case.last_day, reverse=True):
+        if case.person_id not in told and not known[found.place_of[case.person_id]]:
+            changes.withdraw_notice(case, by=found.actor("maria", Role.HR))
+            return
 
 
 def _ask_elin(found: Sundmark) -> None:
