@@ -88,7 +88,7 @@ def _open(rows: Sequence[Any], *, by: Actor, batch: str | None) -> list[int]:
         with db.session.begin_nested():
             db.session.execute(insert(Case), cases)
     except IntegrityError as error:
-        raise Conflict(_l("Någon annan öppnade ärendet just nu. Läs om sidan.")) from error
+        raise Conflict(_l("Någon annan öppnade ärendet just nu. Ladda om sidan.")) from error
     ids = _ids_of(cases)
     tasks = [task for id_, case in zip(ids, cases, strict=True) for task in _tasks(id_, case)]
     for task, public_id in zip(tasks, new_public_ids(len(tasks)), strict=True):
