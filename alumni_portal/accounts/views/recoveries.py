@@ -69,7 +69,10 @@ def new_address(token: str) -> ResponseReturnValue:
 @bp.get("/people/recoveries")
 @requires(Permission.PEOPLE_WRITE)
 def recoveries() -> ResponseReturnValue:
-    return render_template("accounts/recoveries.html", recoveries=queries.recoveries())
+    waiting = queries.recoveries()
+    known = [one.person_id for one in waiting if one.person_id is not None]
+    access_log.listed(current_actor(), known, Look.PERSON_LIST)
+    return render_template("accounts/recoveries.html", recoveries=waiting)
 
 
 def _recovery(public_id: str) -> AddressRecovery:
@@ -121,6 +124,8 @@ def _where(person: Person) -> str:
 @requires(Permission.PEOPLE_WRITE)
 def refuse_recovery(public_id: str) -> ResponseReturnValue:
     recovery = _recovery(public_id)
+    if recovery.person_id is not None:
+        access_log.opened(current_actor(), recovery.person_id, Look.PERSON)
     form = RefuseRecoveryForm()
     if form.validate_on_submit():
         services.refuse_recovery(recovery, form.reason.data or "", by=current_actor())

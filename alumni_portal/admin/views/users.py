@@ -20,7 +20,9 @@ from alumni_portal.people.models import Person
 @requires(Permission.USERS_READ)
 def users() -> ResponseReturnValue:
     q = request.args.get("q", "").strip()
-    return render_template("admin/users.html", users=accounts.users(normalise(q)), q=q)
+    found = accounts.users(normalise(q))
+    access_log.listed(current_actor(), [who.person_id for who, _roles in found], Look.PERSON_LIST)
+    return render_template("admin/users.html", users=found, q=q)
 
 
 @bp.get("/admin/users/find")

@@ -18,6 +18,7 @@ from alumni_portal.offboarding.queries import links
 from alumni_portal.offboarding.queries.cases import Show, Wanted
 from alumni_portal.offboarding.rules.case_template import NAMES, title_of
 from alumni_portal.offboarding.views import bp, calendar, case_page
+from alumni_portal.offboarding.views.loading import case_for
 from alumni_portal.people.queries import unit as unit_by_public_id
 
 #: A calendar with more people than this is of no use to anybody.
@@ -63,8 +64,7 @@ def list_() -> ResponseReturnValue:
 @requires(*_READ)
 def show(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
-    access_log.opened(actor, case.person_id, Look.CASE)
+    case = case_for(actor, public_id)
     chosen = request.args.get("show", "all")
     return render_template(
         "offboarding/case.html",
@@ -108,7 +108,7 @@ def _mail(case: Case) -> dict[str, object]:
 @requires(Permission.CASES_WRITE, Permission.TASKS_TICK_OWN)
 def save(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     ticked, before = set(request.form.getlist("done")), set(request.form.getlist("was"))
     changed = services.save_checklist(case, done=ticked - before, undone=before - ticked, by=actor)
     if changed:
@@ -126,8 +126,7 @@ def save(public_id: str) -> ResponseReturnValue:
 @requires(*_READ)
 def dates(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
-    access_log.opened(actor, case.person_id, Look.CASE)
+    case = case_for(actor, public_id)
     return _calendar([case])
 
 

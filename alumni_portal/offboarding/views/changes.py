@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from alumni_portal.core import clock
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.permissions import Permission, Role, current_actor, requires
-from alumni_portal.offboarding import access, services
+from alumni_portal.offboarding import services
 from alumni_portal.offboarding.forms.cases import (
     AssignForm,
     DeathForm,
@@ -17,6 +17,7 @@ from alumni_portal.offboarding.forms.cases import (
 from alumni_portal.offboarding.models import Case
 from alumni_portal.offboarding.queries.staff import holders_of
 from alumni_portal.offboarding.views import bp
+from alumni_portal.offboarding.views.loading import case_for
 from alumni_portal.people.models import ExitGround, Person
 from alumni_portal.people.queries import leads_of, person_by_id
 
@@ -31,7 +32,7 @@ def _back(case: Case) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def last_day(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     employment = case.employment
     form = LastDayForm(
         ends_on=case.last_day, notice_on=employment.notice_on, ground=employment.exit_ground
@@ -55,7 +56,7 @@ def last_day(public_id: str) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def withdrawal(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     form = PlainForm()
     if form.validate_on_submit():
         with form.attempt():
@@ -69,7 +70,7 @@ def withdrawal(public_id: str) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def death(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     form = DeathForm(died_on=clock.today())
     if form.validate_on_submit():
         with form.attempt():
@@ -98,7 +99,7 @@ def _managers(case: Case) -> list[Person]:
 @requires(Permission.CASES_WRITE)
 def people(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     hr, managers = holders_of(Role.HR, Role.HR_LEAD), _managers(case)
     manager = person_by_id(case.employment.manager_id or 0)
     form = AssignForm(
@@ -124,7 +125,7 @@ def people(public_id: str) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def closing(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     if request.form.get("again"):
         services.reopen_case(case, by=actor)
         flash(_("Ärendet är öppet igen."), "ok")

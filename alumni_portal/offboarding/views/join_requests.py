@@ -41,7 +41,10 @@ def _queue() -> ResponseReturnValue:
 @requires(Permission.JOIN_REQUESTS_DECIDE)
 def list_() -> ResponseReturnValue:
     page = queries.waiting(after=request.args.get("after"), before=request.args.get("before"))
-    return render_template("offboarding/join_requests.html", page=page, decided=queries.decided())
+    decided = queries.decided()
+    matched = [one.person_id for one in decided if one.person_id is not None]
+    access_log.listed(current_actor(), matched, Look.PERSON_LIST)
+    return render_template("offboarding/join_requests.html", page=page, decided=decided)
 
 
 @bp.route(

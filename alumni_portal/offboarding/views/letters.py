@@ -6,10 +6,11 @@ from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.formats import masked
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
-from alumni_portal.offboarding import access, services
+from alumni_portal.offboarding import services
 from alumni_portal.offboarding.forms.cases import PrivateAddressForm, text_of
 from alumni_portal.offboarding.models import Case
 from alumni_portal.offboarding.views import bp
+from alumni_portal.offboarding.views.loading import case_for
 
 
 def _back(case: Case) -> ResponseReturnValue:
@@ -20,7 +21,7 @@ def _back(case: Case) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def link(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     try:
         with attempt():
             address = services.send_link(case, by=actor)
@@ -37,7 +38,7 @@ def link(public_id: str) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def revocation(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     services.revoke_all(case, by=actor)
     flash(_("Länkarna fungerar inte längre. Skicka en ny när du vill."), "ok")
     return _back(case)
@@ -51,7 +52,7 @@ def revocation(public_id: str) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def private_address(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     form = PrivateAddressForm()
     if form.validate_on_submit():
         with form.attempt():
@@ -65,7 +66,7 @@ def private_address(public_id: str) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def proof(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     try:
         with attempt():
             address = services.send_proof_again(case, by=actor)

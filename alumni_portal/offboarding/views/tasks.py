@@ -9,6 +9,7 @@ from alumni_portal.offboarding.forms.cases import DueForm, SkipForm, TaskForm, d
 from alumni_portal.offboarding.models import Case, TaskOwner
 from alumni_portal.offboarding.rules.case_template import title_of
 from alumni_portal.offboarding.views import bp
+from alumni_portal.offboarding.views.loading import case_for
 
 
 def _back(case: Case) -> ResponseReturnValue:
@@ -19,7 +20,7 @@ def _back(case: Case) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def new(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     form = TaskForm(owner=TaskOwner.HR.value, due_on=case.last_day)
     if form.validate_on_submit():
         with form.attempt():
@@ -41,7 +42,7 @@ def new(public_id: str) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def change(public_id: str, task_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     task = access.task_for(actor, case, task_id)
     form = DueForm(due_on=task.due_on)
     if form.validate_on_submit():
@@ -61,7 +62,7 @@ def change(public_id: str, task_id: str) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def skip(public_id: str, task_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     task = access.task_for(actor, case, task_id)
     form = SkipForm()
     if form.validate_on_submit():
@@ -79,7 +80,7 @@ def skip(public_id: str, task_id: str) -> ResponseReturnValue:
 @requires(Permission.CASES_WRITE)
 def restore(public_id: str, task_id: str) -> ResponseReturnValue:
     actor = current_actor()
-    case = access.case_for(actor, public_id)
+    case = case_for(actor, public_id)
     services.restore_task(case, access.task_for(actor, case, task_id), by=actor)
     flash(_("Steget är tillbaka på listan."), "ok")
     return _back(case)

@@ -19,6 +19,7 @@ class UnitRow:
     unit: Unit
     depth: int
     leads: tuple[str, ...]
+    lead_ids: tuple[int, ...]
     employed: int
 
 
@@ -94,17 +95,18 @@ def unit_tree() -> list[UnitRow]:
 
     def walk(parent_id: int | None, depth: int) -> None:
         for one in below.get(parent_id, ()):
-            names = tuple(leads.get(one.id, ()))
-            rows.append(UnitRow(one, depth, names, employed.get(one.id, 0)))
+            who = leads.get(one.id, [])
+            names, ids = tuple(lead.name for lead in who), tuple(lead.id for lead in who)
+            rows.append(UnitRow(one, depth, names, ids, employed.get(one.id, 0)))
             walk(one.id, depth + 1)
 
     walk(None, 0)
     return rows
 
 
-def _leads_today() -> dict[int, list[str]]:
+def _leads_today() -> dict[int, list[Person]]:
     day = clock.today()
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[Person]] = {}
     for unit_id, who in db.session.execute(
         select(UnitLead.unit_id, Person)
         .join(Person, Person.id == UnitLead.person_id)
@@ -114,7 +116,7 @@ def _leads_today() -> dict[int, list[str]]:
             or_(UnitLead.until_on.is_(None), UnitLead.until_on >= day),
         )
     ):
-        found.setdefault(unit_id, []).append(who.name)
+        found.setdefault(unit_id, []).append(who)
     return found
 
 

@@ -47,6 +47,7 @@ def dismiss_lead(public_id: str, person_id: str) -> ResponseReturnValue:
     lead, person = queries.standing_lead(unit.id, person_id), queries.person(person_id)
     if lead is None or person is None:
         raise NotFound
+    access_log.opened(current_actor(), person.id, Look.PERSON)
     form = DismissForm(until_on=clock.today())
     if form.validate_on_submit() and form.until_on.data:
         with form.attempt():

@@ -2,7 +2,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from alumni_portal.core import clock
+from alumni_portal.core import access_log, clock
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.people import queries, services
@@ -33,7 +34,10 @@ def _parent(public_id: str | None) -> int | None:
 @bp.get("/units")
 @requires(Permission.PEOPLE_READ)
 def units() -> ResponseReturnValue:
-    return render_template("people/units.html", rows=queries.unit_tree(), today=clock.today())
+    rows = queries.unit_tree()
+    leads = [lead for row in rows for lead in row.lead_ids]
+    access_log.listed(current_actor(), leads, Look.PERSON_LIST)
+    return render_template("people/units.html", rows=rows, today=clock.today())
 
 
 @bp.route("/units/new", methods=["GET", "POST"])
@@ -59,12 +63,14 @@ def new_unit() -> ResponseReturnValue:
 @requires(Permission.PEOPLE_READ)
 def unit(public_id: str) -> ResponseReturnValue:
     found = load_unit(public_id)
+    leads = queries.all_leads_of(found.id)
+    access_log.listed(current_actor(), [who.id for _lead, who in leads], Look.PERSON_LIST)
     return render_template(
         "people/unit.html",
         unit=found,
         parent=queries.unit_by_id(found.parent_id),
         history=queries.unit_history(found.id),
-        leads=queries.all_leads_of(found.id),
+        leads=leads,
         employed=queries.count_employed(found.id),
         today=clock.today(),
     )
