@@ -105,6 +105,7 @@ def join(tab: Tab, live: Live, outbox: Outbox) -> None:
     """Say yes from the private address, and sign in by the link one asks for."""
     links = [link for letter in outbox.letters(PRIVATE) for link in letter.links]
     tab.goto(path_of(next(link for link in links if "/welcome/" in link), live))
+    tab.locator("input[name=purpose][value=membership]").check()
     tab.get_by_role("button", name="Ja, jag går med").click()
     outbox.clear()
     tab.get_by_role("button", name="Mejla mig en inloggningslänk").click()

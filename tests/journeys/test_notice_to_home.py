@@ -47,7 +47,8 @@ def welcomes(outbox: Outbox) -> list[str]:
 
 def elin_joins(elin: Browser, outbox: Outbox) -> Page:
     """Let Elin say yes from the private address and sign in where she asks to."""
-    page = elin.go(welcomes(outbox)[0]).submit("Ja, jag går med")
+    page = elin.go(welcomes(outbox)[0])
+    page = page.submit("Ja, jag går med", purpose=["membership", "events"])
     assert page.heading == "Välkommen, Elin"
     outbox.clear()
     page.submit("Mejla mig en inloggningslänk")

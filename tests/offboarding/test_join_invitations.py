@@ -18,10 +18,12 @@ from alumni_portal.people import services as people
 from alumni_portal.people.models import ExitGround
 from tests.offboarding.making import PRIVATE, Leaver, change, leaver, load
 from tests.support.browser import Browser
+from tests.support.covers import covers
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
 
 WISHED = {Purpose.MEMBERSHIP, Purpose.EVENTS}
+YES = sorted(one.value for one in WISHED)
 MOVED = "Vill du vara med i Sundmark Alumni?"
 AGAIN = "Vill du fortfarande vara med i Sundmark Alumni?"
 
@@ -97,14 +99,12 @@ def test_hr_sees_that_there_is_nowhere_to_ask(browser: Browser, make: Make, outb
     assert "Ingen adress att skicka till" in page
 
 
-def test_the_page_shows_what_was_wished_ticked_with_its_wording(
-    browser: Browser, who: Leaver
-) -> None:
+def test_the_page_shows_what_was_wished_and_ticks_nothing(browser: Browser, who: Leaver) -> None:
     link = invited(who)
     with later(25):
         page = browser.go(link)
-    ticked = {box["value"] for box in page.all("input[name=purpose][checked]")}
-    assert ticked == {one.value for one in WISHED}
+    assert not page.all("input[name=purpose][checked]"), "a yes is an act of one's own"
+    assert len(page.texts(".purpose .pill")) == len(WISHED)
     assert len(page.texts("blockquote")) == 5
 
 
@@ -136,7 +136,7 @@ def test_a_second_click_and_the_back_button_are_harmless(
     with later(25):
         page = browser.go(link)
         for _click in range(3):
-            shown = page.submit("Ja, jag går med")
+            shown = page.submit("Ja, jag går med", purpose=YES)
             assert shown.heading == "Välkommen, Elin"
         assert page.submit("Nej tack").heading == "Välkommen, Elin"
         receipts = [one for one in who.outbox.letters(PRIVATE) if "samtyck" in one.subject.lower()]
@@ -170,14 +170,23 @@ def test_a_yes_without_membership_is_explained_and_keeps_the_ticks(
     assert [box["value"] for box in page.all("input[name=purpose][checked]")] == ["events"]
 
 
-def test_a_wish_taken_back_between_letter_and_click_is_not_ticked_any_more(
+def test_a_wish_taken_back_between_letter_and_click_is_not_shown_any_more(
     app: Flask, browser: Browser, who: Leaver
 ) -> None:
     link = invited(who)
     with who.make.work():
         consents.wish(load(who.public_id).person, [], language="sv", by=COMMAND_LINE)
     with later(25):
-        assert browser.go(link).all("input[name=purpose][checked]") == []
+        assert browser.go(link).all(".purpose .pill") == []
+
+
+@covers("S4")
+def test_who_presses_the_button_alone_says_yes_to_nothing(browser: Browser, who: Leaver) -> None:
+    link = invited(who)
+    with later(25):
+        page = browser.go(link).submit("Ja, jag går med")
+        assert "Bocka i medlemskapet" in page.errors[0]
+        assert page.submit("Ja, jag går med", purpose=YES).heading == "Välkommen, Elin"
 
 
 def test_who_is_employed_again_is_not_let_in_by_an_old_letter(
@@ -192,7 +201,7 @@ def test_who_is_employed_again_is_not_let_in_by_an_old_letter(
                 people.NewEmployment(number="T99999", begins_on=days(0)),
                 by=COMMAND_LINE,
             )
-        page = page.submit("Ja, jag går med", expects=410)
+        page = page.submit("Ja, jag går med", purpose=YES, expects=410)
     assert page.heading == "Länken är återkallad"
     with app.app_context():
         assert standing(load(who.public_id).person_id) == {}
@@ -230,7 +239,7 @@ def test_the_welcome_page_mails_a_sign_in_link_to_the_right_address(
 ) -> None:
     link = invited(who)
     with later(25):
-        page = browser.go(link).submit("Ja, jag går med")
+        page = browser.go(link).submit("Ja, jag går med", purpose=YES)
         page = page.submit("Mejla mig en inloggningslänk")
         assert page.heading == "Kolla mejlen"
         assert "/sign-in/link/" in who.outbox.last(PRIVATE).text
@@ -241,7 +250,7 @@ def test_who_leaves_the_network_is_no_alumnus_any_longer(
 ) -> None:
     link = invited(who)
     with later(25):
-        browser.go(link).submit("Ja, jag går med")
+        browser.go(link).submit("Ja, jag går med", purpose=YES)
     with who.make.work():
         person = load(who.public_id).person
         consents.withdraw(person, Purpose.MEMBERSHIP, how=How.CONSENT_CENTRE, by=COMMAND_LINE)

@@ -36,10 +36,14 @@ class Choice:
     meaning: LazyString
     wording: str
     is_ticked: bool
+    #: Ticked before the last day. Shown, never ticked again by us: a yes is the person's own act.
+    was_wished: bool = False
 
 
-def choices(language: str, ticked: Collection[Purpose]) -> list[Choice]:
-    """Return the purposes with today's wording in a language, some of them ticked."""
+def choices(
+    language: str, ticked: Collection[Purpose], *, wished: Collection[Purpose] = ()
+) -> list[Choice]:
+    """Return the purposes with today's wording in a language, some of them ticked or wished."""
     return [
         Choice(
             purpose.value,
@@ -47,6 +51,7 @@ def choices(language: str, ticked: Collection[Purpose]) -> list[Choice]:
             _MEANINGS[purpose],
             words_now(purpose, language).text,
             purpose in ticked,
+            purpose in wished,
         )
         for purpose in Purpose
     ]

@@ -1,6 +1,7 @@
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from alumni_portal.consents.models import Purpose
 from alumni_portal.core import language
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.limits import Limit, by_client, limited
@@ -24,7 +25,7 @@ def welcome(token: str) -> ResponseReturnValue:
         return closed(state)
     if state is LinkState.ALREADY_DONE:
         return _answered(invitation)
-    form, ticked = PlainForm(), services.offered(invitation)
+    form, ticked = PlainForm(), set[Purpose]()
     if form.validate_on_submit():
         ticked = picked(request.form.getlist("purpose"))
         with form.attempt():
@@ -37,7 +38,7 @@ def welcome(token: str) -> ResponseReturnValue:
         "offboarding/welcome.html",
         invitation=invitation,
         form=form,
-        choices=choices(language.current(), ticked),
+        choices=choices(language.current(), ticked, wished=services.offered(invitation)),
     )
 
 
