@@ -1,10 +1,13 @@
 """Who may know what of a case."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
+from time_machine import travel
 
 from alumni_portal.consents.models import Purpose
-from alumni_portal.core import access_log
+from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import COMMAND_LINE as HR
@@ -127,3 +130,21 @@ def test_every_look_at_a_case_is_shown_to_the_leaver(
     with app.app_context():
         looks = [one.look for one in access_log.seen(load(who.public_id).person_id)]
     assert looks == [Look.CASE_LIST, Look.CASE]
+
+
+def test_a_manager_sees_closed_cases_of_units_led_and_of_no_other(
+    browser: Browser, make: Make, outbox: Outbox, unit: Unit
+) -> None:
+    own = leaver(make, outbox, name="Ada Ek", unit=unit)
+    below = leaver(make, outbox, name="Bo Al", unit=make.unit("Ritningar", parent=unit))
+    other = leaver(make, outbox, name="Cy Dal", unit=make.unit("Elkraft"))
+    nowhere = leaver(make, outbox, name="Di Eng")
+    with travel(clock.now() + timedelta(days=25), tick=True):
+        for one in (own, below, other, nowhere):
+            change(make, one.public_id, services.close_case)
+        boss = browser.as_(make.manager_of(unit))
+        for leaf in ("", "/dates.ics"):
+            asked = [f"/offboarding/{one.public_id}{leaf}" for one in (own, below, other, nowhere)]
+            assert [boss.open(path).status_code for path in asked] == [200, 200, 404, 404]
+        listed = boss.get("offboarding.cases", show="done").texts("tbody th a")
+    assert sorted(listed) == ["Ada Ek", "Bo Al"]
