@@ -170,6 +170,21 @@ def test_undo_leaves_whoever_was_worked_with_since_and_names_them(
         assert list(db.session.scalars(numbers)) == ["2"]
 
 
+def test_undo_leaves_the_managers_of_those_who_stay(
+    browser: Browser, make: Make, app: Flask
+) -> None:
+    reader = hr(browser, make)
+    rows = (leaver(1, Chef_anstnr="2"), leaver(2, Chef_anstnr="3"), leaver(3), leaver(4))
+    page = imported(reader, table(*rows))
+    with app.app_context():
+        person = db.session.get_one(Person, job(1).person_id)
+    make.account(person)
+    page = page.follow("Ångra inläsningen").submit("Ja, ångra")
+    with app.app_context():
+        numbers = select(Employment.number).where(Employment.batch.is_not(None))
+        assert sorted(db.session.scalars(numbers)) == ["1", "2", "3"]
+
+
 def test_two_different_people_are_not_asked_about_again(
     browser: Browser, make: Make, app: Flask
 ) -> None:

@@ -67,8 +67,16 @@ class Writer:
         self._connection = db.session.connection()
         self._is_sqlite = self._connection.dialect.name == "sqlite"
         self._mark = "?" if self._is_sqlite else "%s"
-        if self._is_sqlite:  # random ids touch every page of their index: keep those at hand
-            self._connection.exec_driver_sql("PRAGMA cache_size = -65536")
+        self._cache(64_000)
+
+    def _cache(self, kilobytes: int) -> None:
+        """Keep more pages at hand: random ids touch every page of their index."""
+        if self._is_sqlite:
+            self._connection.exec_driver_sql(f"PRAGMA cache_size = -{kilobytes}")
+
+    def rest(self) -> None:
+        """Give the memory back when everything is written."""
+        self._cache(2_000)
 
     def day(self, value: date | None) -> object:
         """Return a day as the driver takes it."""

@@ -77,6 +77,7 @@ class Storing:
     def finish(self) -> Made:
         """Store what waits, and what only the whole file can tell: managers, leads, cases."""
         self._flush()
+        self._writer.rest()
         self._name_managers()
         self._appoint()
         tell_of(self._began)

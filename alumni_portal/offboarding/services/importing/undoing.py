@@ -67,10 +67,13 @@ def plan(batch: ImportBatch) -> Plan:
         raise Conflict(_l("Den här inläsningen är redan ångrad, eller inte klar."))
     ref = batch.public_id
     people = set(db.session.scalars(select(Person.id).where(Person.batch == ref)))
-    owners = select(Employment.id, Employment.person_id).where(Employment.batch == ref)
-    owner_of = {row.id: row.person_id for row in db.session.execute(owners)}
+    jobs = select(Employment.id, Employment.person_id, Employment.manager_id)
+    rows = db.session.execute(jobs.where(Employment.batch == ref)).all()
+    owner_of = {row.id: row.person_id for row in rows}
     touched = set(db.session.scalars(union(*_touched(batch))))
     kept = touched & (people | set(owner_of.values()))
+    bosses = [(row.person_id, row.manager_id) for row in rows if row.manager_id in people]
+    kept = _with_managers(kept, bosses)
     changes = changes_of(ref)
     ours = [(one, job) for one, job in changes if snapshot(job) == one.after]
     return Plan(
@@ -82,6 +85,13 @@ def plan(batch: ImportBatch) -> Plan:
     )
 
 
+def _with_managers(kept: set[int], bosses: Collection[tuple[int, int]]) -> set[int]:
+    """Return who is kept, with the managers of this import whom they still have."""
+    while more := {boss for person, boss in bosses if person in kept} - kept:
+        kept = kept | more
+    return kept
+
+
 def _touched(batch: ImportBatch) -> Iterator[Select[int]]:
     """Yield queries for the people with whom something has happened since the import."""
     ref = batch.public_id
@@ -90,6 +100,9 @@ def _touched(batch: ImportBatch) -> Iterator[Select[int]]:
     yield from used_elsewhere(Person, people, batch=ref, besides=_PAIRS)
     for used in used_elsewhere(Employment, employments, batch=ref):
         yield select(Employment.person_id).where(Employment.id.in_(used))
+    addresses = select(EmailAddress.id).where(EmailAddress.batch == ref)
+    for used in used_elsewhere(EmailAddress, addresses, batch=ref):
+        yield select(EmailAddress.person_id).where(EmailAddress.id.in_(used))
     yield select(EmailAddress.person_id).where(
         EmailAddress.batch == ref,
         EmailAddress.kind == AddressKind.PRIVATE,
