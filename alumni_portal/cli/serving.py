@@ -79,7 +79,9 @@ def jobs_list(*, as_json: bool) -> None:
         click.echo(json.dumps(rows))
         return
     for row in rows:
-        click.echo(f"{row['id']}  {row['state']:8} {row['attempts']:3} {row['name']} {row['error']}")
+        click.echo(
+            f"{row['id']}  {row['state']:8} {row['attempts']:3} {row['name']} {row['error']}"
+        )
 
 
 @jobs.command("retry")
