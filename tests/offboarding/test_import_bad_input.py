@@ -211,3 +211,9 @@ def test_the_sample_with_formulas_keeps_them_as_text(
     page = uploaded(hr(browser, make), sample("suite-en"))
     assert '=HYPERLINK("http://evil.example","x")' in page.text
     assert not page.all("a[href*='evil.example']")
+
+
+def test_this_one_route_takes_more_than_a_form(browser: Browser, make: Make, app: Flask) -> None:
+    """Twenty megabytes pass where other pages stop at twelve; here they hold only blank lines."""
+    page = uploaded(hr(browser, make), as_file(b"\r\n" * 10_000_000))
+    assert page.errors == ["Fil: Filen är tom."]
