@@ -85,3 +85,11 @@ def test_an_origin_that_hides_itself_is_refused(browser: Browser) -> None:
     own = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
     assert hidden.status_code == 400
     assert browser.open("/sign-in", method="POST", data=said, headers=own).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/people", "/admin/users", "/offboarding", "/colleagues"])
+def test_a_search_as_long_as_a_book_is_an_ordinary_search(
+    browser: Browser, make: Make, path: str
+) -> None:
+    browser.as_(make.staff(Role.HR))
+    assert browser.go(f"{path}?q={'Elin ' * 4_000}").status == 200

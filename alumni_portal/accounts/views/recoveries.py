@@ -86,7 +86,7 @@ def _candidates(recovery: AddressRecovery) -> list[Person]:
     found = people.owners_of_typed(recovery.old_address) + people.find_people(
         recovery.name, limit=5
     )
-    if q := request.args.get("q", ""):
+    if q := request.args.get("q", "")[:100]:
         found += people.find_people(q, limit=10)
     return list({one.id: one for one in found}.values())
 

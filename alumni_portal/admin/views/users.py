@@ -19,7 +19,7 @@ from alumni_portal.people.models import Person
 @bp.get("/admin/users")
 @requires(Permission.USERS_READ)
 def users() -> ResponseReturnValue:
-    q = request.args.get("q", "").strip()
+    q = request.args.get("q", "")[:100].strip()
     found = accounts.users(normalise(q))
     access_log.listed(current_actor(), [who.person_id for who, _roles in found], Look.PERSON_LIST)
     return render_template("admin/users.html", users=found, q=q)
@@ -28,7 +28,7 @@ def users() -> ResponseReturnValue:
 @bp.get("/admin/users/find")
 @requires(Permission.USERS_GRANT)
 def find_user() -> ResponseReturnValue:
-    q = request.args.get("q", "").strip()
+    q = request.args.get("q", "")[:100].strip()
     found = people.find_people(q) if q else []
     access_log.listed(current_actor(), [one.id for one in found], Look.PERSON_LIST)
     return render_template("admin/find_user.html", q=q, found=found)

@@ -31,7 +31,7 @@ class Job(Base):
     __personal__ = Personal(
         "do work in the background",
         Basis.LEGITIMATE_INTEREST,
-        "30 days after it is done; arguments hold ids only",
+        "30 days after it is done; arguments hold ids, and at most one sealed address",
     )
     __table_args__ = (Index("ix_job_due", "state", "run_at"),)
 

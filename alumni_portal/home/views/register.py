@@ -113,7 +113,9 @@ KEPT = {
     "24 months; people stand in it only by random ids that erasure makes meaningless": _l(
         "24 månader, med slumpade nummer i stället för namn"
     ),
-    "30 days after it is done; arguments hold ids only": _l("30 dagar, utan namn"),
+    "30 days after it is done; arguments hold ids, and at most one sealed address": _l(
+        "30 dagar, utan namn"
+    ),
 }
 
 

@@ -14,8 +14,8 @@ from alumni_portal.offboarding.rules.formats import ReadProblem, Unreadable
 #: Limits on the archive that a workbook is (source: security.md S36).
 MAX_MEMBERS = 1_000
 MAX_RATIO = 100
-MAX_UNPACKED = 1 << 30
-MAX_STRINGS = 256 << 20
+MAX_UNPACKED = 100_000_000
+MAX_STRINGS = 64_000_000
 _SMALL = 1 << 20
 
 

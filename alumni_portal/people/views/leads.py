@@ -17,7 +17,7 @@ from alumni_portal.people.views.units import load_unit
 @requires(Permission.UNITS_WRITE)
 def appoint_lead(public_id: str) -> ResponseReturnValue:
     unit = load_unit(public_id)
-    q = request.args.get("q", "").strip()
+    q = request.args.get("q", "")[:100].strip()
     found = queries.find_people(q) if q else []
     access_log.listed(current_actor(), [one.id for one in found], Look.PERSON_LIST)
     form = LeadForm(from_on=clock.today())

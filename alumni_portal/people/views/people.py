@@ -17,7 +17,7 @@ from alumni_portal.people.views import bp
 @bp.get("/people")
 @requires(Permission.PEOPLE_READ)
 def index() -> ResponseReturnValue:
-    q = request.args.get("q", "").strip()
+    q = request.args.get("q", "")[:100].strip()
     unit = queries.unit(request.args["unit"]) if request.args.get("unit") else None
     page = queries.people_page(
         q, unit=unit, after=request.args.get("after"), before=request.args.get("before")
