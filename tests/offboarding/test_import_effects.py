@@ -123,6 +123,18 @@ def test_another_last_day_is_a_change_and_the_case_follows(
         assert db.session.scalar(select(Letter.id)) is None
 
 
+def test_an_address_that_was_missing_comes_with_the_next_file(
+    browser: Browser, make: Make, app: Flask
+) -> None:
+    reader = hr(browser, make)
+    imported(reader, table(leaver(1, **{"Privat e-post": ""}), leaver(2)))
+    imported(reader, table(leaver(1), leaver(2, **{"Privat e-post": "annan@post.example"})))
+    with app.app_context():
+        query = select(EmailAddress.canonical).where(EmailAddress.kind == AddressKind.PRIVATE)
+        found = set(db.session.scalars(query))
+        assert found == {"elin1@post.example", "elin2@post.example"}  # what is there stays
+
+
 @covers("S55")
 def test_undo_takes_away_exactly_what_the_import_made(
     browser: Browser, make: Make, app: Flask

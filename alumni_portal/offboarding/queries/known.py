@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from alumni_portal.core.db import db
@@ -84,36 +84,29 @@ class Lookup:
             return
         self._asked |= wanted
         manager = aliased(Person)
+        has_private = exists().where(
+            EmailAddress.person_id == Person.id,
+            EmailAddress.kind == AddressKind.PRIVATE,
+            EmailAddress.retired_at.is_(None),
+        )
         query = (
-            select(Employment, Person, Unit.name, Unit.code, manager)
+            select(Employment, Person, Unit.name, Unit.code, manager, has_private)
             .join(Person, Person.id == Employment.person_id)
             .outerjoin(Unit, Unit.id == Employment.unit_id)
             .outerjoin(manager, manager.id == Employment.manager_id)
             .where(Employment.number.in_(wanted), self._not_ours(Employment))
             .order_by(Employment.begins_on)
         )
-        for employment, person, unit, code, boss in db.session.execute(query):
-            self._note_employment(employment, person, (unit or "", code or ""), boss)
+        for employment, person, unit, code, boss, can_write in db.session.execute(query):
+            self._note_person(employment, person)
+            self._stored[employment.number, employment.begins_on] = _stored(
+                employment, (unit or "", code or ""), boss, has_private=bool(can_write)
+            )
 
-    def _note_employment(
-        self, employment: Employment, person: Person, unit: tuple[str, str], boss: Person | None
-    ) -> None:
+    def _note_person(self, employment: Employment, person: Person) -> None:
         key = (employment.number, employment.begins_on)
         self._people[employment.number] = _known(person)
         self._employments[key] = employment.ends_on
-        self._stored[key] = StoredEmployment(
-            ends_on=employment.ends_on,
-            notice_on=employment.notice_on,
-            exit_ground=employment.exit_ground,
-            employment_kind=employment.kind,
-            title=employment.title,
-            workplace=employment.workplace,
-            agreement_area=employment.agreement_area,
-            unit=unit[0],
-            unit_code=unit[1],
-            manager=boss.public_id if boss else "",
-            manager_name=boss.name if boss else "",
-        )
         self.employment_ids[key] = employment.id
         self.person_ids[employment.number] = self.person_ids[person.public_id] = person.id
 
@@ -146,3 +139,22 @@ class Lookup:
 
 def _known(person: Person) -> KnownPerson:
     return KnownPerson(person.public_id, person.first_name, person.last_name)
+
+
+def _stored(
+    employment: Employment, unit: tuple[str, str], boss: Person | None, *, has_private: bool
+) -> StoredEmployment:
+    return StoredEmployment(
+        ends_on=employment.ends_on,
+        notice_on=employment.notice_on,
+        exit_ground=employment.exit_ground,
+        employment_kind=employment.kind,
+        title=employment.title,
+        workplace=employment.workplace,
+        agreement_area=employment.agreement_area,
+        unit=unit[0],
+        unit_code=unit[1],
+        manager=boss.public_id if boss else "",
+        manager_name=boss.name if boss else "",
+        has_private=has_private,
+    )

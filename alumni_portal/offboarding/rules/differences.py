@@ -25,7 +25,10 @@ def differences(
 
     A manager whom nobody knows changes nothing either.
     """
-    return (*_simple(record, stored), *_unit(record, stored), *_manager(record, stored, people))
+    found = (*_simple(record, stored), *_unit(record, stored), *_manager(record, stored, people))
+    if record.private_address and not stored.has_private:
+        found = (*found, Change("private_address", "", record.private_address))
+    return found
 
 
 def _simple(record: Employee, stored: StoredEmployment) -> Iterator[Change]:

@@ -196,6 +196,8 @@ class StoredEmployment(NamedTuple):
     #: Public id and name of the manager.
     manager: str = ""
     manager_name: str = ""
+    #: The person has a private address, which no file replaces.
+    has_private: bool = True
 
 
 class StoredUnit(NamedTuple):

@@ -12,8 +12,15 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Actor
 from alumni_portal.offboarding.models import ImportChange
 from alumni_portal.offboarding.rules.records import Change, Employee
+from alumni_portal.offboarding.services.importing.known_people import note_address
 from alumni_portal.people import services as people
-from alumni_portal.people.models import Employment, EmploymentKind, ExitGround, Person
+from alumni_portal.people.models import (
+    AddressKind,
+    Employment,
+    EmploymentKind,
+    ExitGround,
+    Person,
+)
 from alumni_portal.people.services.amendments import Terms, amend_employment
 
 _ENDING = {"ends_on", "notice_on", "exit_ground"}
@@ -54,7 +61,10 @@ def change_employment(
     fields = {change.field for change in changes}
     if fields & _ENDING:
         _end(employment, record, by=by)
-    if fields - _ENDING:
+    if "private_address" in fields:
+        person = db.session.get_one(Person, employment.person_id)
+        note_address(person, record.private_address, AddressKind.PRIVATE, batch=batch, by=by)
+    if fields - _ENDING - {"private_address"}:
         amend_employment(employment, _terms(employment, record, fields, resolver), by=by)
     after = snapshot(employment)
     db.session.add(

@@ -54,9 +54,9 @@ def employ_known(
 
 def _note_addresses(person: Person, hire: Hire, record: Employee, *, batch: str, by: Actor) -> None:
     if hire.work_address:
-        _give(person, hire.work_address, AddressKind.WORK, batch=batch, by=by)
+        note_address(person, hire.work_address, AddressKind.WORK, batch=batch, by=by)
     if record.private_address and not _has_private(person):
-        _give(person, record.private_address, AddressKind.PRIVATE, batch=batch, by=by)
+        note_address(person, record.private_address, AddressKind.PRIVATE, batch=batch, by=by)
 
 
 def _has_private(person: Person) -> bool:
@@ -69,7 +69,7 @@ def _has_private(person: Person) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def _give(person: Person, address: str, kind: AddressKind, *, batch: str, by: Actor) -> None:
+def note_address(person: Person, address: str, kind: AddressKind, *, batch: str, by: Actor) -> None:
     """Note an address; one that somebody else has proved is left alone."""
     try:
         with attempt():
