@@ -177,4 +177,4 @@ def test_an_import_asks_the_database_in_blocks_not_row_by_row(app: Flask, tmp_pa
         for _ in range(2):  # the second time everybody is known
             with unit():
                 importing.import_file(path, mapping, by=COMMAND_LINE)
-    assert len(asked) < 80, asked
+    assert len(asked) < 120, asked
