@@ -20,6 +20,10 @@ _CONTACT = Personal(
 )
 
 
+#: Compared sign by sign on every database: the key itself holds the Swedish order.
+_ORDERED = String(420).with_variant(String(420, collation="C"), "postgresql")
+
+
 class Person(Base):
     __tablename__ = "person"
     __personal__ = _EMPLOYMENT
@@ -29,7 +33,7 @@ class Person(Base):
     first_name: Mapped[Line]
     last_name: Mapped[Line]
     #: Swedish order of last name, then first; kept because databases disagree about å ä ö.
-    sort_key: Mapped[str] = mapped_column(String(420), index=True)
+    sort_key: Mapped[str] = mapped_column(_ORDERED, index=True)
     #: Normalised full name, for finding.
     search_name: Mapped[str] = mapped_column(String(420), index=True)
     language: Mapped[str] = mapped_column(String(2), default="sv")

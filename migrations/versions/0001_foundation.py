@@ -158,7 +158,11 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=20), nullable=False),
         sa.Column("first_name", sa.String(length=200), nullable=False),
         sa.Column("last_name", sa.String(length=200), nullable=False),
-        sa.Column("sort_key", sa.String(length=420), nullable=False),
+        sa.Column(
+            "sort_key",
+            sa.String(length=420).with_variant(sa.String(length=420, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("search_name", sa.String(length=420), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=False),
