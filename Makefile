@@ -106,7 +106,7 @@ lock: .venv/bin/python ## resolve the versions anew and lock them by hash
 	$(BIN)/uv pip compile $(LOCK) --group dev --extra postgres -c requirements.lock \
 	  pyproject.toml -o requirements-dev.lock $(ARGS)
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-        --no-emit-index-url
+        --no-emit-index-url --no-strip-extras
 
 I18N := alumni_portal/translations
 i18n: dev ## collect the Swedish texts, bring the English catalogue up to date, compile it

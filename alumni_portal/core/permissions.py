@@ -46,23 +46,38 @@ ROLE_NAMES = {
 class Permission(StrEnum):
     """One right each, `resource:action`, in alphabetical order."""
 
+    APPLICATIONS_DECIDE = "applications:decide"
+    APPLICATIONS_READ = "applications:read"
+    APPLICATIONS_READ_OWN_UNIT = "applications:read_own_unit"
+    AUDIENCES_WRITE = "audiences:write"
     AUDIT_READ = "audit:read"
     AUDIT_READ_TECHNICAL = "audit:read_technical"
     AUDIT_VERIFY = "audit:verify"
+    CANDIDATES_CONTACT = "candidates:contact"
+    CANDIDATES_SEARCH = "candidates:search"
     CASES_READ = "cases:read"
     CASES_READ_OWN_UNIT = "cases:read_own_unit"
     CASES_WRITE = "cases:write"
     CONSENTS_READ = "consents:read"
     CONTACT_DETAILS_READ = "contact_details:read"
     DIRECTORY_READ = "directory:read"
+    EVENTS_READ = "events:read"
+    EVENTS_WRITE = "events:write"
     EXIT_GROUND_READ = "exit_ground:read"
     HOME_ALUMNUS = "home:alumnus"
     HOME_STAFF = "home:staff"
     IMPORTS_RUN = "imports:run"
     JOBS_READ = "jobs:read"
     JOIN_REQUESTS_DECIDE = "join_requests:decide"
+    NEWSLETTERS_DRAFT = "newsletters:draft"
+    NEWSLETTERS_READ = "newsletters:read"
+    NEWSLETTERS_SEND = "newsletters:send"
+    OPENINGS_READ = "openings:read"
+    OPENINGS_WRITE = "openings:write"
     PEOPLE_READ = "people:read"
     PEOPLE_WRITE = "people:write"
+    REFERRALS_MAKE = "referrals:make"
+    REFERRALS_READ = "referrals:read"
     SETTINGS_READ = "settings:read"
     TASKS_TICK_OWN = "tasks:tick_own"
     UNITS_WRITE = "units:write"
@@ -71,17 +86,35 @@ class Permission(StrEnum):
 
 
 P = Permission
-_HR = frozenset(
+#: Finding people for openings and taking them to a decision.
+_HIRING = frozenset(
     {
+        P.APPLICATIONS_DECIDE,
+        P.APPLICATIONS_READ,
+        P.CANDIDATES_CONTACT,
+        P.CANDIDATES_SEARCH,
+        P.DIRECTORY_READ,
+        P.EVENTS_READ,
+        P.HOME_STAFF,
+        P.NEWSLETTERS_DRAFT,
+        P.NEWSLETTERS_READ,
+        P.OPENINGS_READ,
+        P.OPENINGS_WRITE,
+        P.REFERRALS_READ,
+    }
+)
+_HR = _HIRING | frozenset(
+    {
+        P.AUDIENCES_WRITE,
         P.CASES_READ,
         P.CASES_WRITE,
         P.CONSENTS_READ,
         P.CONTACT_DETAILS_READ,
-        P.DIRECTORY_READ,
+        P.EVENTS_WRITE,
         P.EXIT_GROUND_READ,
-        P.HOME_STAFF,
         P.IMPORTS_RUN,
         P.JOIN_REQUESTS_DECIDE,
+        P.NEWSLETTERS_SEND,
         P.PEOPLE_READ,
         P.PEOPLE_WRITE,
         P.TASKS_TICK_OWN,
@@ -93,10 +126,26 @@ _HR = frozenset(
 
 #: The permission matrix of docs/security.md, as data. What is not here is refused.
 MATRIX: dict[Role, frozenset[Permission]] = {
-    Role.ALUMNUS: frozenset({P.DIRECTORY_READ, P.HOME_ALUMNUS}),
-    Role.RECRUITER: frozenset({P.DIRECTORY_READ, P.HOME_STAFF}),
+    Role.ALUMNUS: frozenset(
+        {
+            P.DIRECTORY_READ,
+            P.EVENTS_READ,
+            P.HOME_ALUMNUS,
+            P.NEWSLETTERS_READ,
+            P.REFERRALS_MAKE,
+        }
+    ),
+    Role.RECRUITER: _HIRING,
     Role.MANAGER: frozenset(
-        {P.CASES_READ_OWN_UNIT, P.DIRECTORY_READ, P.HOME_STAFF, P.TASKS_TICK_OWN}
+        {
+            P.APPLICATIONS_READ_OWN_UNIT,
+            P.CASES_READ_OWN_UNIT,
+            P.DIRECTORY_READ,
+            P.EVENTS_READ,
+            P.HOME_STAFF,
+            P.OPENINGS_READ,
+            P.TASKS_TICK_OWN,
+        }
     ),
     Role.INTERVIEWER: frozenset({P.DIRECTORY_READ, P.HOME_STAFF}),
     Role.HR: _HR,

@@ -102,6 +102,8 @@ class Browser:
                 headers={"Accept-Language": self.language, **(headers or {})},
                 base_url=self.base_url,
             )
+        # Werkzeug writes a large upload to a temporary file, and leaves it to chance to close it.
+        response.request.environ["wsgi.input"].close()
         if method == "GET" and response.status_code == 200:
             check_budget(self._endpoint_of(parts.path), asked)
         return response
