@@ -117,22 +117,14 @@ def reasons_not_to_publish(stated: Stated, *, today: date) -> list[Missing]:
             _l("Skriv vilket kollektivavtal som gäller för tjänsten."),
         ),
         ("text", not stated.text, _l("Beskriv arbetet.")),
-        (
-            "criteria",
-            stated.criteria == 0,
-            _l("Skriv minst ett krav. Alla som söker bedöms efter samma krav."),
-        ),
+        ("criteria", not stated.criteria, _l("Skriv minst ett krav, alla bedöms efter samma.")),
         ("closes_on", stated.closes_on is None, _l("Välj sista ansökningsdag.")),
         (
             "closes_on",
             stated.closes_on is not None and stated.closes_on <= today,
             _l("Sista ansökningsdag ska ligga framåt i tiden."),
         ),
-        (
-            "recruiter",
-            not stated.has_recruiter,
-            _l("Välj vem som svarar för rekryteringen."),
-        ),
+        ("recruiter", not stated.has_recruiter, _l("Välj vem som svarar för rekryteringen.")),
     ]
     found = [Missing(field, message) for field, is_lacking, message in lacks if is_lacking]
     wrong = wrong_pay(stated.pay_from, stated.pay_to)
