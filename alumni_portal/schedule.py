@@ -9,8 +9,8 @@ from alumni_portal.core.jobs import Registry
 from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
 from alumni_portal.offboarding import jobs as offboarding
-from alumni_portal.rehire import jobs as rehire
 from alumni_portal.openings import jobs as openings
+from alumni_portal.rehire import jobs as rehire
 
 REGISTRY = Registry(
     functions={
