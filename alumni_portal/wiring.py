@@ -30,7 +30,12 @@ from alumni_portal.rehire import services as rehire_services
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
-    ConsentEnded: [offboarding.let_go, network_services.leave, rehire_services.follow_consents],
+    ConsentEnded: [
+        offboarding.let_go,
+        network_services.leave,
+        rehire_services.follow_consents,
+        rehire_services.withdraw_unanswered,
+    ],
     EmploymentBegan: [
         consent_services.close_at_employment,
         network_services.follow_employment,
@@ -52,7 +57,8 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
-    "alumni_home": [network_panels.colleagues_from_your_time],
+    "alumni_home": [rehire_panels.letters_waiting, network_panels.colleagues_from_your_time],
+    "interest": [rehire_panels.letters],
     "alumni_side": [network_panels.profile_todo],
     "staff_home": [rehire_panels.answered],
     "person": [
@@ -136,6 +142,14 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="users-group",
             section=_l("Människor"),
             here=("network.card",),
+        ),
+        MenuItem(
+            endpoint="rehire.contacts",
+            label=_l("Brev till alumner"),
+            icon="mail",
+            section=_l("Människor"),
+            waiting=rehire_panels.interested_waiting,
+            here=("rehire.sent_contact",),
         ),
         MenuItem(
             endpoint="people.units",

@@ -1,5 +1,21 @@
 """Pure decisions about being found and asked back."""
 
+from alumni_portal.rehire.rules.contact import (
+    ANSWERS,
+    KEPT,
+    LEFT_ALONE,
+    LONGEST,
+    QUIET,
+    REASONS,
+    SHORTEST,
+    WAITS,
+    ContactState,
+    Earlier,
+    Reason,
+    is_waiting,
+    may_answer,
+    reasons_not_to_write,
+)
 from alumni_portal.rehire.rules.interest import (
     FINDABLE,
     HOURS,
@@ -17,17 +33,31 @@ from alumni_portal.rehire.rules.interest import (
 )
 
 __all__ = [
+    "ANSWERS",
     "FINDABLE",
     "HOURS",
+    "KEPT",
     "LASTS",
+    "LEFT_ALONE",
     "LEVELS",
+    "LONGEST",
     "MOST_UNITS",
+    "QUIET",
+    "REASONS",
     "REMIND_BEFORE",
+    "SHORTEST",
+    "WAITS",
+    "ContactState",
+    "Earlier",
     "Hours",
     "Level",
+    "Reason",
     "expires_at",
     "is_findable",
     "is_sound_start",
     "is_standing",
+    "is_waiting",
+    "may_answer",
     "months_ahead",
+    "reasons_not_to_write",
 ]
