@@ -10,7 +10,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, Suppression
 from alumni_portal.people.models import EmailAddress, Person
-from alumni_portal.people.rules import BadAddress, canonical_address
+from alumni_portal.people.queries import BadAddress, canonical_address
 
 
 @dataclass(frozen=True)
