@@ -14,6 +14,7 @@ from alumni_portal.admin.views import bp as admin
 from alumni_portal.consents.views import bp as consents
 from alumni_portal.core import (
     facts,
+    files,
     formats,
     headers,
     jobs,
@@ -34,8 +35,18 @@ from alumni_portal.mail.services import transport
 from alumni_portal.network.views import bp as network
 from alumni_portal.offboarding.views import bp as offboarding
 from alumni_portal.people.views import bp as people
+from alumni_portal.rehire.views import bp as rehire
 
-SLICES: tuple[Blueprint, ...] = (accounts, admin, consents, home, network, offboarding, people)
+SLICES: tuple[Blueprint, ...] = (
+    accounts,
+    admin,
+    consents,
+    home,
+    network,
+    offboarding,
+    people,
+    rehire,
+)
 
 _FORM = 500_000
 _BODY = 12_000_000
@@ -55,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(resource("static")),
         instance_path=str(settings.instance),
     )
+    app.request_class = files.Sent
     app.extensions["alumni_portal.settings"] = settings
     app.config.from_mapping(_flask_keys(settings))
     settings.instance.mkdir(parents=True, exist_ok=True)
