@@ -25,6 +25,7 @@ from alumni_portal.people.facts import (
     PersonDied,
     PrivateAddressProved,
 )
+from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
 
 #: What happened → who reacts, in this order, in the same transaction.
@@ -52,8 +53,10 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
+    "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [network_panels.colleagues_from_your_time],
     "alumni_side": [network_panels.profile_todo],
+    "staff_home": [rehire_panels.answered],
     "person": [
         offboarding_panels.of_person,
         account_panels.account_panel,
