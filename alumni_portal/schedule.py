@@ -20,6 +20,7 @@ REGISTRY = Registry(
         "accounts.release_leavers": accounts.release_leavers,
         "consents.expire": consents.expire,
         "mail.send_letter": mail.send_letter,
+        "mail.send_mailing_chunk": mail.send_mailing_chunk,
         "mail.forget_texts": mail.forget_texts,
         "network.ask_if_still_right": network.ask_if_still_right,
         "network.forget_profiles": network.forget_profiles,

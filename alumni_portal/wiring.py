@@ -14,6 +14,7 @@ from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
+from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import panels as offboarding_panels
@@ -49,6 +50,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.after_death,
     ],
     PrivateAddressProved: [
+        mail.lift_for_proved,
         accounts.end_sessions_after_address_change,
         offboarding.after_address_proved,
     ],
