@@ -56,13 +56,9 @@ def end_consent(make: Make, account: Account, purpose: Purpose) -> None:
         consents.withdraw(person, purpose, how=How.CONSENT_CENTRE, by=SYSTEM)
 
 
-def write(
-    make: Make, recruiter: Account, to: Account, *, about: Opening | None = None
-) -> Contact:
+def write(make: Make, recruiter: Account, to: Account, *, about: Opening | None = None) -> Contact:
     """Let a recruiter write to a candidate."""
-    by = Actor(
-        account_id=recruiter.id, ref=recruiter.public_id, person_id=recruiter.person_id
-    )
+    by = Actor(account_id=recruiter.id, ref=recruiter.public_id, person_id=recruiter.person_id)
     with make.work():
         person = db.session.get_one(Person, to.person_id)
         letter = services.Letter(reason=WHY, opening=about)
