@@ -21,6 +21,7 @@ from alumni_portal.offboarding import services as offboarding
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
+    PersonChanged,
     PersonDied,
     PrivateAddressProved,
 )
@@ -35,10 +36,12 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.stop_for_employed,
     ],
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    PersonChanged: [network_services.follow_person],
     PersonDied: [
         consent_services.close_at_death,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
+        network_services.follow_person,
     ],
     PrivateAddressProved: [
         accounts.end_sessions_after_address_change,
