@@ -23,6 +23,7 @@ from alumni_portal.network.services.profiles import (
     describe,
 )
 from alumni_portal.network.services.search_docs import note_profile_change
+from alumni_portal.network.services.skills import skill_ids
 
 __all__ = [
     "Asked",
@@ -43,4 +44,5 @@ __all__ = [
     "note_profile_change",
     "reindex",
     "reindex_after",
+    "skill_ids",
 ]
