@@ -131,7 +131,7 @@ class DirectoryWord(Base):
 
 
 class SearchDoc(Base):
-    """What a recruiter's search may find somebody by: stems, as `network.rules.terms` makes them.
+    """What a recruiter's search may find somebody by: stems, as `core.terms` makes them.
 
     Only of who agrees to be contacted by recruiters, and only of what they show to recruiters. On
     SQLite the table `search_fts` indexes it, on PostgreSQL the column `tsv`; see its migration.

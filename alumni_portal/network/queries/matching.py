@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, and_, or_, select, text
 
 from alumni_portal.core.db import db
+from alumni_portal.core.terms import SHORTEST_PART, Term, terms_of
 from alumni_portal.network import rules
 from alumni_portal.network.models import VocabularyTerm
-from alumni_portal.network.rules import BEGINNING, Known, Meant, Term
+from alumni_portal.network.rules import BEGINNING, Known, Meant
 
 Ids = NDArray[np.int32]
 
@@ -28,9 +29,18 @@ class Understood:
     words: tuple[Meant, ...]
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        """Return the stems that were looked for."""
-        return tuple(dict.fromkeys(one.typed.term for one in self.words))
+    def groups(self) -> list[tuple[str, ...]]:
+        """Return what `match` is asked for."""
+        return [one.terms for one in self.words]
+
+    @property
+    def sought(self) -> tuple[Term, ...]:
+        """Return the words that were looked for, slips put right."""
+        return tuple(
+            term
+            for one in self.words
+            for term in (terms_of([one.instead]) if one.instead else [one.typed])
+        )
 
     @property
     def instead(self) -> list[tuple[str, str]]:
@@ -64,9 +74,9 @@ def _resembles(one: Term) -> ColumnElement[bool]:
     word = VocabularyTerm
     like: list[ColumnElement[bool]] = [word.term.in_({one.term, one.plain})]
     for column, part in ((word.term, one.term), (word.plain, one.plain)):
-        if len(part) >= rules.SHORTEST_PART:
+        if len(part) >= SHORTEST_PART:
             like.append(column.like(f"%{part}%"))
-    if rules.SHORTEST_BEGINNING <= len(one.plain) < rules.SHORTEST_PART:
+    if rules.SHORTEST_BEGINNING <= len(one.plain) < SHORTEST_PART:
         like.append(and_(word.plain >= one.plain, word.plain < one.plain + "{"))
     return or_(*like)
 

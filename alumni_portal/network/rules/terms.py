@@ -1,28 +1,17 @@
-"""Terms of the search: what is indexed, and what somebody who types a word may mean."""
+"""What somebody who types a word may mean, seen from the words that people have."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from alumni_portal.core.text import stem, words, written_words
-from alumni_portal.network.rules.words import LONGEST_WORD, SHORTEST_GUESS, one_edit_away
+from alumni_portal.core.terms import Term, is_inside, terms_of
+from alumni_portal.network.rules.words import SHORTEST_GUESS, one_edit_away
 
-#: From so many letters on, a word is also looked for inside longer ones: chef in butikschef.
-SHORTEST_PART = 4
 #: From so many letters on, a word that nobody has is taken for the beginning of one.
 SHORTEST_BEGINNING = 2
 MOST_WORDS = 8
 LONGEST_TEXT = 200
 #: A term that ends like this stands for every word that begins with it.
 BEGINNING = "*"
-
-
-class Term(NamedTuple):
-    """One word as it is indexed (the stem) and as it was written, without and with accents."""
-
-    term: str
-    plain: str
-    written: str
 
 
 @dataclass(frozen=True)
@@ -45,33 +34,9 @@ class Meant:
     instead: str = ""
 
 
-def terms_of(texts: Iterable[str]) -> list[Term]:
-    """Return the terms of texts in order: the one making of words for index and query."""
-    return [term for text in texts for word in written_words(text) for term in _terms(word)]
-
-
-def _terms(word: str) -> list[Term]:
-    plain = words(word)
-    if len(plain) != 1:  # a script we cannot fold, or signs inside the word
-        return [Term(*(one[:LONGEST_WORD],) * 3) for one in plain]
-    stems = words(stem(word)) or plain
-    return [Term(stems[0][:LONGEST_WORD], plain[0][:LONGEST_WORD], word[:LONGEST_WORD])]
-
-
 def typed_terms(text: str) -> list[Term]:
     """Return the first terms of what somebody typed, each once."""
     return list(dict.fromkeys(terms_of([text[:LONGEST_TEXT]])))[:MOST_WORDS]
-
-
-def is_inside(part: Term, term: str, plain: str) -> bool:
-    """Say whether a word is this one, or holds it as a part: chef in butikschef.
-
-    Without accents the ending may stay on, so the word as typed is tried beside its stem.
-    """
-    if term in {part.term, part.plain}:
-        return True
-    in_stem = len(part.term) >= SHORTEST_PART and part.term in term
-    return in_stem or (len(part.plain) >= SHORTEST_PART and part.plain in plain)
 
 
 def meanings(typed: Iterable[Term], known: Collection[Known]) -> list[Meant]:

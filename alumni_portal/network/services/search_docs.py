@@ -14,6 +14,7 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.consents.queries import agreed
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.terms import Term, terms_of
 from alumni_portal.network import rules
 from alumni_portal.network.models import (
     PersonSkill,
@@ -23,7 +24,7 @@ from alumni_portal.network.models import (
     Skill,
     VocabularyTerm,
 )
-from alumni_portal.network.rules import Field, Term, ViewerKind
+from alumni_portal.network.rules import Field, ViewerKind
 from alumni_portal.people.models import Person
 from alumni_portal.people.queries import Period, timelines
 
@@ -130,7 +131,7 @@ def _doc_of(row: Any, times: list[Period], skills: list[str]) -> Doc:  # noqa: A
         *sorted(rules.years_of(((t.begins_on, t.ends_on) for t in times), today=clock.today())),
     )
     parts = ((row.first_name, row.last_name), heads, shown(Field.SKILLS, *skills), body)
-    return Doc(*(_once(rules.terms_of(text for text in part if text)) for part in parts))
+    return Doc(*(_once(terms_of(text for text in part if text)) for part in parts))
 
 
 def _once(terms: Iterable[Term]) -> list[Term]:
