@@ -89,6 +89,12 @@ MENUS: dict[str, list[MenuItem]] = {
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
         MenuItem(
+            endpoint="rehire.candidates",
+            label=_l("Hitta alumner"),
+            icon="search",
+            here=("rehire.weights",),
+        ),
+        MenuItem(
             endpoint="offboarding.cases",
             label=_l("Avslut"),
             icon="door-exit",

@@ -15,7 +15,8 @@ from alumni_portal.rehire.rules import Facet, Query
 
 #: So many values of a facet stand open; those chosen always do.
 OPEN = 5
-_LEFT = "left"
+#: The years, which narrow like a facet but have no counts.
+LEFT = "left"
 _COLUMN = {Facet.UNIT: "units", Facet.SKILL: "skills", Facet.CITY: "city"}
 Masks = Mapping[str, Mask]
 
@@ -50,7 +51,7 @@ def masks_of(columns: Columns, base: Places, query: Query) -> Masks:
     if query.left_from is not None or query.left_to is not None:
         year = columns["left_year"][base]
         first, last = query.left_from or 1, query.left_to or 9999
-        found[_LEFT] = (year >= min(first, last)) & (year <= max(first, last))
+        found[LEFT] = (year >= min(first, last)) & (year <= max(first, last))
     return found
 
 

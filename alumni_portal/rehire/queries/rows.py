@@ -5,7 +5,7 @@ age of the answer are asked for in the statement that fetches the names, so whoe
 their mind since the columns were filled is not shown (S24).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -190,10 +190,10 @@ def _years(begins: date, ends: date | None) -> str:
     return str(last) if begins.year == last else f"{begins.year}–{last}"
 
 
-def own_shown(columns: Columns, person_id: int) -> Mapping[int, Shown]:
+def own_shown(columns: Columns, person_id: int) -> Shown | None:
     """Return what a person shows to recruiters now; nothing for who cannot be found."""
     row = db.session.execute(findable_rows([person_id])).first()
     if row is None:
-        return {}
+        return None
     jobs, skills = _jobs([person_id]), _skills([person_id])
-    return {person_id: shown_of(columns, row, jobs.get(person_id, []), skills.get(person_id, []))}
+    return shown_of(columns, row, jobs.get(person_id, []), skills.get(person_id, []))

@@ -13,9 +13,8 @@ from alumni_portal.rehire.queries.columns import Columns, Places, current
 from alumni_portal.rehire.queries.facets import Shown
 from alumni_portal.rehire.queries.ordering import Cut, PlacesPage, page_of
 from alumni_portal.rehire.queries.rows import Hit
-from alumni_portal.rehire.rules import Query, Sought, total
+from alumni_portal.rehire.rules import Query, Reason, Sought
 from alumni_portal.rehire.rules import reasons as reasons_of
-from alumni_portal.rehire.rules.score import Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +32,8 @@ class Found:
     understood: Understood = field(default_factory=lambda: Understood(()))
     #: First and last year in which somebody who can be found left.
     years: tuple[int, int] | None = None
+    #: When nobody is found: how many there were without one of the filters.
+    loosened: dict[str, int] = field(default_factory=dict)
     hits: Sequence[Hit] = ()
 
 
@@ -75,7 +76,13 @@ def compute(query: Query, cut: Cut, *, opening: Opening | None = None) -> Found:
             sought=sought,
             understood=understood,
             years=_years(columns, pool),
+            loosened={} if len(hits) else _loosened(base, masks),
         )
+
+
+def _loosened(base: Places, masks: facets.Masks) -> dict[str, int]:
+    without = {str(one): len(facets.hits_of(base, masks, besides=one)) for one in masks}
+    return {facet: number for facet, number in without.items() if number}
 
 
 def _base(columns: Columns, pool: Places, ids: object, sought: Sought | None) -> Places:
@@ -108,15 +115,24 @@ def number_for(opening: Opening) -> int:
         return len(_base(columns, np.flatnonzero(columns.standing()), None, sought))
 
 
-def how_found(person_id: int, opening: Opening) -> list[Reason]:
-    """Return which points somebody's own profile gives for an opening; nothing if not findable."""
-    wanted = skills_of([opening.id]).get(opening.id, [])
+def how_found_for(
+    person_id: int, openings: Sequence[Opening]
+) -> list[tuple[Opening, list[Reason]]] | None:
+    """Return which points somebody's own profile gives for openings, as recruiters see them.
+
+    Nothing for who cannot be found now. Consent and answer are asked for in the same statement.
+    """
+    wanted = skills_of([one.id for one in openings])
     columns = current()
     with columns.lock:
         columns.refresh()
-        shown = rows.own_shown(columns, person_id).get(person_id)
-    sought = scoring.sought_by_opening(opening, wanted)
-    return reasons_of(shown, sought) if shown else []
+        shown = rows.own_shown(columns, person_id)
+    if shown is None:
+        return None
+    return [
+        (one, reasons_of(shown, scoring.sought_by_opening(one, wanted.get(one.id, []))))
+        for one in openings
+    ]
 
 
-__all__ = ["Cut", "Found", "compute", "how_found", "number_for", "search", "total"]
+__all__ = ["Cut", "Found", "compute", "how_found_for", "number_for", "search"]
