@@ -50,11 +50,11 @@ def test_a_hit_says_why_in_words_and_points(recruiter: Browser, make: Make) -> N
     assert "Sektionschef, Nordlys Energi, Malmö" in page
     assert "Varför träffen: 80 av 100 poäng" in page
     assert page.texts(".points li")[:6] == [
-        "Samma roll hos oss: Projektledare, stationer 2018–2024+30",
-        "Kompetens: Projektledning+15",
-        "Avdelning: Elkraft+15",
-        "Ort: bor i Malmö+10",
-        "Eget svar: Öppen för rätt roll+10",
-        "Summa80",
+        "Samma roll hos oss: Projektledare, stationer 2018–2024 +30",
+        "Kompetens: Projektledning +15",
+        "Avdelning: Elkraft +15",
+        "Ort: bor i Malmö +10",
+        "Eget svar: Öppen för rätt roll +10",
+        "Summa 80",
     ]
     assert page.texts(".tag--hit") == ["Projektledning"]
