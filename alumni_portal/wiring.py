@@ -14,6 +14,7 @@ from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
+from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import panels as offboarding_panels
@@ -25,6 +26,7 @@ from alumni_portal.people.facts import (
     PersonDied,
     PrivateAddressProved,
 )
+from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
 from alumni_portal.rehire.facts import InterestAnswered
 
@@ -48,6 +50,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         network_services.follow_person,
     ],
     PrivateAddressProved: [
+        mail.lift_for_proved,
         accounts.end_sessions_after_address_change,
         offboarding.after_address_proved,
     ],
@@ -55,8 +58,10 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
+    "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [network_panels.colleagues_from_your_time],
     "alumni_side": [network_panels.profile_todo],
+    "staff_home": [rehire_panels.answered],
     "person": [
         offboarding_panels.of_person,
         account_panels.account_panel,

@@ -1,6 +1,7 @@
 """People to find: members who agreed to be contacted, with an answer and a profile."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.db import db
@@ -35,7 +36,8 @@ def candidate(
 ) -> int:
     """Make somebody whom recruiters may find; return the row id."""
     account = make.alumnus(name, agreed_to=FINDABLE, title=title, unit=unit)
-    profile(make, account, audiences=audiences, then=then, since=since, **texts)
+    told: dict[str, Any] = dict(texts)
+    profile(make, account, audiences=audiences, then=then, since=since, **told)
     assert account.person_id is not None
     if level is not None:
         answer(make, account.person_id, level)
