@@ -8,8 +8,8 @@ parser of PostgreSQL, which takes `1e5` for a number, has no say.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
