@@ -11,7 +11,7 @@ from alumni_portal.rehire.rules import (
     ContactState,
     Earlier,
     Level,
-    Reason,
+    Obstacle,
     may_answer,
     reasons_not_to_write,
 )
@@ -34,28 +34,28 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
     ("earlier", "about", "reasons"),
     [
         ([], None, []),
-        ([wrote(ME, SENT, ago=HOUR)], None, [Reason.UNANSWERED]),
-        ([wrote(OTHER, SENT, ago=HOUR)], THIS, [Reason.UNANSWERED]),
-        ([wrote(OTHER, SENT, ago=WAITS - MINUTE)], None, [Reason.UNANSWERED]),
+        ([wrote(ME, SENT, ago=HOUR)], None, [Obstacle.UNANSWERED]),
+        ([wrote(OTHER, SENT, ago=HOUR)], THIS, [Obstacle.UNANSWERED]),
+        ([wrote(OTHER, SENT, ago=WAITS - MINUTE)], None, [Obstacle.UNANSWERED]),
         ([wrote(OTHER, SENT, ago=WAITS)], None, []),
         ([wrote(ME, LATER, ago=HOUR)], None, []),
-        ([wrote(OTHER, LATER, ago=QUIET - MINUTE)], None, [Reason.RECENT]),
+        ([wrote(OTHER, LATER, ago=QUIET - MINUTE)], None, [Obstacle.RECENT]),
         ([wrote(OTHER, LATER, ago=QUIET)], None, []),
-        ([wrote(OTHER, YES, ago=HOUR)], None, [Reason.RECENT]),
+        ([wrote(OTHER, YES, ago=HOUR)], None, [Obstacle.RECENT]),
         ([wrote(ME, YES, ago=HOUR)], None, []),
-        ([wrote(ME, NEVER, ago=LEFT_ALONE * 3, about=THIS)], THIS, [Reason.ASKED_NOT_TO]),
-        ([wrote(OTHER, NEVER, ago=LEFT_ALONE * 3, about=THIS)], THIS, [Reason.ASKED_NOT_TO]),
+        ([wrote(ME, NEVER, ago=LEFT_ALONE * 3, about=THIS)], THIS, [Obstacle.ASKED_NOT_TO]),
+        ([wrote(OTHER, NEVER, ago=LEFT_ALONE * 3, about=THIS)], THIS, [Obstacle.ASKED_NOT_TO]),
         ([wrote(ME, NEVER, ago=HOUR, about=THIS)], THAT, []),
         ([wrote(ME, NEVER, ago=HOUR, about=THIS)], None, []),
-        ([wrote(ME, NEVER, ago=LEFT_ALONE - MINUTE)], None, [Reason.ASKED_NOT_TO]),
-        ([wrote(ME, NEVER, ago=LEFT_ALONE - MINUTE)], THIS, [Reason.ASKED_NOT_TO]),
+        ([wrote(ME, NEVER, ago=LEFT_ALONE - MINUTE)], None, [Obstacle.ASKED_NOT_TO]),
+        ([wrote(ME, NEVER, ago=LEFT_ALONE - MINUTE)], THIS, [Obstacle.ASKED_NOT_TO]),
         ([wrote(ME, NEVER, ago=LEFT_ALONE)], None, []),
         ([wrote(OTHER, NEVER, ago=QUIET)], None, []),
-        ([wrote(OTHER, OFF, ago=HOUR)], None, [Reason.RECENT]),
+        ([wrote(OTHER, OFF, ago=HOUR)], None, [Obstacle.RECENT]),
     ],
 )
 def test_the_last_contact_rule(
-    earlier: list[Earlier], about: int | None, reasons: list[Reason]
+    earlier: list[Earlier], about: int | None, reasons: list[Obstacle]
 ) -> None:
     found = reasons_not_to_write(
         earlier, level=Level.OPEN, opening_id=about, by_person_id=ME, now=NOW
@@ -68,12 +68,12 @@ def test_the_last_contact_rule(
     [
         (Level.LOOKING, None, []),
         (Level.OPEN, None, []),
-        (Level.CURIOUS, None, [Reason.NEEDS_OPENING]),
+        (Level.CURIOUS, None, [Obstacle.NEEDS_OPENING]),
         (Level.CURIOUS, THIS, []),
     ],
 )
 def test_the_curious_are_sent_openings_only(
-    level: Level, about: int | None, reasons: list[Reason]
+    level: Level, about: int | None, reasons: list[Obstacle]
 ) -> None:
     found = reasons_not_to_write([], level=level, opening_id=about, by_person_id=ME, now=NOW)
     assert found == reasons

@@ -34,7 +34,7 @@ SHORTEST, LONGEST = 20, 2_000
 KEPT = timedelta(days=730)
 
 
-class Reason(StrEnum):
+class Obstacle(StrEnum):
     """Why no letter may go."""
 
     UNANSWERED = "unanswered"
@@ -44,18 +44,18 @@ class Reason(StrEnum):
     OPENING_CLOSED = "opening_closed"
 
 
-REASONS = {
-    Reason.UNANSWERED: _l(
+OBSTACLES = {
+    Obstacle.UNANSWERED: _l(
         "Det finns redan ett brev från oss som inte är besvarat. Vänta på svaret först."
     ),
-    Reason.RECENT: _l(
+    Obstacle.RECENT: _l(
         "En annan rekryterare har skrivit de senaste fjorton dagarna. Vänta tills de har gått."
     ),
-    Reason.ASKED_NOT_TO: _l("Personen har bett att inte få fler frågor om det här. Det gäller."),
-    Reason.NEEDS_OPENING: _l(
+    Obstacle.ASKED_NOT_TO: _l("Personen har bett att inte få fler frågor om det här. Det gäller."),
+    Obstacle.NEEDS_OPENING: _l(
         "Personen är nyfiken: skicka gärna en ledig tjänst, men skriv inte utan en."
     ),
-    Reason.OPENING_CLOSED: _l("Tjänsten är inte öppen längre. Välj en annan."),
+    Obstacle.OPENING_CLOSED: _l("Tjänsten är inte öppen längre. Välj en annan."),
 }
 
 
@@ -92,7 +92,7 @@ def reasons_not_to_write(
     opening_id: int | None,
     by_person_id: int,
     now: datetime,
-) -> list[Reason]:
+) -> list[Obstacle]:
     """Return why no letter may go from a recruiter to a candidate; nothing when it may.
 
     Source: our own last-contact rule (nobody is written to by several recruiters at once), and
@@ -100,13 +100,13 @@ def reasons_not_to_write(
     """
     found = []
     if any(_is_about_this(one, opening_id, by_person_id, now) for one in earlier):
-        found.append(Reason.ASKED_NOT_TO)
+        found.append(Obstacle.ASKED_NOT_TO)
     if any(is_waiting(one.state, one.sent_at, now) for one in earlier):
-        found.append(Reason.UNANSWERED)
+        found.append(Obstacle.UNANSWERED)
     elif any(one.by_person_id != by_person_id and now < one.sent_at + QUIET for one in earlier):
-        found.append(Reason.RECENT)
+        found.append(Obstacle.RECENT)
     if level is Level.CURIOUS and opening_id is None:
-        found.append(Reason.NEEDS_OPENING)
+        found.append(Obstacle.NEEDS_OPENING)
     return found
 
 

@@ -27,6 +27,9 @@ from alumni_portal.rehire.services.renewals import (
     look_at_renewal,
     renew_by_link,
 )
+from alumni_portal.rehire.services.search import (
+    follow_answers,
+)
 
 __all__ = [
     "Answer",
@@ -37,6 +40,7 @@ __all__ = [
     "answer_interest",
     "ask_if_still_so",
     "contact",
+    "follow_answers",
     "follow_consents",
     "forget_contacts",
     "forget_interest",

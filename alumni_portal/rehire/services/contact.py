@@ -20,7 +20,7 @@ from alumni_portal.openings.models import Opening
 from alumni_portal.people.models import AddressKind, Person
 from alumni_portal.rehire import emails, queries, rules
 from alumni_portal.rehire.models import Contact, ContactState
-from alumni_portal.rehire.rules import Reason
+from alumni_portal.rehire.rules import Obstacle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Letter:
 
 def reasons_not_to_contact(
     candidate: queries.Candidate, opening: Opening | None, *, by: Actor
-) -> list[Reason]:
+) -> list[Obstacle]:
     """Return why this recruiter may not write to somebody now; nothing when they may."""
     found = rules.reasons_not_to_write(
         queries.earlier(candidate.person.id),
@@ -43,7 +43,7 @@ def reasons_not_to_contact(
         now=clock.now(),
     )
     if opening is not None and not openings.is_open(opening):
-        found.append(Reason.OPENING_CLOSED)
+        found.append(Obstacle.OPENING_CLOSED)
     return found
 
 
@@ -77,7 +77,7 @@ def contact(person: Person, letter: Letter, *, nonce: str, by: Actor) -> Contact
         raise NotFound
     reasons = reasons_not_to_contact(candidate, letter.opening, by=by)
     if reasons:
-        raise Refusal(rules.REASONS[reasons[0]])
+        raise Refusal(rules.OBSTACLES[reasons[0]])
     row = Contact(
         person_id=person.id,
         opening_id=letter.opening.id if letter.opening else None,

@@ -7,7 +7,16 @@ from alumni_portal.rehire.views import (  # noqa: E402 - they add their routes
     contact,
     interest,
     renewal,
+    search,
     sent,
 )
 
-__all__ = ["answer", "bp", "contact", "interest", "renewal", "sent"]
+__all__ = [
+    "answer",
+    "bp",
+    "contact",
+    "interest",
+    "renewal",
+    "search",
+    "sent",
+]

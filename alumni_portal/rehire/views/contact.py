@@ -59,7 +59,7 @@ def _page(
         hours=rules.HOURS,
         preview=services.preview_contact(found.person, letter, by=by) if letter else None,
         reasons=[
-            rules.REASONS[one] for one in services.reasons_not_to_contact(found, chosen, by=by)
+            rules.OBSTACLES[one] for one in services.reasons_not_to_contact(found, chosen, by=by)
         ],
     )
 
