@@ -65,15 +65,12 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
-<<<<<<< HEAD
-    "alumni_home": [rehire_panels.letters_waiting, network_panels.colleagues_from_your_time],
-    "interest": [rehire_panels.letters],
-=======
     "alumni_home": [
+        rehire_panels.letters_waiting,
         opening_panels.roles_like_yours,
         network_panels.colleagues_from_your_time,
     ],
->>>>>>> main
+    "interest": [rehire_panels.letters],
     "alumni_side": [network_panels.profile_todo],
     "staff_home": [rehire_panels.answered],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
