@@ -185,7 +185,6 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Brev till alumner"),
             icon="mail",
             section=_l("Människor"),
-            waiting=rehire_panels.interested_waiting,
             here=("rehire.sent_contact",),
         ),
         MenuItem(

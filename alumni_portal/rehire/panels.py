@@ -84,8 +84,3 @@ def _letters(actor: Actor, *, only_waiting: bool) -> Panel | None:
         if not only_waiting or rules.is_waiting(one.contact.state, one.contact.sent_at, now)
     ]
     return Panel("rehire/received.html", {"letters": got, "states": STATES}) if got else None
-
-
-def interested_waiting(actor: Actor) -> int:
-    """Return how many said yes to a recruiter who has not been in touch yet."""
-    return queries.interested_in(actor.person_id) if actor.person_id else 0
