@@ -14,6 +14,8 @@ from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
+from alumni_portal.events import panels as event_panels
+from alumni_portal.events import services as events
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import panels as offboarding_panels
@@ -39,6 +41,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
     PersonDied: [
         consent_services.close_at_death,
         rehire_services.forget_the_dead,
+        events.after_death,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
     ],
@@ -51,7 +54,8 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
     "alumni_home": [network_panels.colleagues_from_your_time],
-    "alumni_side": [network_panels.profile_todo],
+    "alumni_side": [event_panels.next_events, network_panels.profile_todo],
+    "staff_home": [event_panels.coming_events],
     "person": [
         offboarding_panels.of_person,
         account_panels.account_panel,
@@ -73,6 +77,9 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Kollegor"),
             icon="users",
             here=("network.card",),
+        ),
+        MenuItem(
+            endpoint="events.index", label=_l("Träffar"), icon="calendar-event", here=("events.",)
         ),
         MenuItem(
             endpoint="network.profile",
@@ -119,6 +126,12 @@ MENUS: dict[str, list[MenuItem]] = {
                 "offboarding.undo_import",
                 "offboarding.list_matches",
             ),
+        ),
+        MenuItem(
+            endpoint="events.index",
+            label=_l("Träffar"),
+            icon="calendar-event",
+            here=("events.",),
         ),
         MenuItem(
             endpoint="people.index",

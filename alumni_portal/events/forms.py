@@ -28,7 +28,7 @@ from alumni_portal.core.forms import REQUIRED, Form, options
 YES, NO, WAIT = "yes", "no", "wait"
 _DAY = _l("Skriv ett datum.")
 _TIME = _l("Skriv ett klockslag, till exempel 17.30.")
-_GUESTS = ((0, _l("Nej, bara jag")), (1, _l("Ja, en person")), (2, _l("Ja, två personer")))
+GUESTS = (("0", _l("Nej, bara jag")), ("1", _l("Ja, en person")), ("2", _l("Ja, två personer")))
 _ALLOWED = (
     ("0", _l("Nej")),
     ("1", _l("Ja, en person var")),
@@ -96,7 +96,7 @@ class ReplyForm(Form):
         [InputRequired(_l("Välj ett svar.")), AnyOf((YES, NO, WAIT), _l("Välj ett svar."))],
         validate_choice=False,
     )
-    guests = SelectField(_l("Tar du med någon?"), coerce=int, choices=options(_GUESTS))  # type: ignore[arg-type]  # numbers
+    guests = SelectField(_l("Tar du med någon?"), choices=options(GUESTS), default="0")
     needs = StringField(
         _l("Mat och tillgänglighet"),
         [Optional(), Length(max=300)],

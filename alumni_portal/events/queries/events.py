@@ -152,8 +152,8 @@ def _answers(ids: list[int]) -> dict[int, _Counts]:
 
 def _invited(ids: list[int]) -> dict[int, int]:
     rows = db.session.execute(
-        select(EventInvitation.event_id, func.count(EventInvitation.invited_at))
+        select(EventInvitation.event_id, func.count(EventInvitation.invited_at).label("number"))
         .where(EventInvitation.event_id.in_(ids))
         .group_by(EventInvitation.event_id)
     )
-    return {event_id: number for event_id, number in rows}
+    return {row.event_id: row.number for row in rows}

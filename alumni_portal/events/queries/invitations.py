@@ -68,7 +68,7 @@ def reachable(person_ids: Collection[int]) -> dict[int, Reachable]:
     return {one.person_id: one for one in _people(query)}
 
 
-def _reachable() -> Select[tuple[int, str, str, str]]:
+def _reachable() -> Select[int, str, str, str]:
     return (
         select(Person.id, Person.first_name, Person.language, func.max(EmailAddress.address))
         .join(EmailAddress, EmailAddress.person_id == Person.id)
@@ -82,7 +82,7 @@ def _reachable() -> Select[tuple[int, str, str, str]]:
     )
 
 
-def _people(query: Select[tuple[int, str, str, str]]) -> list[Reachable]:
+def _people(query: Select[int, str, str, str]) -> list[Reachable]:
     return [Reachable(*row) for row in db.session.execute(query.order_by(Person.id))]
 
 
@@ -122,7 +122,7 @@ def uninvited(event_id: int, *, among: Collection[int] | None = None) -> Uninvit
     )
 
 
-def _ids(query: Select[tuple[int]] | Select[int]) -> set[int]:
+def _ids(query: Select[int]) -> set[int]:
     return set(db.session.scalars(query))
 
 

@@ -42,9 +42,7 @@ def waiting(event_id: int) -> list[Reply]:
 
 def number_waiting(event_id: int) -> int:
     """Return how many people stand on the waiting list."""
-    query = select(func.count()).where(
-        Reply.event_id == event_id, Reply.answer == Answer.WAITING
-    )
+    query = select(func.count()).where(Reply.event_id == event_id, Reply.answer == Answer.WAITING)
     return db.session.scalar(query) or 0
 
 

@@ -93,7 +93,9 @@ def _check(wanted: Plan) -> None:
     if wanted.reply_by and wanted.reply_by > clock.local(wanted.starts_at).date():
         raise Refusal(_l("Sista dag att svara ska vara före träffen."), field="reply_by")
     if wanted.capacity is not None and wanted.capacity < 1:
-        raise Refusal(_l("Skriv minst en plats, eller lämna tomt för ingen gräns."), field="capacity")
+        raise Refusal(
+            _l("Skriv minst en plats, eller lämna tomt för ingen gräns."), field="capacity"
+        )
 
 
 def _check_complete(event: Event) -> None:

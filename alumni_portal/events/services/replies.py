@@ -1,4 +1,4 @@
-"""Answering: yes with a seat, a place on the waiting list, or no. One answer at a time per event."""
+"""Answering: yes with a seat, a place on the waiting list, or no; one after the other."""
 
 from dataclasses import dataclass
 

@@ -29,6 +29,7 @@ def attendance(public_id: str) -> ResponseReturnValue:
         coming=[one for one in guests if one.answer is Answer.YES],
         offered=[one for one in guests if one.answer is Answer.OFFERED],
         waiting=line,
+        is_over=event.starts_at <= clock.now(),
         can_check_in=clock.local(event.starts_at).date() <= clock.today(),
         needs_until=clock.local(event.ends_at).date() + NEEDS_KEPT,
     )

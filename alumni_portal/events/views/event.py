@@ -17,9 +17,8 @@ from alumni_portal.core.permissions import (
     requires,
 )
 from alumni_portal.core.prose import html_of
-from alumni_portal.core.transaction import attempt
 from alumni_portal.events import access, queries, services
-from alumni_portal.events.forms import NO, WAIT, YES, ReplyForm
+from alumni_portal.events.forms import GUESTS, NO, WAIT, YES, ReplyForm
 from alumni_portal.events.models import Answer, Event, EventState, Reply
 from alumni_portal.events.rules import (
     HOLDS_SEATS,
@@ -86,6 +85,7 @@ def event(public_id: str) -> ResponseReturnValue:
         here,
         layout=layout(),
         by_mail=False,
+        can_manage=access.sees_guests(actor, found),
         calendar=url_for("events.ics", public_id=public_id),
     )
 
@@ -107,6 +107,7 @@ def reply_by_link(token: str) -> ResponseReturnValue:
         url_for("events.reply_by_link", token=token),
         layout="layouts/task.html",
         by_mail=True,
+        can_manage=False,
         calendar=url_for("events.ics_by_link", token=token),
     )
     return (shown, 200, QUIET) if isinstance(shown, str) else shown
@@ -122,8 +123,10 @@ def _page(
             done = services.answer(event.id, reader.person_id, _wanted(form), by=actor)
             flash(_said(done), "ok")
             return redirect(here, 303)
+    if form.is_submitted():  # what stands now, not what stood before others answered
+        event = queries.event_by_id(event.id) or event
         reader = _reader(event, reader.person_id, reader.name)
-    shown = _shown(queries.event_by_id(event.id) or event, reader)
+    shown = _shown(event, reader)
     _choices(form, shown)
     return render_template("events/event.html", form=form, here=here, **shown, **shell)
 
@@ -131,15 +134,15 @@ def _page(
 def _form(event: Event, reader: Reader) -> ReplyForm:
     reply = reader.reply
     chosen = _CHOSEN.get(reply.answer) if reply else None
-    form = ReplyForm(answer=chosen, guests=reply.guests if reply else 0)
-    form.guests.choices = form.guests.choices[: event.guests_allowed + 1]
+    form = ReplyForm(answer=chosen, guests=str(reply.guests if reply else 0))
+    form.guests.choices = options(GUESTS[: event.guests_allowed + 1])
     return form
 
 
 def _wanted(form: ReplyForm) -> services.Wanted:
     return services.Wanted(
         comes=form.answer.data != NO,
-        guests=form.guests.data or 0,
+        guests=int(form.guests.data or 0),
         needs=form.needs.data or "",
         forgets_needs=bool(form.forgets_needs.data),
         may_wait=form.answer.data == WAIT,
