@@ -1,8 +1,9 @@
 """Races for seats in two processes at once: never one too many, nobody lost, no error."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -38,7 +39,7 @@ def answer(app: Flask, event_id: int, person_id: int, *, comes: bool = True) -> 
         return services.answer(event_id, person_id, wanted, by=SYSTEM).answer
 
 
-def all_at_once(apps: list[Flask], calls: list[Callable[[Flask], Answer]]) -> list[Answer]:
+def all_at_once(apps: list[Flask], calls: Sequence[Callable[[Flask], Answer]]) -> list[Answer]:
     """Run everything side by side, half of it in each portal; an error fails the test."""
     with ThreadPoolExecutor(LANES) as pool:
         going = [pool.submit(call, apps[n % 2]) for n, call in enumerate(calls)]
@@ -62,7 +63,7 @@ def test_many_racers_get_exactly_the_seats_there_are_and_the_rest_wait_in_order(
     apps: list[Flask], make: Make
 ) -> None:
     made, people = event(make, capacity=SEATS), crowd(make, RACERS)
-    said = all_at_once(apps, [lambda app, who=who: answer(app, made.id, who) for who in people])
+    said = all_at_once(apps, [partial(answer, event_id=made.id, person_id=who) for who in people])
     assert Counter(said) == {Answer.YES: SEATS, Answer.WAITING: RACERS - SEATS}
     assert counted(apps[0], made.id) == (Counter(said), SEATS)
     with apps[0].app_context():
@@ -77,7 +78,7 @@ def test_one_person_pressing_many_times_at_once_takes_one_seat(
     apps: list[Flask], make: Make
 ) -> None:
     made, people = event(make, capacity=SEATS), crowd(make, 1)
-    said = all_at_once(apps, [lambda app: answer(app, made.id, people[0])] * 20)
+    said = all_at_once(apps, [partial(answer, event_id=made.id, person_id=people[0])] * 20)
     assert said == [Answer.YES] * 20
     assert counted(apps[0], made.id) == ({Answer.YES: 1}, 1)
 
@@ -89,9 +90,10 @@ def test_who_leaves_while_others_come_never_makes_it_oversold_and_each_gets_one_
     made, people = event(make, capacity=10), crowd(make, 40)
     for who in people[:20]:
         answer(apps[0], made.id, who)
-    calls = [lambda app, who=who: answer(app, made.id, who, comes=False) for who in people[:5]]
-    calls += [lambda app, who=who: answer(app, made.id, who) for who in people[20:]]
-    all_at_once(apps, calls)
+    to_it = partial(answer, event_id=made.id)
+    leave = [partial(to_it, person_id=who, comes=False) for who in people[:5]]
+    join = [partial(to_it, person_id=who) for who in people[20:]]
+    all_at_once(apps, [*leave, *join])
     found, taken = counted(apps[0], made.id)
     assert taken == 10
     assert found == {Answer.YES: 5, Answer.OFFERED: 5, Answer.NO: 5, Answer.WAITING: 25}

@@ -103,6 +103,8 @@ class Line:
 
 def lines_of(events: Collection[Event]) -> list[Line]:
     """Return these events with their counts, in the same order, in two statements."""
+    if not events:
+        return []
     ids = [one.id for one in events]
     answers = _answers(ids)
     invited = _invited(ids)

@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from alumni_portal.core import language
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.events import queries
+from alumni_portal.events.models import Event
 from alumni_portal.events.views import bp
 from alumni_portal.events.views.shell import layout
 
@@ -23,8 +24,9 @@ def index() -> ResponseReturnValue:
     return render_template(
         "events/index.html",
         layout=layout(),
-        coming=queries.lines_of(coming),
-        past=queries.lines_of(past.rows),
+        coming=coming,
+        past=past.rows,
+        lines=_lines(past.rows),
         older=past.next,
         mine=mine,
         spoken=language.current(),
@@ -35,10 +37,16 @@ def index() -> ResponseReturnValue:
 @requires(Permission.EVENTS_WRITE)
 def manage() -> ResponseReturnValue:
     past = queries.past(older_than=request.args.get("older"))
+    drafts, coming = queries.drafts(), queries.coming(cancelled=True)
     return render_template(
         "events/manage.html",
-        drafts=queries.lines_of(queries.drafts()),
-        coming=queries.lines_of(queries.coming(cancelled=True)),
-        past=queries.lines_of(past.rows),
+        drafts=drafts,
+        coming=coming,
+        past=past.rows,
+        lines=_lines([*drafts, *coming, *past.rows]),
         older=past.next,
     )
+
+
+def _lines(events: list[Event]) -> dict[int, queries.Line]:
+    return {line.event.id: line for line in queries.lines_of(events)}
