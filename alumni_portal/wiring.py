@@ -26,6 +26,7 @@ from alumni_portal.people.facts import (
     PersonDied,
     PrivateAddressProved,
 )
+from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
 
 #: What happened → who reacts, in this order, in the same transaction.
@@ -53,9 +54,10 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
+    "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [network_panels.colleagues_from_your_time],
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
-    "staff_home": [event_panels.coming_events],
+    "staff_home": [rehire_panels.answered, event_panels.coming_events],
     "person": [
         offboarding_panels.of_person,
         account_panels.account_panel,
