@@ -25,6 +25,7 @@ REGISTRY = Registry(
         "events.pass_on_seats": events.pass_on_seats,
         "events.tell": events.tell,
         "mail.send_letter": mail.send_letter,
+        "mail.send_mailing_chunk": mail.send_mailing_chunk,
         "mail.forget_texts": mail.forget_texts,
         "network.ask_if_still_right": network.ask_if_still_right,
         "network.forget_profiles": network.forget_profiles,

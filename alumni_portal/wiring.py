@@ -16,6 +16,7 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
 from alumni_portal.events import panels as event_panels
 from alumni_portal.events import services as events
+from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import panels as offboarding_panels
@@ -23,11 +24,13 @@ from alumni_portal.offboarding import services as offboarding
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
+    PersonChanged,
     PersonDied,
     PrivateAddressProved,
 )
 from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
+from alumni_portal.rehire.facts import InterestAnswered
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
@@ -39,14 +42,18 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.stop_for_employed,
     ],
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    InterestAnswered: [rehire_services.follow_answers],
+    PersonChanged: [network_services.follow_person],
     PersonDied: [
         consent_services.close_at_death,
         rehire_services.forget_the_dead,
         events.after_death,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
+        network_services.follow_person,
     ],
     PrivateAddressProved: [
+        mail.lift_for_proved,
         accounts.end_sessions_after_address_change,
         offboarding.after_address_proved,
     ],
@@ -92,6 +99,12 @@ MENUS: dict[str, list[MenuItem]] = {
     ],
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
+        MenuItem(
+            endpoint="rehire.candidates",
+            label=_l("Hitta alumner"),
+            icon="search",
+            here=("rehire.weights",),
+        ),
         MenuItem(
             endpoint="offboarding.cases",
             label=_l("Avslut"),
