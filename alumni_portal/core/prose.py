@@ -1,20 +1,28 @@
-"""Markdown that somebody here wrote, as HTML in which nothing but text, lists and links is left."""
+"""Text that people write with Markdown, as safe HTML for a page (S29)."""
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_TAGS = {"a", "blockquote", "br", "em", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul"}
-_SCHEMES = {"https", "http", "mailto", "tel"}
-#: The page has its h1 and its h2; what is written below them starts at h3.
-_LOWER = {"h1": "h3", "h2": "h4", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
-_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
+_markdown = MarkdownIt("commonmark", {"html": False})
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote", "code"}
 
 
-def html_of(written: str) -> Markup:
-    """Return Markdown as HTML: no pictures, scripts or styles, whatever was written (S28, S29)."""
-    tokens = _markdown.parse(written)
+def prose(text: str, *, below: int = 1) -> Markup:
+    """Return Markdown as cleaned HTML whose headings start below a level of the page's.
+
+    HTML in the text is shown as text; links lead to the web or to a mailbox, nowhere else.
+    """
+    tokens = _markdown.parse(text)
     for token in tokens:
-        token.tag = _LOWER.get(token.tag, token.tag)
-    drawn = _markdown.renderer.render(tokens, _markdown.options, {})
-    return Markup(nh3.clean(drawn, tags=_TAGS, url_schemes=_SCHEMES, link_rel="noopener nofollow"))
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(max(int(token.tag[1]), below + 1), 4)}"
+    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow",
+    )
+    return Markup(clean)

@@ -16,7 +16,7 @@ from alumni_portal.core.permissions import (
     current_actor,
     requires,
 )
-from alumni_portal.core.prose import html_of
+from alumni_portal.core.prose import prose
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import GUESTS, NO, WAIT, YES, ReplyForm
 from alumni_portal.events.models import Answer, Event, EventState, Reply
@@ -171,8 +171,8 @@ def _shown(event: Event, reader: Reader) -> dict[str, Any]:
     return {
         "event": event,
         "title": event.title_in(spoken),
-        "text": html_of(event.text_in(spoken)),
-        "directions": html_of(event.directions),
+        "text": prose(event.text_in(spoken), below=2),
+        "directions": prose(event.directions, below=2),
         "reader": reader,
         "reply": reply,
         "rank": queries.rank(reply) if reply else None,
