@@ -24,6 +24,7 @@ from alumni_portal.core import (
     pages,
     panels,
     permissions,
+    receiving,
     transaction,
 )
 from alumni_portal.core.db import db, prepare
@@ -33,6 +34,7 @@ from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
 from alumni_portal.network.views import bp as network
 from alumni_portal.offboarding.views import bp as offboarding
+from alumni_portal.openings.views import bp as openings
 from alumni_portal.people.views import bp as people
 from alumni_portal.rehire.views import bp as rehire
 
@@ -43,6 +45,7 @@ SLICES: tuple[Blueprint, ...] = (
     home,
     network,
     offboarding,
+    openings,
     people,
     rehire,
 )
@@ -73,6 +76,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in SLICES:
         app.register_blueprint(blueprint)
     permissions.check_all_declared(app)
+    for view in filter(pages.is_cross_site, app.view_functions.values()):
+        csrf.exempt(view)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # as Flask's manual does
@@ -130,6 +135,7 @@ def _install_ground_floor(app: Flask) -> None:
     formats.install(app)
     transport.flask_mail.init_app(app)
     facts.install(app, wiring.FACTS)
+    receiving.install(app, wiring.MAY_RECEIVE)
     panels.install(app, wiring.PANELS, wiring.MENUS)
     jobs.install(app, schedule.REGISTRY)
 

@@ -2,8 +2,10 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import (
     Blueprint,
@@ -23,7 +25,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import text
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
-from alumni_portal.core import transaction
+from alumni_portal.core import headers, transaction
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.installation import brand, settings
@@ -31,6 +33,7 @@ from alumni_portal.core.permissions import ROLE_NAMES, Role, current_actor, publ
 
 bp = Blueprint("core", __name__)
 
+V = TypeVar("V", bound=Callable[..., Any])
 _OWN_PAGES = {400, 404, 405, 409, 410, 413, 415, 429, 500, 503}
 
 
@@ -88,8 +91,14 @@ def change_password() -> ResponseReturnValue:
 @bp.get("/robots.txt")
 @public
 def robots() -> ResponseReturnValue:
-    """Ask search engines to stay out."""
-    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+    """Ask search engines to stay out of everything but the pages that are meant for them."""
+    open_to_them = {
+        rule.rule.partition("<")[0]
+        for rule in current_app.url_map.iter_rules()
+        if headers.is_indexed(current_app, rule.endpoint)
+    }
+    lines = ["User-agent: *", "Disallow: /", *(f"Allow: {path}" for path in sorted(open_to_them))]
+    return Response("\n".join([*lines, ""]), mimetype="text/plain")
 
 
 def _error_page(status: int, message: object = None) -> ResponseReturnValue:
@@ -134,11 +143,24 @@ def _forged(error: CSRFError) -> ResponseReturnValue:
     return _error_page(400, None)
 
 
+def cross_site(view: V) -> V:
+    """Mark a view as open to changes from elsewhere: its address alone says who asks for what.
+
+    For mail programs (RFC 8058), which send no cookie, no token and whatever origin they like.
+    """
+    view.__cross_site__ = True  # type: ignore[attr-defined]  # read by `same_origin` and the token's check
+    return view
+
+
+def is_cross_site(view: object) -> bool:
+    """Say whether a view is marked so."""
+    return getattr(view, "__cross_site__", False)
+
+
 def same_origin() -> None:
     """Refuse a change that another site asks the browser to make (S15), besides the token."""
-    if request.method in transaction.SAFE or getattr(
-        current_app.view_functions.get(request.endpoint or ""), "__cross_site__", False
-    ):
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in transaction.SAFE or is_cross_site(view):
         return
     site = request.headers.get("Sec-Fetch-Site", "")
     origin = request.headers.get("Origin", "")
