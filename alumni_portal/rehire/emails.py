@@ -18,6 +18,7 @@ from alumni_portal.rehire.rules import LEVELS
 RENEWAL = "interest-renewal"
 ANSWER = "contact-answer"
 CONTACT = "rehire/contact"
+_BLANK = "..."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,12 @@ def contact_of(token: str) -> str | None:
 
 def previewed(words: Words) -> Written:
     """Return the very letter that would go; its link leads nowhere yet."""
-    return mail.write(CONTACT, words.person.language, _values(words, link("rehire.interest")))
+    return mail.write(CONTACT, words.person.language, _values(words, _nowhere()))
+
+
+def _nowhere() -> Link:
+    """Return an address that looks like the one of a letter and opens nothing."""
+    return link("rehire.answer_contact", token=_BLANK)
 
 
 def asks(contact: Contact, words: Words) -> bool:
