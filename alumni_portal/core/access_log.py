@@ -27,6 +27,8 @@ class Look(StrEnum):
     CASE_LIST = "case_list"
     MATCH = "match"
     PERSON_LIST = "person_list"
+    APPLICATION = "application"
+    APPLICATION_LIST = "application_list"
 
 
 class Access(Base):

@@ -1,0 +1,156 @@
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from alumni_portal.applications import queries, services
+from alumni_portal.applications.forms import WRONG, ApplyForm
+from alumni_portal.applications.models import ApplicationDraft, Hours, Start
+from alumni_portal.applications.rules import ACCEPTED, DRAFT_LIVES, reason_not_to_apply
+from alumni_portal.applications.views import bp
+from alumni_portal.applications.views.shell import me, strip_of
+from alumni_portal.core import clock
+from alumni_portal.core.errors import NotFound, Refusal
+from alumni_portal.core.permissions import current_actor, signed_in
+from alumni_portal.core.transaction import attempt
+from alumni_portal.network.models import Since
+from alumni_portal.network.queries import profile_of
+from alumni_portal.network.queries import skills_of as skills_of_person
+from alumni_portal.openings import queries as openings
+from alumni_portal.openings.models import Opening
+from alumni_portal.people.models import AddressKind, Person
+from alumni_portal.people.queries import address_of, names_of, timeline
+
+#: So many other roles stand beside the one the link names.
+_OTHERS = 2
+
+
+@bp.route("/openings/<opening_id>/apply", methods=["GET", "POST"])
+@signed_in
+def apply(opening_id: str) -> ResponseReturnValue:
+    opening, person = _opening(opening_id), me()
+    sent = queries.application_of(person.id, opening.id)
+    if request.method == "GET" and sent is not None and sent.stage != "withdrawn":
+        flash(_("Du har redan sökt den här tjänsten. Så här går det."), "info")
+        return redirect(url_for("applications.status", public_id=sent.public_id), 303)
+    offered = _offered(opening)
+    draft = queries.draft_of(person.id, opening.id)
+    form = ApplyForm(data=_filled(person, opening, draft))
+    form.offer([(one.public_id, one.title) for one in offered], _skills(person, opening, draft))
+    if form.is_submitted():
+        answer = _take(person, opening, offered, form)
+        if answer is not None:
+            return answer
+    return _page(person, opening, offered, form)
+
+
+def _opening(public_id: str) -> Opening:
+    found = openings.opening(public_id)
+    if found is None or not openings.was_public(found):
+        raise NotFound
+    return found
+
+
+def _offered(opening: Opening) -> list[Opening]:
+    """Return the role of the link, when it is open, and some others."""
+    others = [one for one in openings.open_openings(_OTHERS + 1) if one.id != opening.id]
+    return [*([opening] if openings.is_open(opening) else []), *others[:_OTHERS]]
+
+
+def _filled(person: Person, opening: Opening, draft: ApplicationDraft | None) -> dict[str, Any]:
+    """Return what the form knows beforehand: a draft, otherwise the person's own profile."""
+    chosen = opening.public_id if openings.is_open(opening) else ""
+    if draft is not None:
+        return {**draft.answers, "opening": chosen}
+    profile = profile_of(person.id)
+    now = ", ".join(filter(None, (profile.now_title, profile.now_employer)))
+    learned = skills_of_person(person.id)[Since.SINCE_LEFT]
+    return {"opening": chosen, "now_doing": now, "learned": learned}
+
+
+def _skills(person: Person, opening: Opening, draft: ApplicationDraft | None) -> list[str]:
+    """Return the skills to tick: one's own since the last day, then what the role asks for."""
+    own = skills_of_person(person.id)
+    asked = [one.name for one in openings.skills_of([opening.id]).get(opening.id, [])]
+    kept = draft.answers.get("learned", []) if draft else []
+    known = [*own[Since.SINCE_LEFT], *kept, *(one for one in asked if one not in own[Since.THEN])]
+    return list(dict.fromkeys(known))[:10]
+
+
+def _take(
+    person: Person, opening: Opening, offered: list[Opening], form: ApplyForm
+) -> ResponseReturnValue | None:
+    """Save or send what was filled in; nothing is lost when it cannot be sent."""
+    sound = form.validate()
+    if "csrf_token" in form.errors:
+        return None
+    chosen = next((one for one in offered if one.public_id == form.opening.data), None)
+    target = chosen or openings.opening(form.opening.data or "") or opening
+    keep = "draft" in request.form
+    already = queries.has_applied_to(person.id, target.id)
+    draft = None if already else _save(person, target, form)
+    if keep and draft is not None and not form.attachment.errors:
+        flash(_("Utkastet är sparat. Det finns kvar i 30 dagar."), "ok")
+        return redirect(url_for("applications.apply", opening_id=target.public_id), 303)
+    if sound and not keep and not form.attachment.errors:
+        return _send(person, target, form)
+    return None
+
+
+def _save(person: Person, opening: Opening, form: ApplyForm) -> ApplicationDraft:
+    draft = services.save_draft(person, opening, form.as_it_stands(), by=current_actor())
+    if "drop_file" in request.form:
+        services.detach(draft)
+    file = form.attachment.data
+    if file is not None and getattr(file, "filename", ""):
+        with form.attempt():
+            services.attach(draft, file.filename, file.read())
+    return draft
+
+
+def _send(person: Person, opening: Opening, form: ApplyForm) -> ResponseReturnValue | None:
+    answers = services.Answers(
+        can_begin=Start(form.can_begin.data),
+        hours=Hours(form.hours.data),
+        now_doing=form.now_doing.data or "",
+        learned=form.learned_words(),
+        why=form.why.data or "",
+        history_wrong=(form.history_wrong.data or "") if form.history.data == WRONG else "",
+    )
+    try:
+        with attempt():
+            sent, is_new = services.submit(person, opening, answers, by=current_actor())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
+    if is_new:
+        flash(_("Ansökan är skickad. Kvittot ligger i din mejl."), "ok")
+    else:
+        flash(_("Ansökan var redan skickad. Den räknas en gång."), "info")
+    return redirect(url_for("applications.status", public_id=sent.public_id), 303)
+
+
+def _page(person: Person, opening: Opening, offered: list[Opening], form: ApplyForm) -> str:
+    periods = timeline(person.id)
+    times = [(one.begins_on, one.ends_on) for one in periods]
+    draft = queries.draft_of(person.id, opening.id)
+    readers = names_of([one for one in (opening.recruiter_id, opening.manager_id) if one])
+    return render_template(
+        "applications/apply.html",
+        form=form,
+        opening=opening,
+        is_open=openings.is_open(opening),
+        offered=offered,
+        not_now=reason_not_to_apply(times, today=clock.today()),
+        periods=list(reversed(periods)),
+        strip=strip_of(periods),
+        person=person,
+        address=address_of(person.id, AddressKind.PRIVATE),
+        recruiter=readers.get(opening.recruiter_id or 0, ""),
+        readers=list(readers.values()),
+        draft=draft,
+        file=queries.attachment_of_draft(draft.id) if draft else None,
+        accepted=ACCEPTED,
+        drafts_days=DRAFT_LIVES.days,
+    )
