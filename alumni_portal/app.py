@@ -33,8 +33,18 @@ from alumni_portal.mail.services import transport
 from alumni_portal.network.views import bp as network
 from alumni_portal.offboarding.views import bp as offboarding
 from alumni_portal.people.views import bp as people
+from alumni_portal.rehire.views import bp as rehire
 
-SLICES: tuple[Blueprint, ...] = (accounts, admin, consents, home, network, offboarding, people)
+SLICES: tuple[Blueprint, ...] = (
+    accounts,
+    admin,
+    consents,
+    home,
+    network,
+    offboarding,
+    people,
+    rehire,
+)
 
 _FORM = 500_000
 _BODY = 12_000_000

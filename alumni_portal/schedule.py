@@ -9,6 +9,7 @@ from alumni_portal.core.jobs import Registry
 from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
 from alumni_portal.offboarding import jobs as offboarding
+from alumni_portal.openings import jobs as openings
 
 REGISTRY = Registry(
     functions={
@@ -34,6 +35,7 @@ REGISTRY = Registry(
         "offboarding.send_new_link": offboarding.send_new_link,
         "offboarding.store_import": offboarding.store_import,
         "offboarding.undo_import": offboarding.undo_import,
+        "openings.close_past": openings.close_past,
     },
     periodic={
         "accounts.forget": timedelta(days=1),
@@ -51,5 +53,6 @@ REGISTRY = Registry(
         "offboarding.invite": timedelta(hours=1),
         "offboarding.plan_reminders": timedelta(hours=6),
         "offboarding.remind_invited": timedelta(days=1),
+        "openings.close_past": timedelta(hours=1),
     },
 )

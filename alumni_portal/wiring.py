@@ -24,11 +24,12 @@ from alumni_portal.people.facts import (
     PersonDied,
     PrivateAddressProved,
 )
+from alumni_portal.rehire import services as rehire_services
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
-    ConsentGiven: [offboarding.admit, network_services.join],
-    ConsentEnded: [offboarding.let_go, network_services.leave],
+    ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
+    ConsentEnded: [offboarding.let_go, network_services.leave, rehire_services.follow_consents],
     EmploymentBegan: [
         consent_services.close_at_employment,
         network_services.follow_employment,
@@ -37,6 +38,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
     PersonDied: [
         consent_services.close_at_death,
+        rehire_services.forget_the_dead,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
     ],

@@ -16,6 +16,7 @@ from alumni_portal.network.services.profiles import (
     confirm,
     describe,
 )
+from alumni_portal.network.services.skills import skill_ids
 
 __all__ = [
     "Asked",
@@ -34,4 +35,5 @@ __all__ = [
     "look_at_question",
     "reindex",
     "reindex_after",
+    "skill_ids",
 ]

@@ -24,6 +24,7 @@ from alumni_portal.network.models import (
     Topic,
 )
 from alumni_portal.network.services.index import reindex
+from alumni_portal.network.services.skills import skill_ids
 from alumni_portal.people.models import Person
 
 MOST_LINKS = 5
@@ -94,7 +95,7 @@ def choose_skills(person: Person, skills: Mapping[Since, Sequence[str]], *, by: 
         for since in (Since.THEN, Since.SINCE_LEFT)
         for name in skills.get(since, ())
     }
-    known = _skill_ids(wanted)
+    known = skill_ids({key: name for key, (name, _since) in wanted.items()})
     before = set(
         db.session.scalars(select(PersonSkill.skill_id).where(PersonSkill.person_id == person.id))
     )
@@ -109,18 +110,6 @@ def choose_skills(person: Person, skills: Mapping[Since, Sequence[str]], *, by: 
     _count(after - before, 1)
     _count(before - after, -1)
     _kept(person, profile, "skills", by)
-
-
-def _skill_ids(wanted: Mapping[str, tuple[str, Since]]) -> dict[str, int]:
-    def known() -> dict[str, int]:
-        rows = db.session.execute(select(Skill.key, Skill.id).where(Skill.key.in_(wanted)))
-        return {row.key: row.id for row in rows}
-
-    missing = set(wanted) - set(known())
-    for key in sorted(missing):
-        db.session.add(Skill(name=wanted[key][0], key=key))
-    db.session.flush()
-    return known()
 
 
 def _count(skill_ids: Collection[int], change: int) -> None:

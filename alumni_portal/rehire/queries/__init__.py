@@ -1,0 +1,19 @@
+"""Reads about being found and asked back."""
+
+from alumni_portal.rehire.queries.interest import (
+    answered,
+    findable,
+    interest_of,
+    is_answer_findable,
+    to_remind,
+    units_wanted,
+)
+
+__all__ = [
+    "answered",
+    "findable",
+    "interest_of",
+    "is_answer_findable",
+    "to_remind",
+    "units_wanted",
+]
