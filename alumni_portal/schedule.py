@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from alumni_portal.accounts import jobs as accounts
 from alumni_portal.admin import jobs as admin
+from alumni_portal.applications import jobs as applications
 from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
 from alumni_portal.mail import jobs as mail
@@ -17,6 +18,7 @@ REGISTRY = Registry(
         "admin.anchor": admin.anchor,
         "admin.forget_jobs": admin.forget_jobs,
         "accounts.release_leavers": accounts.release_leavers,
+        "applications.forget": applications.forget,
         "consents.expire": consents.expire,
         "mail.send_letter": mail.send_letter,
         "mail.forget_texts": mail.forget_texts,
@@ -42,6 +44,7 @@ REGISTRY = Registry(
         "admin.anchor": timedelta(days=1),
         "admin.forget_jobs": timedelta(days=1),
         "accounts.release_leavers": timedelta(hours=1),
+        "applications.forget": timedelta(days=1),
         "consents.expire": timedelta(hours=1),
         "mail.forget_texts": timedelta(days=1),
         "network.ask_if_still_right": timedelta(days=1),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from alumni_portal.accounts import panels as account_panels
 from alumni_portal.accounts import services as accounts
+from alumni_portal.applications import panels as application_panels
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
@@ -50,10 +51,13 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
-    "alumni_home": [network_panels.colleagues_from_your_time],
+    "alumni_home": [application_panels.at_home, network_panels.colleagues_from_your_time],
     "alumni_side": [network_panels.profile_todo],
+    "opening": [application_panels.applicants],
+    "opening_act": [application_panels.apply_button],
     "person": [
         offboarding_panels.of_person,
+        application_panels.of_person,
         account_panels.account_panel,
         consent_panels.of_person,
         network_panels.of_person,
@@ -83,6 +87,19 @@ MENUS: dict[str, list[MenuItem]] = {
     ],
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
+        MenuItem(
+            endpoint="applications.board",
+            label=_l("Återrekrytering"),
+            icon="layout-kanban",
+            waiting=application_panels.new_applications,
+            here=(
+                "applications.listing",
+                "applications.application",
+                "applications.move",
+                "applications.decline",
+                "applications.hire",
+            ),
+        ),
         MenuItem(
             endpoint="offboarding.cases",
             label=_l("Avslut"),
@@ -171,6 +188,12 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Dina samtycken"),
             icon="shield-check",
             here=("consents.",),
+        ),
+        MenuItem(
+            endpoint="applications.own",
+            label=_l("Dina ansökningar"),
+            icon="clipboard-check",
+            here=("applications.status",),
         ),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],

@@ -94,4 +94,3 @@ def may_open_file(actor: Actor, application: Application) -> bool:
 def may_decide(actor: Actor) -> bool:
     """Say whether an actor may move applications."""
     return actor.may(Permission.APPLICATIONS_DECIDE)
-

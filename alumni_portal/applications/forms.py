@@ -139,7 +139,10 @@ class DeclineForm(Form):
     )
     reason = TextAreaField(
         _l("Förklara med en mening"),
-        [InputRequired(_l("Skriv en mening om varför, som den sökande får läsa.")), Length(max=500)],
+        [
+            InputRequired(_l("Skriv en mening om varför, som den sökande får läsa.")),
+            Length(max=500),
+        ],
         description=_l("Den sökande läser det här. Skriv om kravet, inte om personen."),
     )
     greeting = StringField(_l("Hälsning"), [Optional(), Length(max=200)])
@@ -161,5 +164,4 @@ class HireForm(Form):
 
     def day(self) -> date:
         """Return the first day of the form, once it holds."""
-        found: date = self.first_day.data
-        return found
+        return self.first_day.data or date.min

@@ -75,9 +75,7 @@ def at_home(actor: Actor, subject: object) -> Panel | None:
     if actor.person_id is None:
         return None
     sent = [
-        one
-        for one in queries.own_applications(actor.person_id)
-        if one.stage is not Stage.WITHDRAWN
+        one for one in queries.own_applications(actor.person_id) if one.stage is not Stage.WITHDRAWN
     ]
     drafts = queries.drafts_by(actor.person_id)
     if not sent and not drafts:
@@ -93,4 +91,3 @@ def new_applications(actor: Actor) -> int:
     if not actor.may(Permission.APPLICATIONS_DECIDE):
         return 0
     return queries.late_and_new(access.visible(actor)).new
-

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -24,6 +24,8 @@ from alumni_portal.core.paging import Page
 from alumni_portal.openings.models import Opening
 from alumni_portal.people.models import Employment
 from alumni_portal.people.queries import timelines
+from alumni_portal.rehire.models import Level
+from alumni_portal.rehire.queries import findable
 
 #: So many cards a lane shows; the list has all.
 MOST = 40
@@ -39,15 +41,18 @@ class Card:
     days: int
     is_late: bool
     #: First day of the employment that came of it.
-    begins_on: object = None
+    begins_on: date | None = None
+    #: The applicant's own answer about coming back, when recruiters may know it.
+    level: Level | None = None
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How many applications are new, and how many have waited too long."""
+    """How many applications are new, have waited too long, say that the history is wrong."""
 
     new: int
     late: int
+    wrong_histories: int
 
 
 def _seen(visible: ColumnElement[bool]) -> Select[Application]:
@@ -103,31 +108,38 @@ def page_of(
 
 
 def cards(applications: Collection[Application]) -> list[Card]:
-    """Return applications as cards, in two statements more whatever their number."""
+    """Return applications as cards, in a few statements whatever their number."""
     if not applications:
         return []
     people = [one.applicant.person_id for one in applications if one.applicant.person_id]
     times, begins = timelines(people), _first_days(applications)
+    answers = findable(people)
     today = clock.today()
     days_here: dict[int, float] = defaultdict(float)
     for person_id, periods in times.items():
-        for one in periods:
-            last = min(one.ends_on or today, today)
-            days_here[person_id] += max((last - one.begins_on).days, 0)
-    return [
-        _card(one, days_here.get(one.applicant.person_id or 0, 0), begins.get(one.id))
-        for one in applications
-    ]
+        for period in periods:
+            last = min(period.ends_on or today, today)
+            days_here[person_id] += max((last - period.begins_on).days, 0)
+    found = []
+    for one in applications:
+        person_id = one.applicant.person_id or 0
+        answer = answers.get(person_id)
+        since = clock.local(one.stage_since).date()
+        days = working_days(since, today)
+        found.append(
+            Card(
+                one,
+                years=int(days_here.get(person_id, 0) / DAYS_A_YEAR),
+                days=days,
+                is_late=one.stage in UNDER_WAY and days > GOAL_DAYS,
+                begins_on=begins.get(one.id),
+                level=answer.level if answer else None,
+            )
+        )
+    return found
 
 
-def _card(application: Application, days_here: float, begins_on: object) -> Card:
-    since = clock.local(application.stage_since).date()
-    days = working_days(since, clock.today())
-    late = application.stage in UNDER_WAY and days > GOAL_DAYS
-    return Card(application, int(days_here / DAYS_A_YEAR), days, late, begins_on)
-
-
-def _first_days(applications: Iterable[Application]) -> dict[int, object]:
+def _first_days(applications: Iterable[Application]) -> dict[int, date]:
     ids = {one.employment_id: one.id for one in applications if one.employment_id}
     if not ids:
         return {}
@@ -158,35 +170,24 @@ def _late() -> ColumnElement[bool]:
 
 
 def late_and_new(visible: ColumnElement[bool]) -> Counted:
-    """Return how many visible applications are new, and how many have waited too long."""
+    """Return how many visible applications wait for something, in one statement."""
+    wrong = and_(
+        Application.history_wrong != "",
+        Application.history_settled_at.is_(None),
+        Application.stage.not_in(ENDED),
+    )
     row = db.session.execute(
         select(
             func.count().filter(Application.stage == Stage.SUBMITTED),
             func.count().filter(_late()),
+            func.count().filter(wrong),
         )
         .select_from(Application)
         .join(Application.opening)
         .join(Application.applicant)
         .where(visible)
     ).one()
-    return Counted(row[0], row[1])
-
-
-def count_wrong_histories(visible: ColumnElement[bool]) -> int:
-    """Return how many applicants say that their history is wrong and wait for HR."""
-    query = (
-        select(func.count())
-        .select_from(Application)
-        .join(Application.opening)
-        .join(Application.applicant)
-        .where(
-            visible,
-            Application.history_wrong != "",
-            Application.history_settled_at.is_(None),
-            Application.stage.not_in(ENDED),
-        )
-    )
-    return db.session.scalar(query) or 0
+    return Counted(row[0], row[1], row[2])
 
 
 def applicants_for(visible: ColumnElement[bool], opening_id: int) -> list[Card]:

@@ -40,7 +40,11 @@ def leads() -> list[Lead]:
     today = clock.today()
     rows = db.session.execute(
         select(
-            Person.id, Person.public_id, Person.first_name, Person.last_name, Unit.name.label("unit")
+            Person.id,
+            Person.public_id,
+            Person.first_name,
+            Person.last_name,
+            Unit.name.label("unit"),
         )
         .join(UnitLead, UnitLead.person_id == Person.id)
         .join(Unit, Unit.id == UnitLead.unit_id)

@@ -95,9 +95,7 @@ def moves_of(application_id: int) -> list[ApplicationMove]:
 def employment_of(application: Application) -> Employment | None:
     """Return the employment that came of an application."""
     return (
-        db.session.get(Employment, application.employment_id)
-        if application.employment_id
-        else None
+        db.session.get(Employment, application.employment_id) if application.employment_id else None
     )
 
 
@@ -124,9 +122,7 @@ def drafts_by(person_id: int) -> list[ApplicationDraft]:
 
 def attachment_of(application_id: int) -> Attachment | None:
     """Return the file that came with an application."""
-    return db.session.scalar(
-        select(Attachment).where(Attachment.application_id == application_id)
-    )
+    return db.session.scalar(select(Attachment).where(Attachment.application_id == application_id))
 
 
 def attachment_of_draft(draft_id: int) -> Attachment | None:
@@ -143,9 +139,7 @@ def to_forget(moment: datetime, *, limit: int) -> list[int]:
     """Return applications that were decided so long ago that they are to be forgotten."""
     query = (
         select(Application.id)
-        .where(
-            Application.stage.in_(ENDED), Application.decided_at <= moment - KEPT_AFTER_DECISION
-        )
+        .where(Application.stage.in_(ENDED), Application.decided_at <= moment - KEPT_AFTER_DECISION)
         .order_by(Application.id)
         .limit(limit)
     )

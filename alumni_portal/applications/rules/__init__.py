@@ -34,7 +34,6 @@ from alumni_portal.applications.rules.stages import (
     may_move,
     working_days,
 )
-
 from alumni_portal.applications.rules.wording import SAYS
 
 __all__ = [

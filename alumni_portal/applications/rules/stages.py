@@ -1,6 +1,5 @@
 """Where an application stands and where it may go from there. A person decides every move."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -111,11 +110,9 @@ def working_days(since: date, until: date) -> int:
     )
 
 
-def late_since(today: date, *, holidays: Collection[date] = ()) -> date:
-    """Return the day before which somebody must have come to a stage to wait too long there."""
-    day, left = today, GOAL_DAYS
-    while left:
-        if day.weekday() < 5 and day not in holidays:
-            left -= 1
+def late_since(today: date) -> date:
+    """Return the latest day on which somebody must have come to a stage to wait too long there."""
+    day = today
+    while working_days(day, today) <= GOAL_DAYS:
         day -= timedelta(days=1)
     return day

@@ -31,7 +31,9 @@ from alumni_portal.people.models import AddressKind, Employment, Person
 from alumni_portal.people.queries import address_of
 
 _NOT_NOW = {
-    NotNow.WORKS_HERE: _l("Du arbetar här i dag. Prata med din chef eller HR om du vill byta roll."),
+    NotNow.WORKS_HERE: _l(
+        "Du arbetar här i dag. Prata med din chef eller HR om du vill byta roll."
+    ),
     NotNow.NEVER_HERE: _l("Den här vägen är för dig som har arbetat här och slutat."),
 }
 CLOSED = _l("Tjänsten har stängt för ansökningar. Ditt utkast finns kvar i 30 dagar.")
@@ -130,7 +132,9 @@ def _check(person: Person, opening: Opening) -> None:
 def _applicant(person: Person) -> Applicant:
     address = address_of(person.id, AddressKind.PRIVATE)
     if address is None:
-        raise Refusal(_l("Vi har ingen bekräftad privat adress att svara till. Hör av dig till HR."))
+        raise Refusal(
+            _l("Vi har ingen bekräftad privat adress att svara till. Hör av dig till HR.")
+        )
     found = db.session.scalar(select(Applicant).where(Applicant.person_id == person.id))
     if found is None:
         found = Applicant(person_id=person.id)

@@ -116,5 +116,3 @@ def _criterion(application: Application, public_id: str) -> OpeningCriterion:
         if one.public_id == public_id:
             return one
     raise Refusal(_l("Välj vilket av tjänstens krav som avgjorde."), field="criterion")
-
-

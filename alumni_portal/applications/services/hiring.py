@@ -37,7 +37,12 @@ class Terms:
 
 
 def hire(
-    application: Application, terms: Terms, *, by: Actor, was: Stage | None = None, greeting: str = ""
+    application: Application,
+    terms: Terms,
+    *,
+    by: Actor,
+    was: Stage | None = None,
+    greeting: str = "",
 ) -> Employment:
     """Employ an applicant again and return the new employment; the old ones stay as they are.
 

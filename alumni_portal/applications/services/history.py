@@ -22,9 +22,7 @@ def lock(application: Application, was: Stage | None = None) -> None:
 
     Raises Conflict when it does not stand any more where the page showed it.
     """
-    db.session.refresh(
-        application, ["stage", "stage_since", "employment_id"], with_for_update=True
-    )
+    db.session.refresh(application, ["stage", "stage_since", "employment_id"], with_for_update=True)
     if was is not None and application.stage is not was:
         raise Conflict(
             _l(

@@ -102,8 +102,8 @@ def _save(person: Person, opening: Opening, form: ApplyForm) -> ApplicationDraft
     draft = services.save_draft(person, opening, form.as_it_stands(), by=current_actor())
     if "drop_file" in request.form:
         services.detach(draft)
-    file = form.attachment.data
-    if file is not None and getattr(file, "filename", ""):
+    file = request.files.get(form.attachment.name)
+    if file is not None and file.filename:
         with form.attempt():
             services.attach(draft, file.filename, file.read())
     return draft

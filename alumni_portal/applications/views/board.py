@@ -15,6 +15,7 @@ from alumni_portal.core.access_log import Look
 from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import Actor, Permission, current_actor, requires
 from alumni_portal.openings.models import Opening
+from alumni_portal.rehire.queries import LEVELS
 
 _READERS = (Permission.APPLICATIONS_READ, Permission.APPLICATIONS_READ_OWN_UNIT)
 
@@ -84,6 +85,7 @@ def _parts(actor: Actor) -> dict[str, Any]:
         "board_stages": BOARD,
         "ended": ENDED,
         "goal": GOAL_DAYS,
+        "levels": LEVELS,
         "choices": choices_from,
         "may_decide": access.may_decide(actor),
         "asked": {n: v for n, v in request.args.items() if v and n in {"opening", "who"}},
@@ -92,9 +94,7 @@ def _parts(actor: Actor) -> dict[str, Any]:
 
 def choices_from(stage: Stage) -> list[Stage]:
     """Return where staff may move an application from a stage, in the order of the board."""
-    return [
-        one for one in Stage if one in MOVES[stage] and (stage, one) not in BY_APPLICANT
-    ]
+    return [one for one in Stage if one in MOVES[stage] and (stage, one) not in BY_APPLICANT]
 
 
 def _note(actor: Actor, cards: list[Card]) -> None:

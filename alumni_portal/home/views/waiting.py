@@ -8,6 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from alumni_portal.accounts import queries as accounts
+from alumni_portal.applications import access as application_access
+from alumni_portal.applications import queries as applications
 from alumni_portal.core import clock
 from alumni_portal.core.jobs import JobState
 from alumni_portal.core.jobs.book import counts as job_counts
@@ -60,6 +62,36 @@ def _cases(actor: Actor) -> Iterator[Waiting]:
         url_for("offboarding.cases"),
         "mail-off",
     )
+
+
+def _applications(actor: Actor) -> Iterator[Waiting]:
+    if not actor.may(Permission.APPLICATIONS_DECIDE):
+        return
+    visible = application_access.visible(actor)
+    found = applications.late_and_new(visible)
+    yield Waiting(
+        _("Sökande har väntat för länge"),
+        _("Mer än fem arbetsdagar i samma steg"),
+        found.late,
+        url_for("applications.board"),
+        "clock",
+        is_late=True,
+    )
+    yield Waiting(
+        _("Nya ansökningar"),
+        _("Läs dem och hör av dig"),
+        found.new,
+        url_for("applications.board"),
+        "layout-kanban",
+    )
+    if actor.may(Permission.PEOPLE_WRITE):
+        yield Waiting(
+            _("Sökande säger att historiken är fel"),
+            _("Rätta och bocka av på ansökan"),
+            found.wrong_histories,
+            url_for("applications.listing"),
+            "pencil",
+        )
 
 
 def _own_tasks(actor: Actor) -> Iterator[Waiting]:
@@ -145,4 +177,4 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
     )
 
 
-_PARTS = (_cases, _own_tasks, _requests, _loose_ends, _machine)
+_PARTS = (_cases, _applications, _own_tasks, _requests, _loose_ends, _machine)

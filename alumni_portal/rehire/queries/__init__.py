@@ -8,8 +8,10 @@ from alumni_portal.rehire.queries.interest import (
     to_remind,
     units_wanted,
 )
+from alumni_portal.rehire.rules import LEVELS
 
 __all__ = [
+    "LEVELS",
     "answered",
     "findable",
     "interest_of",

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -90,9 +90,7 @@ def upgrade() -> None:
             ["opening_id"], ["opening.id"], name=op.f("fk_application_opening_id_opening")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
-        sa.UniqueConstraint(
-            "opening_id", "applicant_id", name=op.f("uq_application_opening_id")
-        ),
+        sa.UniqueConstraint("opening_id", "applicant_id", name=op.f("uq_application_opening_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_application_public_id")),
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
@@ -134,9 +132,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_application_draft_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_draft")),
-        sa.UniqueConstraint(
-            "person_id", "opening_id", name=op.f("uq_application_draft_person_id")
-        ),
+        sa.UniqueConstraint("person_id", "opening_id", name=op.f("uq_application_draft_person_id")),
     )
     with op.batch_alter_table("application_draft", schema=None) as batch_op:
         for column in ("opening_id", "saved_at"):
