@@ -15,6 +15,7 @@ from alumni_portal.applications.views import bp as applications
 from alumni_portal.consents.views import bp as consents
 from alumni_portal.core import (
     facts,
+    files,
     formats,
     headers,
     jobs,
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(resource("static")),
         instance_path=str(settings.instance),
     )
+    app.request_class = files.Sent
     app.extensions["alumni_portal.settings"] = settings
     app.config.from_mapping(_flask_keys(settings))
     settings.instance.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from alumni_portal.demo import (
     imported,
     letters,
     membership,
+    openings,
     profiles,
     rows,
     traces,
@@ -35,6 +36,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     letters.seed,
     traces.seed,
     imported.seed,
+    openings.seed,
 )
 
 

@@ -1,11 +1,16 @@
 """What a hostile request costs: no more than an answer in words (S12, S34, S45)."""
 
+from contextlib import suppress
+from typing import cast
+
 import pytest
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from alumni_portal.core.db import db
+from alumni_portal.core.files import Sent
 from alumni_portal.core.forms import NO_SUCH_YEAR
 from alumni_portal.core.paging import encode
 from alumni_portal.core.permissions import Role, public
@@ -93,3 +98,23 @@ def test_a_search_as_long_as_a_book_is_an_ordinary_search(
 ) -> None:
     browser.as_(make.staff(Role.HR))
     assert browser.go(f"{path}?q={'Elin ' * 4_000}").status == 200
+
+
+FILE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="f.csv"\r\n\r\n'
+FIELD = b'\r\n--x\r\nContent-Disposition: form-data; name="note"\r\n\r\n'
+HALF_READ = {"cut off": b"", "a field too large": FIELD + b"y" * 600_000 + b"\r\n--x--\r\n"}
+
+
+@covers("S45")
+@pytest.mark.parametrize("what", HALF_READ)
+def test_a_file_of_a_form_that_was_not_read_to_its_end_is_closed(app: Flask, what: str) -> None:
+    sent = {"method": "POST", "content_type": "multipart/form-data; boundary=x"}
+    body = FILE + b"1;Elin;Ek\r\n" * 60_000 + HALF_READ[what]
+    with app.test_request_context(
+        "/offboarding/imports/new", base_url="http://localhost", data=body, **sent
+    ):
+        with suppress(RequestEntityTooLarge):
+            assert not request.files
+        (kept,) = cast("Sent", request).received
+        assert not kept.closed
+    assert kept.closed

@@ -59,6 +59,9 @@ WHY = {
     "let the leaver in without an account, and only them": _l(
         "Visa din egen sida när du slutar, utan konto"
     ),
+    "know who answers for a recruitment and who leads the unit": _l(
+        "Veta vem som svarar för en rekrytering och vem som leder avdelningen"
+    ),
     "stop guessing and mass use": _l("Stoppa den som gissar sig fram eller försöker överbelasta"),
     "show people who has looked at their data": _l("Visa dig vem som har tittat på dina uppgifter"),
     "show who changed, exported or decided what": _l(
@@ -109,6 +112,7 @@ KEPT = {
     "two days; keys are keyed hashes of addresses, never the addresses": _l(
         "Två dagar, och aldrig själva adressen"
     ),
+    "as long as the opening is kept": _l("Så länge tjänsten finns kvar"),
     "24 months": _l("24 månader"),
     "24 months; people stand in it only by random ids that erasure makes meaningless": _l(
         "24 månader, med slumpade nummer i stället för namn"
