@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from alumni_portal.applications.models import (
@@ -16,7 +16,7 @@ from alumni_portal.applications.models import (
 from alumni_portal.applications.rules import ENDED, KEPT_AFTER_DECISION, Stage
 from alumni_portal.core.db import db
 from alumni_portal.openings.models import Opening
-from alumni_portal.people.models import Employment
+from alumni_portal.people.models import AddressKind, EmailAddress, Employment, Person
 
 
 def _whole(query: Select[Application]) -> Select[Application]:
@@ -61,6 +61,24 @@ def application_of(person_id: int, opening_id: int) -> Application | None:
         Applicant.person_id == person_id, Application.opening_id == opening_id
     )
     return db.session.scalar(query)
+
+
+def reached_at(person_id: int) -> tuple[Person, str]:
+    """Return a person with the proved private address that letters go to, or an empty text."""
+    address = and_(
+        EmailAddress.person_id == Person.id,
+        EmailAddress.kind == AddressKind.PRIVATE,
+        EmailAddress.verified_at.is_not(None),
+        EmailAddress.retired_at.is_(None),
+    )
+    row = db.session.execute(
+        select(Person, EmailAddress.address)
+        .outerjoin(EmailAddress, address)
+        .where(Person.id == person_id)
+        .order_by(EmailAddress.id.desc())
+        .limit(1)
+    ).one()
+    return row[0], row[1] or ""
 
 
 def has_applied_to(person_id: int, opening_id: int) -> bool:

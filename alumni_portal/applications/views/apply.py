@@ -1,5 +1,3 @@
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +7,7 @@ from alumni_portal.applications.forms import WRONG, ApplyForm
 from alumni_portal.applications.models import ApplicationDraft, Hours, Start
 from alumni_portal.applications.rules import ACCEPTED, DRAFT_LIVES, reason_not_to_apply
 from alumni_portal.applications.views import bp
-from alumni_portal.applications.views.shell import me, strip_of
+from alumni_portal.applications.views.shell import strip_of
 from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.permissions import current_actor, signed_in
@@ -19,30 +17,32 @@ from alumni_portal.network.queries import profile_of
 from alumni_portal.network.queries import skills_of as skills_of_person
 from alumni_portal.openings import queries as openings
 from alumni_portal.openings.models import Opening
-from alumni_portal.people.models import AddressKind, Person
-from alumni_portal.people.queries import address_of, names_of, timeline
+from alumni_portal.people.models import Person
+from alumni_portal.people.queries import names_of, timeline
 
 #: So many other roles stand beside the one the link names.
 _OTHERS = 2
+#: So many skills to tick at most.
+_TICKS = 10
 
 
 @bp.route("/openings/<opening_id>/apply", methods=["GET", "POST"])
 @signed_in
 def apply(opening_id: str) -> ResponseReturnValue:
-    opening, person = _opening(opening_id), me()
+    opening = _opening(opening_id)
+    person, address = queries.reached_at(current_actor().person_id or 0)
     sent = queries.application_of(person.id, opening.id)
     if request.method == "GET" and sent is not None and sent.stage != "withdrawn":
         flash(_("Du har redan sökt den här tjänsten. Så här går det."), "info")
         return redirect(url_for("applications.status", public_id=sent.public_id), 303)
-    offered = _offered(opening)
-    draft = queries.draft_of(person.id, opening.id)
-    form = ApplyForm(data=_filled(person, opening, draft))
-    form.offer([(one.public_id, one.title) for one in offered], _skills(person, opening, draft))
+    offered, draft = _offered(opening), queries.draft_of(person.id, opening.id)
+    form = _form(person, opening, offered, draft)
     if form.is_submitted():
         answer = _take(person, opening, offered, form)
         if answer is not None:
             return answer
-    return _page(person, opening, offered, form)
+        draft = queries.draft_of(person.id, opening.id)
+    return _page(person, opening, offered, form, draft=draft, address=address)
 
 
 def _opening(public_id: str) -> Opening:
@@ -58,24 +58,27 @@ def _offered(opening: Opening) -> list[Opening]:
     return [*([opening] if openings.is_open(opening) else []), *others[:_OTHERS]]
 
 
-def _filled(person: Person, opening: Opening, draft: ApplicationDraft | None) -> dict[str, Any]:
-    """Return what the form knows beforehand: a draft, otherwise the person's own profile."""
-    chosen = opening.public_id if openings.is_open(opening) else ""
-    if draft is not None:
-        return {**draft.answers, "opening": chosen}
-    profile = profile_of(person.id)
-    now = ", ".join(filter(None, (profile.now_title, profile.now_employer)))
-    learned = skills_of_person(person.id)[Since.SINCE_LEFT]
-    return {"opening": chosen, "now_doing": now, "learned": learned}
+def _form(
+    person: Person, opening: Opening, offered: list[Opening], draft: ApplicationDraft | None
+) -> ApplyForm:
+    """Return the form with what is known beforehand: a draft, or the person's own profile.
 
-
-def _skills(person: Person, opening: Opening, draft: ApplicationDraft | None) -> list[str]:
-    """Return the skills to tick: one's own since the last day, then what the role asks for."""
+    To tick are one's own skills since the last day, then what the role asks for.
+    """
     own = skills_of_person(person.id)
     asked = [one.name for one in openings.skills_of([opening.id]).get(opening.id, [])]
-    kept = draft.answers.get("learned", []) if draft else []
-    known = [*own[Since.SINCE_LEFT], *kept, *(one for one in asked if one not in own[Since.THEN])]
-    return list(dict.fromkeys(known))[:10]
+    if draft is not None:
+        known = dict(draft.answers)
+    else:
+        profile = profile_of(person.id)
+        now = ", ".join(filter(None, (profile.now_title, profile.now_employer)))
+        known = {"now_doing": now, "learned": own[Since.SINCE_LEFT]}
+    known["opening"] = opening.public_id if openings.is_open(opening) else ""
+    form = ApplyForm(data=known)
+    new = [one for one in asked if one not in own[Since.THEN]]
+    ticks = dict.fromkeys([*own[Since.SINCE_LEFT], *known.get("learned", []), *new])
+    form.offer([(one.public_id, one.title) for one in offered], list(ticks)[:_TICKS])
+    return form
 
 
 def _take(
@@ -131,10 +134,17 @@ def _send(person: Person, opening: Opening, form: ApplyForm) -> ResponseReturnVa
     return redirect(url_for("applications.status", public_id=sent.public_id), 303)
 
 
-def _page(person: Person, opening: Opening, offered: list[Opening], form: ApplyForm) -> str:
+def _page(
+    person: Person,
+    opening: Opening,
+    offered: list[Opening],
+    form: ApplyForm,
+    *,
+    draft: ApplicationDraft | None,
+    address: str,
+) -> str:
     periods = timeline(person.id)
     times = [(one.begins_on, one.ends_on) for one in periods]
-    draft = queries.draft_of(person.id, opening.id)
     readers = names_of([one for one in (opening.recruiter_id, opening.manager_id) if one])
     return render_template(
         "applications/apply.html",
@@ -146,7 +156,7 @@ def _page(person: Person, opening: Opening, offered: list[Opening], form: ApplyF
         periods=list(reversed(periods)),
         strip=strip_of(periods),
         person=person,
-        address=address_of(person.id, AddressKind.PRIVATE),
+        address=address,
         recruiter=readers.get(opening.recruiter_id or 0, ""),
         readers=list(readers.values()),
         draft=draft,

@@ -33,7 +33,7 @@ def _was_shown(letter: Written) -> bool:
 def move(public_id: str) -> ResponseReturnValue:
     """Move an application; a letter that goes with the move is shown first."""
     found = access.application_to_decide(current_actor(), public_id)
-    form = MoveForm(request.args if request.method == "GET" else None)
+    form = MoveForm(request.args) if request.method == "GET" else MoveForm()
     if form.to.data not in choices_from(found.stage):
         flash(_("Dit kan ansökan inte flyttas härifrån."), "warn")
         return _to_board(found)

@@ -1,3 +1,5 @@
+from io import BytesIO
+
 from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -91,7 +93,7 @@ def sent(file: Attachment | None) -> ResponseReturnValue:
     if file is None or not services.path_of(file).is_file():
         raise NotFound
     answer = send_file(
-        services.path_of(file),
+        BytesIO(services.path_of(file).read_bytes()),
         mimetype=file.media_type,
         as_attachment=True,
         download_name=file.name,

@@ -3,20 +3,13 @@ from collections.abc import Sequence
 from alumni_portal.core import clock
 from alumni_portal.core.charts.stays import Stay
 from alumni_portal.core.charts.strip import Strip, career_strip, shared_axis
-from alumni_portal.core.db import db
 from alumni_portal.core.permissions import current_actor
-from alumni_portal.people.models import Person
 from alumni_portal.people.queries import Period
 
 
 def layout() -> str:
     """Return the shell of this reader."""
     return "layouts/staff.html" if current_actor().is_staff else "layouts/alumni.html"
-
-
-def me() -> Person:
-    """Return the person behind this request."""
-    return db.session.get_one(Person, current_actor().person_id)
 
 
 def strip_of(periods: Sequence[Period]) -> Strip:
