@@ -25,6 +25,7 @@ from alumni_portal.core import (
     pages,
     panels,
     permissions,
+    receiving,
     transaction,
 )
 from alumni_portal.core.db import db, prepare
@@ -75,6 +76,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in SLICES:
         app.register_blueprint(blueprint)
     permissions.check_all_declared(app)
+    for view in filter(pages.is_cross_site, app.view_functions.values()):
+        csrf.exempt(view)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # as Flask's manual does
@@ -132,6 +135,7 @@ def _install_ground_floor(app: Flask) -> None:
     formats.install(app)
     transport.flask_mail.init_app(app)
     facts.install(app, wiring.FACTS)
+    receiving.install(app, wiring.MAY_RECEIVE)
     panels.install(app, wiring.PANELS, wiring.MENUS)
     jobs.install(app, schedule.REGISTRY)
 

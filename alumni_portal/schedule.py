@@ -11,6 +11,7 @@ from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
 from alumni_portal.offboarding import jobs as offboarding
 from alumni_portal.openings import jobs as openings
+from alumni_portal.rehire import jobs as rehire
 
 REGISTRY = Registry(
     functions={
@@ -21,6 +22,7 @@ REGISTRY = Registry(
         "applications.forget": applications.forget,
         "consents.expire": consents.expire,
         "mail.send_letter": mail.send_letter,
+        "mail.send_mailing_chunk": mail.send_mailing_chunk,
         "mail.forget_texts": mail.forget_texts,
         "network.ask_if_still_right": network.ask_if_still_right,
         "network.forget_profiles": network.forget_profiles,
@@ -37,6 +39,7 @@ REGISTRY = Registry(
         "offboarding.send_new_link": offboarding.send_new_link,
         "offboarding.store_import": offboarding.store_import,
         "offboarding.undo_import": offboarding.undo_import,
+        "rehire.ask_if_still_so": rehire.ask_if_still_so,
         "openings.close_past": openings.close_past,
     },
     periodic={
@@ -56,6 +59,7 @@ REGISTRY = Registry(
         "offboarding.invite": timedelta(hours=1),
         "offboarding.plan_reminders": timedelta(hours=6),
         "offboarding.remind_invited": timedelta(days=1),
+        "rehire.ask_if_still_so": timedelta(days=1),
         "openings.close_past": timedelta(hours=1),
     },
 )

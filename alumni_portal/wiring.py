@@ -15,6 +15,7 @@ from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
+from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import panels as offboarding_panels
@@ -25,6 +26,7 @@ from alumni_portal.people.facts import (
     PersonDied,
     PrivateAddressProved,
 )
+from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
 
 #: What happened → who reacts, in this order, in the same transaction.
@@ -44,6 +46,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.after_death,
     ],
     PrivateAddressProved: [
+        mail.lift_for_proved,
         accounts.end_sessions_after_address_change,
         offboarding.after_address_proved,
     ],
@@ -51,10 +54,12 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
+    "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [application_panels.at_home, network_panels.colleagues_from_your_time],
     "alumni_side": [network_panels.profile_todo],
     "opening": [application_panels.applicants],
     "opening_act": [application_panels.apply_button],
+    "staff_home": [rehire_panels.answered],
     "person": [
         offboarding_panels.of_person,
         application_panels.of_person,

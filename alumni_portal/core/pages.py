@@ -2,8 +2,10 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import (
     Blueprint,
@@ -31,6 +33,7 @@ from alumni_portal.core.permissions import ROLE_NAMES, Role, current_actor, publ
 
 bp = Blueprint("core", __name__)
 
+V = TypeVar("V", bound=Callable[..., Any])
 _OWN_PAGES = {400, 404, 405, 409, 410, 413, 415, 429, 500, 503}
 
 
@@ -134,11 +137,24 @@ def _forged(error: CSRFError) -> ResponseReturnValue:
     return _error_page(400, None)
 
 
+def cross_site(view: V) -> V:
+    """Mark a view as open to changes from elsewhere: its address alone says who asks for what.
+
+    For mail programs (RFC 8058), which send no cookie, no token and whatever origin they like.
+    """
+    view.__cross_site__ = True  # type: ignore[attr-defined]  # read by `same_origin` and the token's check
+    return view
+
+
+def is_cross_site(view: object) -> bool:
+    """Say whether a view is marked so."""
+    return getattr(view, "__cross_site__", False)
+
+
 def same_origin() -> None:
     """Refuse a change that another site asks the browser to make (S15), besides the token."""
-    if request.method in transaction.SAFE or getattr(
-        current_app.view_functions.get(request.endpoint or ""), "__cross_site__", False
-    ):
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in transaction.SAFE or is_cross_site(view):
         return
     site = request.headers.get("Sec-Fetch-Site", "")
     origin = request.headers.get("Origin", "")

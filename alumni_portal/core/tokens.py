@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -76,8 +77,18 @@ def _serializer(purpose: str) -> URLSafeTimedSerializer:
 
 def seal(purpose: str, text: str) -> bytes:
     """Return text encrypted with AES-256-GCM under the key of one purpose."""
-    nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(derive(purpose)).encrypt(nonce, text.encode(), purpose.encode())
+    return sealer(purpose)(text)
+
+
+def sealer(purpose: str) -> Callable[[str], bytes]:
+    """Return what seals many texts for one purpose; its key is derived once."""
+    cipher = AESGCM(derive(purpose))
+
+    def sealed(text: str) -> bytes:
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + cipher.encrypt(nonce, text.encode(), purpose.encode())
+
+    return sealed
 
 
 def unseal(purpose: str, sealed: bytes) -> str:

@@ -1,21 +1,19 @@
-"""Sending letters."""
+"""Sending letters and, in chunks, mailings."""
 
+import secrets
 from datetime import timedelta
-from email.utils import parseaddr
 from typing import Any
 
-from flask_mail import Message
 from sqlalchemy import select
 
 from alumni_portal.core import clock, jobs
 from alumni_portal.core.db import db
-from alumni_portal.core.installation import settings
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import services
 from alumni_portal.mail.models import Letter, LetterState
 from alumni_portal.mail.rules import next_try
-from alumni_portal.mail.services import letters, transport
+from alumni_portal.mail.services import deliveries, letters, messages, transport
 
 _TEXT_IS_KEPT = timedelta(days=30)
 
@@ -45,28 +43,28 @@ def _claim(letter_id: int) -> Letter | None:
     return letter
 
 
-def _message(letter: Letter) -> Message:
+def _message(letter: Letter) -> messages.Mail:
     written = services.opened(letter)
     if written is None:
         raise jobs.Dead
-    domain = parseaddr(settings().mail_from)[1].rpartition("@")[2]
-    return transport.message(
+    return messages.message(
         letter.to_address,
         written.subject,
         written.text,
         written.html,
-        message_id=f"<{letter.public_id}@{domain}>",
+        message_id=f"<{letter.public_id}@{messages.domain()}>",
     )
 
 
-def _note(letter_id: int, answer: transport.Sent | transport.NotSent) -> None:
+def _note(letter_id: int, answer: transport.Answer) -> None:
     letter = db.session.get_one(Letter, letter_id)
     if isinstance(answer, transport.Sent):
         letters.note_sent(letter, answer.answer)
         return
     letter.outcome = answer.answer[:200]
     again = next_try(letter.attempts, letter.created_at, clock.now())
-    if answer.final or again is None:
+    refused = isinstance(answer, transport.NotSent) and answer.final
+    if refused or again is None:
         letter.state, letter.sealed = LetterState.FAILED, None
         return
     letter.state, letter.next_try_at = LetterState.QUEUED, again
@@ -76,6 +74,45 @@ def _note(letter_id: int, answer: transport.Sent | transport.NotSent) -> None:
         key=f"letter:{letter.public_id}:{letter.attempts}",
         run_at=again,
     )
+
+
+def send_mailing_chunk(run: JobRun) -> dict[str, Any]:
+    """Send what is due of one chunk of a mailing over one connection.
+
+    Each mail is claimed and committed before it is handed over and its answer noted after, so
+    that a lost run leaves at most one mail of which nobody knows whether it arrived (S67).
+    """
+    with unit():
+        chunk = deliveries.open_chunk(
+            run.args["mailing"], run.args["chunk"], owner=secrets.token_hex(8)
+        )
+    if chunk is None:
+        return {"state": "nothing to send"}
+    sent, trouble = 0, None
+    with transport.relay() as relay:
+        for person_id in chunk.due:
+            trouble = relay.reach()
+            if trouble is not None:
+                break
+            answer = _delivered(relay, chunk, person_id)
+            sent += isinstance(answer, transport.Sent)
+            trouble = answer if isinstance(answer, transport.Unreached) else None
+    with unit():
+        deliveries.close_chunk(chunk, trouble, failures=run.args.get("failures", 0))
+    return {"sent": sent, "of": len(chunk.due), "trouble": trouble.answer if trouble else ""}
+
+
+def _delivered(
+    relay: transport.Relay, chunk: deliveries.Chunk, person_id: int
+) -> transport.Answer | None:
+    with unit():
+        made = deliveries.claim(chunk, person_id)
+    if made is None:
+        return None
+    answer = relay.send(made)
+    with unit():
+        deliveries.note(chunk, person_id, answer)
+    return answer
 
 
 def forget_texts(run: JobRun) -> dict[str, Any]:

@@ -1,21 +1,11 @@
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import clock
-from alumni_portal.core.db import PK, Base, Basis, Line, Personal, PublicId, enum_type
-
-
-class LetterState(StrEnum):
-    QUEUED = "queued"
-    #: Handed to the transport; only an answer tells more.
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    #: Not to be sent: too late, no longer wanted, or nobody behind the address.
-    DROPPED = "dropped"
+from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
+from alumni_portal.mail.rules import DeliveryState, LetterState, MailingState, Why
 
 
 class Letter(Base):
@@ -46,3 +36,110 @@ class Letter(Base):
     sent_at: Mapped[datetime | None]
     #: The server's answer or why it was not sent.
     outcome: Mapped[Line] = mapped_column(default="")
+
+
+class Mailing(Base):
+    """The same mail to many people: made once, sent in chunks, each person at most once."""
+
+    __tablename__ = "mailing"
+    __personal__ = None
+    __table_args__ = (UniqueConstraint("kind", "ref"),)
+
+    id: Mapped[PK]
+    public_id: Mapped[PublicId]
+    #: What was sent (`newsletters/issue`) and which one of them; asked for twice, it is one.
+    kind: Mapped[Line]
+    ref: Mapped[Line]
+    #: What its receivers have agreed to; asked again before each mail.
+    purpose: Mapped[str] = mapped_column(String(40))
+    state: Mapped[MailingState] = mapped_column(
+        enum_type(MailingState), default=MailingState.SENDING
+    )
+    total: Mapped[int] = mapped_column(default=0)
+    #: How often its sending was set going, so that each round has jobs of its own.
+    rounds: Mapped[int] = mapped_column(default=0)
+    #: What keeps it waiting, in the relay's words; nothing when all is well.
+    trouble: Mapped[Line] = mapped_column(default="")
+    #: Public id of the account that sent it.
+    begun_by: Mapped[Line]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    finished_at: Mapped[datetime | None]
+
+
+class MailingEdition(Base):
+    """A mailing in one language, ready but for its slots."""
+
+    __tablename__ = "mailing_edition"
+    __personal__ = None
+
+    mailing_id: Mapped[int] = mapped_column(ForeignKey("mailing.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    subject: Mapped[Line]
+    html: Mapped[Prose]
+    text: Mapped[Prose]
+
+
+class Delivery(Base):
+    """One person's copy of a mailing."""
+
+    __tablename__ = "delivery"
+    __personal__ = Personal(
+        "send what a person agreed to receive once, and show that it went",
+        Basis.CONSENT,
+        "what stands in the slots until sent, the rest 24 months",
+        recipients="the mail relay",
+    )
+    __table_args__ = (
+        Index("ix_delivery_chunk", "mailing_id", "chunk", "state"),
+        Index("ix_delivery_state", "state", "mailing_id"),
+    )
+
+    mailing_id: Mapped[int] = mapped_column(ForeignKey("mailing.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    chunk: Mapped[int]
+    to_address: Mapped[str] = mapped_column(String(320))
+    language: Mapped[str] = mapped_column(String(2))
+    #: What goes into the slots, encrypted: it may hold links that answer for the person.
+    sealed: Mapped[bytes | None]
+    state: Mapped[DeliveryState] = mapped_column(
+        enum_type(DeliveryState), default=DeliveryState.QUEUED
+    )
+    #: Why it was not sent, when the portal itself decided so.
+    why: Mapped[Why | None] = mapped_column(enum_type(Why))
+    attempts: Mapped[int] = mapped_column(default=0)
+    first_try_at: Mapped[datetime | None]
+    next_try_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: The run that has it in hand; a later run that finds it so does not know what became of it.
+    owner: Mapped[str] = mapped_column(String(32), default="")
+    ended_at: Mapped[datetime | None]
+    #: The server's answer.
+    outcome: Mapped[Line] = mapped_column(default="")
+
+
+class Suppression(Base):
+    """An address that nothing is mailed to in bulk: its server said that nobody is there."""
+
+    __tablename__ = "suppression"
+    __personal__ = Personal(
+        "write no more to an address that does not exist or complained",
+        Basis.LEGITIMATE_INTEREST,
+        "until the address is proved anew; 24 months at most",
+    )
+
+    id: Mapped[PK]
+    canonical: Mapped[str] = mapped_column(String(320), unique=True)
+    reason: Mapped[Line]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+__all__ = [
+    "Delivery",
+    "DeliveryState",
+    "Letter",
+    "LetterState",
+    "Mailing",
+    "MailingEdition",
+    "MailingState",
+    "Suppression",
+    "Why",
+]

@@ -75,7 +75,7 @@ class Outbox:
         paths = self.folder.glob("*.eml")
         messages = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths]
         order = self._order()
-        found = sorted(messages, key=lambda message: order[_name(message)])
+        found = sorted(messages, key=lambda message: order.get(_name(message), len(order) + 1))
         return [_received(message) for message in found if to in str(message["To"])]
 
     def last(self, to: str = "") -> Received:

@@ -41,7 +41,7 @@ WAYS = {
     How.CONFIRMATION_LETTER: _l("från din privata adress"),
     How.CONSENT_CENTRE: _l("på den här sidan"),
     How.JOIN_REQUEST: _l("när du bad att få vara med"),
-    How.MAIL_LINK: _l("från påminnelsen"),
+    How.MAIL_LINK: _l("från en länk i ett mejl"),
     How.EMPLOYMENT: _l("när du blev anställd igen"),
     How.CLOCK: _l("när tiden var ute"),
     How.DEATH: _l("av HR"),

@@ -1,5 +1,6 @@
-"""One letter to one person: written with its cause, sent after it."""
+"""One mail to one person: a letter with its cause, or one copy of a mailing."""
 
+from alumni_portal.mail.queries import Progress, progress
 from alumni_portal.mail.services.letters import (
     Draft,
     Written,
@@ -11,15 +12,40 @@ from alumni_portal.mail.services.letters import (
     pretend,
     write,
 )
+from alumni_portal.mail.services.mailings import (
+    Edition,
+    Recipient,
+    begin,
+    pause,
+    resume,
+    settle_uncertain,
+)
+from alumni_portal.mail.services.suppressing import lift_for_proved, suppress
+from alumni_portal.mail.services.unsubscribing import WayOut
+from alumni_portal.mail.services.unsubscribing import read as read_way_out
+from alumni_portal.mail.services.unsubscribing import sign as sign_way_out
 
 __all__ = [
     "Draft",
+    "Edition",
+    "Progress",
+    "Recipient",
+    "WayOut",
     "Written",
+    "begin",
     "drop_waiting_for",
     "forget_texts",
+    "lift_for_proved",
     "note_sent",
     "opened",
+    "pause",
     "post",
     "pretend",
+    "progress",
+    "read_way_out",
+    "resume",
+    "settle_uncertain",
+    "sign_way_out",
+    "suppress",
     "write",
 ]

@@ -1,21 +1,26 @@
-"""How a letter leaves: through Flask-Mail to a relay, or into files on this machine."""
+"""How a mail leaves: over one connection to a relay, or into files on this machine."""
 
 import secrets
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr
 from pathlib import Path
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from flask_mail import Mail, Message
+import flask_mail as library
 
 from alumni_portal.core.installation import settings
 from alumni_portal.core.settings import Settings
 from alumni_portal.mail.rules import is_final
+from alumni_portal.mail.services.messages import Mail
 
-flask_mail = Mail()
+flask_mail = library.Mail()
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+_PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,33 @@ class NotSent:
 
     answer: str
     final: bool
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """No connection: nothing was handed over, the mail was not even tried."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The connection broke after the mail was on its way: it may have arrived."""
+
+    answer: str
+
+
+Answer = Sent | NotSent | Unreached | Unknown
+
+
+class Relay(Protocol):
+    """Where mail is handed over."""
+
+    def reach(self) -> Unreached | None:
+        """Open the connection unless it is open; say so when that fails."""
+
+    def send(self, made: Mail) -> Answer:
+        """Hand one mail over and return what came of it. Never raises for the relay's faults."""
 
 
 def keys(chosen: Settings) -> dict[str, Any]:
@@ -50,44 +82,151 @@ def keys(chosen: Settings) -> dict[str, Any]:
     }
 
 
-def message(to: str, subject: str, text: str, html: str, *, message_id: str) -> Message:
-    """Return one letter as a message. Flask-Mail refuses line breaks in headers (S31)."""
-    made = Message(
-        subject=subject,
-        recipients=[to],
-        body=text,
-        html=html,
-        sender=formataddr(parseaddr(settings().mail_from)),
-        extra_headers={"Auto-Submitted": "auto-generated"},
-    )
-    made.msgId = message_id
-    return made
-
-
-def send(made: Message) -> Sent | NotSent:
-    """Hand a message over and return what came of it. Never raises for the relay's faults."""
+@contextmanager
+def relay() -> Iterator[Relay]:
+    """Open what ALUMNI_MAIL_URL names for a while. The connection is made when first needed."""
     url = urlsplit(settings().mail_url)
     if url.scheme == "file":
-        return _to_file(Path(url.path), made)
+        yield Folder(Path(url.path))
+        return
+    opened = Smtp()
     try:
-        flask_mail.send(made)
-    except SMTPRecipientsRefused as error:
-        code, answer = next(iter(error.recipients.values()))
-        return NotSent(f"{code} {_words(answer)}", final=is_final(code))
-    except SMTPResponseException as error:
-        said = f"{error.smtp_code} {_words(error.smtp_error)}"
-        return NotSent(said, final=is_final(error.smtp_code))
-    except (SMTPException, OSError) as error:
-        return NotSent(type(error).__name__, final=False)
-    return Sent("accepted")
+        yield opened
+    finally:
+        opened.close()
+
+
+def send(made: Mail) -> Answer:
+    """Hand one mail over on a connection of its own and return what came of it."""
+    with relay() as opened:
+        return opened.reach() or opened.send(made)
+
+
+class Smtp:
+    """One connection to the relay that Flask-Mail's keys name, made anew when it was lost."""
+
+    def __init__(self) -> None:
+        self._host: smtplib.SMTP | None = None
+        self._sender = parseaddr(settings().mail_from)[1]
+
+    def reach(self) -> Unreached | None:
+        if self._host is not None:
+            return None
+        try:
+            self._host = _connected()
+        except smtplib.SMTPResponseException as error:
+            return Unreached(f"{error.smtp_code} {_words(error.smtp_error)}")
+        except (smtplib.SMTPException, OSError) as error:
+            return Unreached(_trouble(error))
+        return None
+
+    def send(self, made: Mail) -> Answer:
+        answer = self._tried(made)
+        if isinstance(answer, Unreached):  # a server may hang up between two mails
+            return self.reach() or self._tried(made)
+        return answer
+
+    def _tried(self, made: Mail) -> Answer:
+        if self._host is None:
+            return Unreached("not connected")
+        try:
+            refused = self._addressed(self._host, _ascii(made.to))
+            if refused is not None:
+                return refused
+        except UnicodeError:
+            return NotSent("553 5.6.7 the address needs SMTPUTF8", final=True)
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            return Unreached(_trouble(error))
+        return self._handed_over(self._host, made.as_bytes())
+
+    def _addressed(self, host: smtplib.SMTP, to: str) -> NotSent | None:
+        code, said = host.mail(self._sender)
+        if code == 250:
+            code, said = host.rcpt(to)
+        if code in {250, 251}:
+            return None
+        self._start_over(host, code)
+        return NotSent(f"{code} {_words(said)}", final=is_final(code))
+
+    def _handed_over(self, host: smtplib.SMTP, body: bytes) -> Answer:
+        try:
+            code, said = host.data(body)
+        except smtplib.SMTPDataError as error:  # refused before a word of the mail was said
+            code, said = error.smtp_code, error.smtp_error  # type: ignore[assignment]  # bytes or text
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            return Unknown(_trouble(error))
+        answer = f"{code} {_words(said)}"
+        if code == 250:
+            return Sent(answer)
+        self._start_over(host, code)
+        return NotSent(answer, final=is_final(code))
+
+    def _start_over(self, host: smtplib.SMTP, code: int) -> None:
+        """Make ready for the next mail; after 421 the server hangs up (RFC 5321 3.8)."""
+        if code == 421:
+            self.close()
+            return
+        with suppress(smtplib.SMTPException, OSError):
+            host.rset()
+
+    def close(self) -> None:
+        """Say goodbye, if anybody still listens."""
+        host, self._host = self._host, None
+        if host is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                host.quit()
+            host.close()
+
+
+def _connected() -> smtplib.SMTP:
+    given = flask_mail.connect().mail
+    name, port, trusted = given.server, given.port, ssl.create_default_context()
+    host = (
+        smtplib.SMTP_SSL(name, port, timeout=_PATIENCE, context=trusted)
+        if given.use_ssl
+        else smtplib.SMTP(name, port, timeout=_PATIENCE)
+    )
+    try:
+        host.ehlo_or_helo_if_needed()
+        if given.use_tls:
+            host.starttls(context=trusted)
+            host.ehlo()
+        if given.username and given.password:
+            host.login(given.username, given.password)
+    except BaseException:
+        host.close()
+        raise
+    return host
+
+
+def _ascii(address: str) -> str:
+    """Return an address as SMTP knows it; raises UnicodeError when it cannot be written so."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local.encode('ascii').decode()}@{domain.encode('idna').decode()}"
 
 
 def _words(answer: Any) -> str:  # noqa: ANN401 - smtplib answers bytes or text
-    return answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
+    said = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
+    return " ".join(said.split())
 
 
-def _to_file(folder: Path, made: Message) -> Sent:
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{made.date:.0f}-{secrets.token_hex(4)}" if made.date else secrets.token_hex(8)
-    (folder / f"{name}.eml").write_bytes(made.as_bytes())
-    return Sent("written to a file")
+def _trouble(error: Exception) -> str:
+    return type(error).__name__
+
+
+class Folder:
+    """A folder that takes the place of a relay: one file for each mail."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def reach(self) -> Unreached | None:
+        self._path.mkdir(parents=True, exist_ok=True)
+        return None
+
+    def send(self, made: Mail) -> Answer:
+        name = f"{made.date or 0:.0f}-{secrets.token_hex(4)}"
+        (self._path / f"{name}.eml").write_bytes(made.as_bytes())
+        return Sent("written to a file")

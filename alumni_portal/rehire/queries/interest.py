@@ -1,6 +1,7 @@
 """Reads about answers: one person's own, who is found by theirs, and how many answered what."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -9,9 +10,32 @@ from alumni_portal.consents.models import Purpose, StandingConsent
 from alumni_portal.consents.queries import agreeing
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.text import sort_key
 from alumni_portal.people.models import Unit
+from alumni_portal.people.queries import open_units
 from alumni_portal.rehire.models import Interest, InterestUnit, Level
 from alumni_portal.rehire.rules import FINDABLE, REMIND_BEFORE
+
+
+@dataclass(frozen=True)
+class UnitChoice:
+    """An open unit to choose, called by its way down the tree."""
+
+    id: int
+    public_id: str
+    path: str
+
+
+def units_to_choose() -> list[UnitChoice]:
+    """Return the units that are open today with the units above them in their names, in order."""
+    units = {one.id: one for one in open_units()}
+
+    def path(unit: Unit) -> str:
+        above = units.get(unit.parent_id or 0)
+        return f"{path(above)} › {unit.name}" if above else unit.name
+
+    found = [UnitChoice(one.id, one.public_id, path(one)) for one in units.values()]
+    return sorted(found, key=lambda one: sort_key(one.path))
 
 
 def interest_of(person_id: int) -> Interest | None:

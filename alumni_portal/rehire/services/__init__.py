@@ -6,14 +6,28 @@ from alumni_portal.rehire.services.interest import (
     follow_consents,
     forget_interest,
     forget_the_dead,
+    let_recruiters_write,
     renew_interest,
+)
+from alumni_portal.rehire.services.renewals import (
+    Renewal,
+    RenewalState,
+    ask_if_still_so,
+    look_at_renewal,
+    renew_by_link,
 )
 
 __all__ = [
     "Answer",
+    "Renewal",
+    "RenewalState",
     "answer_interest",
+    "ask_if_still_so",
     "follow_consents",
     "forget_interest",
     "forget_the_dead",
+    "let_recruiters_write",
+    "look_at_renewal",
+    "renew_by_link",
     "renew_interest",
 ]

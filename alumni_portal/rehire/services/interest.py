@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy import delete, insert, select
 
+from alumni_portal.consents import services as consents
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
-from alumni_portal.consents.models import Purpose
+from alumni_portal.consents.models import How, Purpose
 from alumni_portal.consents.queries import is_member
 from alumni_portal.core import audit, clock, facts
 from alumni_portal.core.db import db
@@ -38,6 +39,8 @@ def answer_interest(person: Person, answer: Answer, *, by: Actor) -> Interest:
     Raises Refusal for who is no member, for a day out of reach and for too many units.
     """
     _queue_up(person)
+    if answer.level is Level.NOT_NOW:
+        answer = Answer(level=Level.NOT_NOW)  # nobody needs to know the rest
     if not is_member(person.id):
         raise Refusal(_l("Du är inte medlem i nätverket. Gå med först, så kan du svara."))
     if not rules.is_sound_start(answer.from_on, clock.today()):
@@ -70,6 +73,23 @@ def renew_interest(person: Person, *, by: Actor) -> Interest:
     db.session.flush()
     _say("interest.renewed", person, by=by)
     return found
+
+
+def let_recruiters_write(
+    person: Person, *, language: str, wording: str, how: How, by: Actor
+) -> None:
+    """Note a member's yes to recruiter contact, or renew it, and send the receipt.
+
+    `wording` is the fingerprint of the text that the member saw: a yes is a yes to that.
+    Raises Refusal when the text is another by now, and for who is no member.
+    """
+    if not is_member(person.id):
+        raise Refusal(_l("Du är inte medlem i nätverket. Gå med först, så kan du svara."))
+    words = consents.words_now(Purpose.RECRUITER_CONTACT, language)
+    if words.fingerprint != wording:
+        raise Refusal(_l("Texten har ändrats. Läs den och kryssa igen."), field="agree")
+    entry = consents.give(person, Purpose.RECRUITER_CONTACT, language=language, how=how, by=by)
+    consents.confirm(person, [entry])
 
 
 def _queue_up(person: Person) -> None:

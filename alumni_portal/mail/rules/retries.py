@@ -1,4 +1,4 @@
-"""Pure decisions about letters: when to try again, when to give up, what a name may hold."""
+"""When to try again, when to give up, and what a name may hold."""
 
 import re
 from datetime import datetime, timedelta
@@ -33,3 +33,16 @@ def plain_in_markdown(text: str) -> str:
 def is_final(code: int) -> bool:
     """Say whether a server's answer is final (5yz, RFC 5321 4.2.1)."""
     return 500 <= code < 600
+
+
+def relay_pause(failures: int) -> timedelta:
+    """Return how long a mailing waits after the relay could not be reached so many times.
+
+    It never gives up: nothing was refused, so everybody still waits.
+    """
+    return RETRIES[min(max(failures, 1), len(RETRIES)) - 1]
+
+
+def nobody_is_there(answer: str) -> bool:
+    """Say whether a server's final answer means that the address does not exist (RFC 3463 3.2)."""
+    return bool(re.match(r"55[013]\b.*\b5\.1\.[1236]\b", answer, re.DOTALL))

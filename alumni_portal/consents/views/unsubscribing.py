@@ -1,0 +1,38 @@
+"""The way out that stands in every mailing (RFC 8058): looking changes nothing, POST ends it."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from alumni_portal.consents import queries, rules, services
+from alumni_portal.consents.rules import How, Purpose
+from alumni_portal.consents.views import bp
+from alumni_portal.core.errors import NotFound
+from alumni_portal.core.forms import PlainForm
+from alumni_portal.core.pages import cross_site
+from alumni_portal.core.permissions import SYSTEM, by_link
+from alumni_portal.mail import services as mail
+
+_ONE_CLICK = ("List-Unsubscribe", "One-Click")
+
+
+@bp.route("/unsubscribe/<token>", methods=["GET", "POST"])
+@by_link
+@cross_site
+def unsubscribe(token: str) -> ResponseReturnValue:
+    way_out = mail.read_way_out(token)
+    if way_out is None or way_out.purpose not in set(Purpose):
+        raise NotFound
+    purpose = Purpose(way_out.purpose)
+    if request.method == "POST":
+        services.take_back(way_out.person, purpose, how=How.MAIL_LINK, by=SYSTEM)
+        name, value = _ONE_CLICK
+        if request.form.get(name) == value:  # a mail program: no redirect, no cookie
+            return "", 204
+        return redirect(url_for("consents.unsubscribe", token=token), 303)
+    page = render_template(
+        "consents/unsubscribe.html",
+        form=PlainForm(),
+        title=rules.TITLES[purpose],
+        still=purpose in queries.standing(way_out.person.id),
+    )
+    return page, {"Referrer-Policy": "no-referrer"}

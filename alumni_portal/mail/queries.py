@@ -1,0 +1,144 @@
+"""Reads about mailings: how far they are, whom they reached, who gets none."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Select, func, select
+
+from alumni_portal.core.db import db
+from alumni_portal.core.paging import Page, page
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, Suppression
+from alumni_portal.people.models import EmailAddress, Person
+from alumni_portal.people.queries import BadAddress, canonical_address
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a mailing is: every copy is counted once."""
+
+    waiting: int
+    sent: int
+    failed: int
+    skipped: int
+    uncertain: int
+    total: int
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether every copy has come to an end."""
+        return self.sent + self.failed + self.skipped == self.total
+
+
+def progress(mailing_id: int) -> Progress:
+    """Return how many copies of a mailing stand where."""
+    return _progress(counts(mailing_id))
+
+
+def progress_of(mailing_ids: Collection[int]) -> dict[int, Progress]:
+    """Return the progress of several mailings at once."""
+    found: dict[int, dict[DeliveryState, int]] = {one: {} for one in mailing_ids}
+    rows = db.session.execute(
+        select(Delivery.mailing_id, Delivery.state, func.count().label("number"))
+        .where(Delivery.mailing_id.in_(list(mailing_ids)))
+        .group_by(Delivery.mailing_id, Delivery.state)
+    )
+    for row in rows:
+        found[row.mailing_id][row.state] = row.number
+    return {one: _progress(states) for one, states in found.items()}
+
+
+def _progress(found: dict[DeliveryState, int]) -> Progress:
+    return Progress(
+        waiting=found.get(DeliveryState.QUEUED, 0) + found.get(DeliveryState.SENDING, 0),
+        sent=found.get(DeliveryState.SENT, 0),
+        failed=found.get(DeliveryState.FAILED, 0),
+        skipped=found.get(DeliveryState.SKIPPED, 0),
+        uncertain=found.get(DeliveryState.UNCERTAIN, 0),
+        total=sum(found.values()),
+    )
+
+
+def counts(mailing_id: int) -> dict[DeliveryState, int]:
+    """Return how many copies stand in each state."""
+    rows = db.session.execute(
+        select(Delivery.state, func.count().label("number"))
+        .where(Delivery.mailing_id == mailing_id)
+        .group_by(Delivery.state)
+    )
+    return {row.state: row.number for row in rows}
+
+
+def mailing_of(kind: str, ref: str) -> Mailing | None:
+    """Return the mailing of one thing that was sent."""
+    return db.session.scalar(select(Mailing).where(Mailing.kind == kind, Mailing.ref == ref))
+
+
+def mailings_of(kind: str, refs: Collection[str]) -> dict[str, Mailing]:
+    """Return the mailings of several things, by their ref."""
+    query = select(Mailing).where(Mailing.kind == kind, Mailing.ref.in_(list(refs)))
+    return {one.ref: one for one in db.session.scalars(query)}
+
+
+def chunks_waiting(mailing_id: int) -> list[int]:
+    """Return the chunks of a mailing that still hold copies to send."""
+    query = (
+        select(Delivery.chunk)
+        .distinct()
+        .where(Delivery.mailing_id == mailing_id, Delivery.state == DeliveryState.QUEUED)
+    )
+    return list(db.session.scalars(query.order_by(Delivery.chunk)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One copy as the log of a mailing shows it."""
+
+    delivery: Delivery
+    name: str
+    person: str
+
+
+def log(
+    mailing_id: int, states: Collection[DeliveryState], *, after: str | None, before: str | None
+) -> Page[Line]:
+    """Return one page of the copies of a mailing in these states, by name."""
+    query = (
+        select(Delivery, Person)
+        .join(Person, Person.id == Delivery.person_id)
+        .where(Delivery.mailing_id == mailing_id, Delivery.state.in_(list(states)))
+    )
+    found = page(
+        cast("Select[Any]", query),
+        [Person.sort_key, Person.id],
+        lambda row: [row.Person.sort_key, row.Person.id],
+        after=after,
+        before=before,
+    )
+    lines = [Line(row.Delivery, row.Person.name, row.Person.public_id) for row in found.rows]
+    return Page(lines, found.next, found.previous)
+
+
+def canonical(address: str) -> str:
+    """Return an address in the form in which it is compared."""
+    try:
+        return canonical_address(address)
+    except BadAddress:
+        return address.casefold()
+
+
+def is_suppressed(address: str) -> bool:
+    """Say whether an address gets no mailings."""
+    query = select(Suppression.id).where(Suppression.canonical == canonical(address))
+    return db.session.scalar(query) is not None
+
+
+def is_address_of(person_id: int, address: str) -> bool:
+    """Say whether an address is this person's now, and proved to be."""
+    query = select(EmailAddress.id).where(
+        EmailAddress.person_id == person_id,
+        EmailAddress.canonical == canonical(address),
+        EmailAddress.verified_at.is_not(None),
+        EmailAddress.retired_at.is_(None),
+    )
+    return db.session.scalar(query.limit(1)) is not None

@@ -1,0 +1,49 @@
+"""Where a letter, a mailing or a delivery stands, and which steps there are."""
+
+from enum import StrEnum
+
+
+class LetterState(StrEnum):
+    QUEUED = "queued"
+    #: Handed to the transport; only an answer tells more.
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    #: Not to be sent: too late, no longer wanted, or nobody behind the address.
+    DROPPED = "dropped"
+
+
+class MailingState(StrEnum):
+    SENDING = "sending"
+    PAUSED = "paused"
+    #: Every delivery has come to an end.
+    FINISHED = "finished"
+
+
+class DeliveryState(StrEnum):
+    QUEUED = "queued"
+    #: In the hands of one run; only its answer tells more.
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    #: Not to be sent: consent, address or suppression said no at the last moment.
+    SKIPPED = "skipped"
+    #: The run was lost between handing over and noting the answer. A person decides.
+    UNCERTAIN = "uncertain"
+
+
+#: What has come to an end: nothing more happens to it by itself or by hand.
+ENDED = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED})
+
+
+class Why(StrEnum):
+    """Why a delivery was skipped."""
+
+    NOT_AGREED = "not_agreed"
+    ADDRESS_GONE = "address_gone"
+    SUPPRESSED = "suppressed"
+
+
+def is_finished(counts: dict[DeliveryState, int]) -> bool:
+    """Say whether a mailing is over: every delivery sent, failed or skipped (S67)."""
+    return not sum(number for state, number in counts.items() if state not in ENDED)

@@ -1,0 +1,223 @@
+"""A mailing: one mail to many, begun once, one row per person, set going in chunks."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import insert, select, update
+
+from alumni_portal.core import audit, clock, jobs, receiving, tokens
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.permissions import Actor
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.mail import queries
+from alumni_portal.mail.models import (
+    Delivery,
+    DeliveryState,
+    Mailing,
+    MailingEdition,
+    MailingState,
+)
+from alumni_portal.mail.queries import Progress, progress
+from alumni_portal.mail.rules import UNSUBSCRIBE, is_address, is_finished, links_in, slots_in
+
+__all__ = [
+    "Edition",
+    "Progress",
+    "Recipient",
+    "begin",
+    "close_if_finished",
+    "lock",
+    "pause",
+    "progress",
+    "resume",
+    "settle_uncertain",
+]
+
+SEND = "mail.send_mailing_chunk"
+CHUNK = 100
+#: Somebody waits for a letter; nobody waits for a newsletter.
+AFTER_LETTERS = -100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """A mailing in one language, already rendered; slots are `{{name}}`."""
+
+    language: str
+    subject: str
+    html: str
+    text: str
+
+    @property
+    def slots(self) -> set[str]:
+        """Return the names of all slots of this edition."""
+        return slots_in(self.subject) | slots_in(self.html) | slots_in(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """One person who is to get a mailing, and what stands in the slots of that copy."""
+
+    person_id: int
+    address: str
+    language: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def begin(
+    *,
+    kind: str,
+    ref: str,
+    purpose: str,
+    editions: Sequence[Edition],
+    recipients: Iterable[Recipient],
+    by: Actor,
+) -> Mailing:
+    """Begin a mailing and return it; jobs send it after the commit.
+
+    The same `kind` and `ref` begun again is the same mailing: nothing is added or sent twice.
+    Somebody whose language has no edition gets the first one. `{{unsubscribe}}` is filled here;
+    every other slot needs a value for every recipient. Raises Refusal when a slot is unknown,
+    when an edition lacks the way out, or when there is nobody to send to.
+    """
+    if (known := queries.mailing_of(kind, ref)) is not None:
+        return known
+    if not receiving.is_purpose(purpose):
+        raise ValueError(f"nobody answers for {purpose!r}")
+    _check(editions)
+    mailing = Mailing(kind=kind, ref=ref, purpose=purpose, begun_by=by.ref, rounds=1)
+    db.session.add(mailing)
+    db.session.flush()
+    rows = _rows(mailing.id, editions, recipients)
+    if not rows:
+        raise Refusal(_l("Det finns ingen att skicka till."))
+    db.session.execute(insert(MailingEdition), [_edition(mailing.id, one) for one in editions])
+    db.session.execute(insert(Delivery), rows)
+    mailing.total = len(rows)
+    _set_going(mailing, range(-(-len(rows) // CHUNK)))
+    audit.record("mailing.begun", by=by, subject=mailing.public_id, kind=kind, number=len(rows))
+    return mailing
+
+
+def _check(editions: Sequence[Edition]) -> None:
+    if not editions or any(
+        UNSUBSCRIBE not in slots_in(one.html) or UNSUBSCRIBE not in slots_in(one.text)
+        for one in editions
+    ):
+        raise Refusal(_l("Utskicket saknar länken för att avsluta."))
+
+
+def _rows(
+    mailing_id: int, editions: Sequence[Edition], recipients: Iterable[Recipient]
+) -> list[dict[str, object]]:
+    written = {one.language: one for one in editions}
+    needed = {one.language: one.slots - {UNSUBSCRIBE} for one in editions}
+    links = {one.language: links_in(one.html) - {UNSUBSCRIBE} for one in editions}
+    now, first = clock.now(), editions[0].language
+    rows: dict[int, dict[str, object]] = {}
+    seal = tokens.sealer("delivery")
+    for one in recipients:
+        language = one.language if one.language in written else first
+        _check_values(one, needed[language], links[language])
+        rows[one.person_id] = {
+            "mailing_id": mailing_id,
+            "person_id": one.person_id,
+            "chunk": len(rows) // CHUNK,
+            "to_address": one.address,
+            "language": language,
+            "sealed": seal(json.dumps(one.values, ensure_ascii=False)),
+            "state": DeliveryState.QUEUED,
+            "attempts": 0,
+            "next_try_at": now,
+            "owner": "",
+            "outcome": "",
+        }
+    return list(rows.values())
+
+
+def _check_values(one: Recipient, needed: set[str], links: set[str]) -> None:
+    if missing := needed - one.values.keys():
+        raise Refusal(_l("Fältet %(name)s finns inte.", name="{{" + min(missing) + "}}"))
+    if wrong := [name for name in links if not is_address(one.values[name])]:
+        raise Refusal(_l("Fältet %(name)s är ingen länk.", name="{{" + min(wrong) + "}}"))
+
+
+def _edition(mailing_id: int, one: Edition) -> dict[str, object]:
+    return {
+        "mailing_id": mailing_id,
+        "language": one.language,
+        "subject": one.subject[:200],
+        "html": one.html,
+        "text": one.text,
+    }
+
+
+def _set_going(mailing: Mailing, chunks: Iterable[int]) -> None:
+    for chunk in chunks:
+        jobs.enqueue(
+            SEND,
+            {"mailing": mailing.id, "chunk": chunk},
+            key=f"mailing:{mailing.public_id}:{chunk}:{mailing.rounds}",
+            priority=AFTER_LETTERS,
+        )
+
+
+def _set_going_again(mailing: Mailing) -> None:
+    mailing.state, mailing.finished_at, mailing.trouble = MailingState.SENDING, None, ""
+    mailing.rounds += 1
+    db.session.flush()
+    _set_going(mailing, queries.chunks_waiting(mailing.id))
+    close_if_finished(mailing)
+
+
+def pause(mailing: Mailing, *, by: Actor) -> None:
+    """Stop a mailing before its next mail; what was handed over is gone."""
+    if mailing.state is MailingState.SENDING:
+        mailing.state = MailingState.PAUSED
+        audit.record("mailing.paused", by=by, subject=mailing.public_id)
+
+
+def resume(mailing: Mailing, *, by: Actor) -> None:
+    """Let a paused mailing go on where it stopped."""
+    if mailing.state is MailingState.PAUSED:
+        _set_going_again(mailing)
+        audit.record("mailing.resumed", by=by, subject=mailing.public_id)
+
+
+def settle_uncertain(mailing: Mailing, *, again: bool, by: Actor) -> int:
+    """Decide by hand about mails that may have arrived: send them again, or count them as sent.
+
+    Returns how many there were.
+    """
+    values: dict[str, object] = (
+        {"state": DeliveryState.QUEUED, "owner": "", "next_try_at": clock.now()}
+        if again
+        else {"state": DeliveryState.SENT, "sealed": None, "ended_at": clock.now()}
+    )
+    result = db.session.execute(
+        update(Delivery)
+        .where(Delivery.mailing_id == mailing.id, Delivery.state == DeliveryState.UNCERTAIN)
+        .values(**values)
+    )
+    number = int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
+    if number:
+        audit.record(
+            "mailing.settled", by=by, subject=mailing.public_id, again=again, number=number
+        )
+        if mailing.state is not MailingState.PAUSED:
+            _set_going_again(mailing)
+    return number
+
+
+def close_if_finished(mailing: Mailing) -> None:
+    """Note that a mailing is over once every delivery has come to an end, never before (S67)."""
+    if mailing.state is MailingState.SENDING and is_finished(queries.counts(mailing.id)):
+        mailing.state, mailing.finished_at = MailingState.FINISHED, clock.now()
+        mailing.trouble = ""
+
+
+def lock(mailing_id: int) -> Mailing | None:
+    """Return a mailing, held against others who change it at the same time."""
+    return db.session.scalar(select(Mailing).where(Mailing.id == mailing_id).with_for_update())

@@ -1,0 +1,52 @@
+"""The way out that stands in every mailing: a signed link, bound to person, purpose and mailing.
+
+Here it is made and read; the slice that knows consents acts on it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from alumni_portal.core import tokens
+from alumni_portal.core.db import db
+from alumni_portal.core.rendering import link
+from alumni_portal.people.models import Person
+
+PAGE = "consents.unsubscribe"
+_SIGNED = "unsubscribe"
+_PLACE = "-token-"
+
+Links = dict[int, str]
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What a link asks for: that one person gets no more of one thing."""
+
+    person: Person
+    purpose: str
+    mailing: str
+
+
+def links(person_ids: Collection[int], purpose: str, mailing: str) -> Links:
+    """Return the link of each of these people out of one purpose."""
+    page = link(PAGE, token=_PLACE)
+    rows = db.session.execute(
+        select(Person.id, Person.public_id).where(Person.id.in_(list(person_ids)))
+    )
+    return {row.id: page.replace(_PLACE, sign(row.public_id, purpose, mailing)) for row in rows}
+
+
+def sign(person: str, purpose: str, mailing: str) -> str:
+    """Return the token of one person, purpose and mailing (public ids). It never grows old."""
+    return tokens.sign(_SIGNED, [person, purpose, mailing])
+
+
+def read(token: str) -> WayOut | None:
+    """Return whom and what a token is for; nothing when it was changed or is not ours."""
+    value = tokens.unsign(_SIGNED, token)
+    if not isinstance(value, list) or len(value) != 3:
+        return None
+    person = db.session.scalar(select(Person).where(Person.public_id == value[0]))
+    return WayOut(person, value[1], value[2]) if person is not None else None

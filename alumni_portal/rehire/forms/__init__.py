@@ -1,0 +1,1 @@
+"""What the pages about coming back take in: shape only."""

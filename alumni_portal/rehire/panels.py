@@ -1,0 +1,40 @@
+"""What other pages show of coming back."""
+
+from alumni_portal.consents import queries as consents
+from alumni_portal.consents.models import Purpose
+from alumni_portal.core import clock
+from alumni_portal.core.charts.bars import bars
+from alumni_portal.core.panels import Panel
+from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.rehire import queries, rules
+from alumni_portal.rehire.forms.interest import FOLLOWS
+
+
+def own_answer(actor: Actor, subject: object) -> Panel | None:
+    """Ask an alumnus on the home page whether they want to come back, with what they last said."""
+    del subject
+    if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id is None:
+        return None
+    mine = queries.interest_of(actor.person_id)
+    return Panel(
+        "rehire/ask.html",
+        {
+            "levels": rules.LEVELS,
+            "follows": FOLLOWS,
+            "mine": mine,
+            "stands": mine is not None and rules.is_standing(mine.expires_at, clock.now()),
+            "agreed": bool(consents.agreed(Purpose.RECRUITER_CONTACT, [actor.person_id])),
+        },
+    )
+
+
+def answered(actor: Actor, subject: object) -> Panel | None:
+    """Show those who look for candidates how many have answered what; numbers only."""
+    del subject
+    if not actor.may(Permission.CANDIDATES_SEARCH):
+        return None
+    found = queries.answered()
+    if not any(found.values()):
+        return None
+    names = [(str(rules.LEVELS[level]), number) for level, number in found.items()]
+    return Panel("rehire/answered.html", {"levels": bars(names)})
