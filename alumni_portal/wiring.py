@@ -20,6 +20,7 @@ from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import panels as offboarding_panels
 from alumni_portal.offboarding import services as offboarding
+from alumni_portal.openings import panels as opening_panels
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
@@ -55,10 +56,18 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
-    "alumni_home": [application_panels.at_home, network_panels.colleagues_from_your_time],
+    "alumni_home": [
+        application_panels.at_home,
+        opening_panels.roles_like_yours,
+        network_panels.colleagues_from_your_time,
+    ],
     "alumni_side": [network_panels.profile_todo],
-    "opening": [application_panels.applicants],
+    # What the reader of an opening can do, short enough for a list; asks the database nothing.
+    "opening_card": [],
+    # The same on its own page.
     "opening_act": [application_panels.apply_button],
+    # What staff see on an opening's page.
+    "opening": [application_panels.applicants],
     "staff_home": [rehire_panels.answered],
     "person": [
         offboarding_panels.of_person,
@@ -82,6 +91,12 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Kollegor"),
             icon="users",
             here=("network.card",),
+        ),
+        MenuItem(
+            endpoint="openings.index",
+            label=_l("Jobb"),
+            icon="briefcase",
+            here=("openings.opening",),
         ),
         MenuItem(
             endpoint="network.profile",
@@ -141,6 +156,13 @@ MENUS: dict[str, list[MenuItem]] = {
                 "offboarding.undo_import",
                 "offboarding.list_matches",
             ),
+        ),
+        MenuItem(
+            endpoint="openings.manage",
+            label=_l("Lediga tjänster"),
+            icon="briefcase",
+            section=_l("Rekrytering"),
+            here=("openings.",),
         ),
         MenuItem(
             endpoint="people.index",
@@ -213,6 +235,7 @@ MENUS: dict[str, list[MenuItem]] = {
         MenuItem(endpoint="people.index", label=_l("Sök person"), icon="search"),
     ],
     "footer": [
+        MenuItem(endpoint="openings.index", label=_l("Lediga tjänster"), icon="briefcase"),
         MenuItem(endpoint="home.privacy", label=_l("Så hanterar vi dina uppgifter"), icon="lock"),
         MenuItem(endpoint="home.accessibility", label=_l("Tillgänglighet"), icon="accessible"),
         MenuItem(endpoint="home.contact", label=_l("Kontakta oss"), icon="mail"),
