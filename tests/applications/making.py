@@ -1,6 +1,7 @@
 """Applications for tests: a returner, an opening, and an application in any stage."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -33,7 +34,7 @@ class Scene:
         return f"/openings/{self.opening.public_id}/apply"
 
 
-def scene(make: Make, **changes: object) -> Scene:
+def scene(make: Make, **changes: Any) -> Scene:
     unit = make.unit("Elkraft Syd")
     recruiter = make.staff(Role.RECRUITER, name="Sofia Lindqvist")
     made = opening(

@@ -268,12 +268,12 @@ def test_each_look_is_kept_for_the_applicant(
 def test_the_opening_and_the_person_show_their_applications(
     browser: Browser, sofia: Browser, make: Make, here: Scene, ref: str
 ) -> None:
-    place = {"public_id": here.opening.public_id}
-    assert "Amira Haddad" in sofia.get("openings.opening", **place)
-    own = browser.as_(here.amira).get("openings.opening", **place)
+    place = here.opening.public_id
+    assert "Amira Haddad" in sofia.get("openings.opening", public_id=place)
+    own = browser.as_(here.amira).get("openings.opening", public_id=place)
     assert own.follow("Se din ansökan").heading == "Vi har din ansökan"
     assert "Sökande" not in own.texts("h2")
-    stranger = browser.another().get("openings.opening", **place)
+    stranger = browser.another().get("openings.opening", public_id=place)
     assert stranger.follow("Ansök").heading == "Logga in"
     hr = browser.another().as_(make.staff(Role.HR))
     with make.work():
@@ -326,8 +326,8 @@ def test_the_others_stay_to_be_decided_when_the_seats_are_filled(
 ) -> None:
     other = apply(make, make.alumnus("Oskar Lindmark"), here.opening)
     put(make, ref, Stage.HIRED)
-    place = {"public_id": here.opening.public_id}
-    assert "1 sökande väntar på besked" in sofia.get("openings.opening", **place)
+    place = here.opening.public_id
+    assert "1 sökande väntar på besked" in sofia.get("openings.opening", public_id=place)
     put(make, other, Stage.OFFER)
     page = sofia.get("applications.board").submit("Flytta Oskar Lindmark", to="hired")
     page = hired(page, number="X1").submit("Återanställ och skicka")

@@ -21,7 +21,7 @@ from alumni_portal.network.models import DirectoryEntry
 from alumni_portal.openings.models import Opening, OpeningState
 from alumni_portal.people.models import Employment
 from alumni_portal.people.queries import is_employed, timeline
-from tests.applications.making import Scene, apply, load, put, scene, terms
+from tests.applications.making import Scene, apply, load, person, put, scene, terms
 from tests.support.browser import Browser
 from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make, days
@@ -147,14 +147,10 @@ def test_a_first_day_lies_between_today_and_a_year_from_now(
 def test_nobody_is_employed_twice_at_once(make: Make, inside: Flask, here: Scene) -> None:
     ref = apply(make, here.amira, here.opening)
     put(make, ref, Stage.OFFER)
-    make.employment(here_person(here), begins=days(10))
+    make.employment(person(here.amira), begins=days(10))
     found = load(ref)
     with pytest.raises(Refusal, match="redan anställd"), make.work():
         services.hire(found, terms(found), by=SYSTEM)
-
-
-def here_person(here: Scene) -> object:
-    return type("Known", (), {"id": here.amira.person_id})()
 
 
 def test_a_number_that_begins_that_day_is_refused_at_its_field(

@@ -40,7 +40,7 @@ def board() -> ResponseReturnValue:
     )
 
 
-@bp.get("/applications/list")
+@bp.get("/applications/all")
 @requires(*_READERS)
 def listing() -> ResponseReturnValue:
     actor = current_actor()
