@@ -111,7 +111,6 @@ MENUS: dict[str, list[MenuItem]] = {
             endpoint="applications.board",
             label=_l("Återrekrytering"),
             icon="layout-kanban",
-            waiting=application_panels.new_applications,
             here=(
                 "applications.listing",
                 "applications.application",

@@ -84,10 +84,3 @@ def at_home(actor: Actor, subject: object) -> Panel | None:
         "applications/at_home.html",
         {"applications": sent[:_SHOWN], "drafts": drafts[:_SHOWN], "says": SAYS},
     )
-
-
-def new_applications(actor: Actor) -> int:
-    """Return how many new applications wait for who decides about them."""
-    if not actor.may(Permission.APPLICATIONS_DECIDE):
-        return 0
-    return queries.late_and_new(access.visible(actor)).new

@@ -90,7 +90,9 @@ def upgrade() -> None:
             ["opening_id"], ["opening.id"], name=op.f("fk_application_opening_id_opening")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
-        sa.UniqueConstraint("opening_id", "applicant_id", name=op.f("uq_application_opening_id")),
+        sa.UniqueConstraint(
+            "opening_id", "applicant_id", name=op.f("uq_application_opening_id_applicant_id")
+        ),
         sa.UniqueConstraint("public_id", name=op.f("uq_application_public_id")),
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
@@ -132,7 +134,9 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_application_draft_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_draft")),
-        sa.UniqueConstraint("person_id", "opening_id", name=op.f("uq_application_draft_person_id")),
+        sa.UniqueConstraint(
+            "person_id", "opening_id", name=op.f("uq_application_draft_person_id_opening_id")
+        ),
     )
     with op.batch_alter_table("application_draft", schema=None) as batch_op:
         for column in ("opening_id", "saved_at"):

@@ -6,10 +6,10 @@ from alumni_portal.applications.queries.board import (
     applicants_for,
     cards,
     counts,
-    late_and_new,
     listed,
     own_openings,
     page_of,
+    waiting,
 )
 from alumni_portal.applications.queries.hiring import Lead, hired_for, last_number, leads
 from alumni_portal.applications.queries.own import (
@@ -55,7 +55,6 @@ __all__ = [
     "has_applied_to",
     "hired_for",
     "last_number",
-    "late_and_new",
     "leads",
     "listed",
     "moves_of",
@@ -69,4 +68,5 @@ __all__ = [
     "seen_of",
     "to_forget",
     "used_files",
+    "waiting",
 ]

@@ -169,7 +169,7 @@ def _late() -> ColumnElement[bool]:
     return and_(Application.stage.in_(UNDER_WAY), Application.stage_since < moment)
 
 
-def late_and_new(visible: ColumnElement[bool]) -> Counted:
+def waiting(visible: ColumnElement[bool]) -> Counted:
     """Return how many visible applications wait for something, in one statement."""
     wrong = and_(
         Application.history_wrong != "",

@@ -11,7 +11,6 @@ from alumni_portal.applications.rules.applying import (
     reason_not_to_apply,
 )
 from alumni_portal.applications.rules.attachments import (
-    ACCEPTED,
     LARGEST,
     Kind,
     Wrong,
@@ -37,7 +36,6 @@ from alumni_portal.applications.rules.stages import (
 from alumni_portal.applications.rules.wording import SAYS
 
 __all__ = [
-    "ACCEPTED",
     "BOARD",
     "BY_APPLICANT",
     "DRAFT_LIVES",

@@ -35,8 +35,6 @@ _ENDINGS = {
     "jpeg": Kind.JPEG,
     "png": Kind.PNG,
 }
-#: For the file picker.
-ACCEPTED = ",".join(f".{ending}" for ending in _ENDINGS)
 
 
 def kind_of(name: str, data: bytes) -> Kind | Wrong:

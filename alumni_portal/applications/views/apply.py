@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from alumni_portal.applications import queries, services
 from alumni_portal.applications.forms import WRONG, ApplyForm
 from alumni_portal.applications.models import ApplicationDraft, Hours, Start
-from alumni_portal.applications.rules import ACCEPTED, DRAFT_LIVES, reason_not_to_apply
+from alumni_portal.applications.rules import reason_not_to_apply
 from alumni_portal.applications.views import bp
 from alumni_portal.applications.views.shell import strip_of
 from alumni_portal.core import clock
@@ -42,7 +42,8 @@ def apply(opening_id: str) -> ResponseReturnValue:
         if answer is not None:
             return answer
         draft = queries.draft_of(person.id, opening.id)
-    return _page(person, opening, offered, form, draft=draft, address=address)
+    file = queries.attachment_of_draft(draft.id) if draft else None
+    return _page(person, opening, offered, form, draft=draft, file=file, address=address)
 
 
 def _opening(public_id: str) -> Opening:
@@ -139,9 +140,7 @@ def _page(
     opening: Opening,
     offered: list[Opening],
     form: ApplyForm,
-    *,
-    draft: ApplicationDraft | None,
-    address: str,
+    **more: object,
 ) -> str:
     periods = timeline(person.id)
     times = [(one.begins_on, one.ends_on) for one in periods]
@@ -156,11 +155,6 @@ def _page(
         periods=list(reversed(periods)),
         strip=strip_of(periods),
         person=person,
-        address=address,
-        recruiter=readers.get(opening.recruiter_id or 0, ""),
-        readers=list(readers.values()),
-        draft=draft,
-        file=queries.attachment_of_draft(draft.id) if draft else None,
-        accepted=ACCEPTED,
-        drafts_days=DRAFT_LIVES.days,
+        readers=readers,
+        **more,
     )

@@ -34,7 +34,7 @@ def board() -> ResponseReturnValue:
         opening=shown,
         lanes=lanes,
         counts=queries.counts(wanted),
-        late=queries.late_and_new(wanted).late,
+        late=queries.waiting(wanted).late,
         hired=queries.hired_for(shown.id) if shown else 0,
         **_parts(actor),
     )

@@ -67,31 +67,21 @@ def _cases(actor: Actor) -> Iterator[Waiting]:
 def _applications(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.APPLICATIONS_DECIDE):
         return
-    visible = application_access.visible(actor)
-    found = applications.late_and_new(visible)
+    found, url = applications.waiting(application_access.visible(actor)), "applications.board"
     yield Waiting(
         _("Sökande har väntat för länge"),
         _("Mer än fem arbetsdagar i samma steg"),
         found.late,
-        url_for("applications.board"),
+        url_for(url),
         "clock",
         is_late=True,
     )
-    yield Waiting(
-        _("Nya ansökningar"),
-        _("Läs dem och hör av dig"),
-        found.new,
-        url_for("applications.board"),
-        "layout-kanban",
-    )
+    about = _("Läs dem och hör av dig")
+    yield Waiting(_("Nya ansökningar"), about, found.new, url_for(url), "layout-kanban")
     if actor.may(Permission.PEOPLE_WRITE):
-        yield Waiting(
-            _("Sökande säger att historiken är fel"),
-            _("Rätta och bocka av på ansökan"),
-            found.wrong_histories,
-            url_for("applications.listing"),
-            "pencil",
-        )
+        about = _("Rätta och bocka av på ansökan")
+        words, number = _("Sökande säger att historiken är fel"), found.wrong_histories
+        yield Waiting(words, about, number, url_for("applications.listing"), "pencil")
 
 
 def _own_tasks(actor: Actor) -> Iterator[Waiting]:
