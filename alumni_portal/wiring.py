@@ -24,11 +24,13 @@ from alumni_portal.openings import panels as opening_panels
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
+    PersonChanged,
     PersonDied,
     PrivateAddressProved,
 )
 from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
+from alumni_portal.rehire.facts import InterestAnswered
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
@@ -40,11 +42,14 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.stop_for_employed,
     ],
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    InterestAnswered: [rehire_services.follow_answers],
+    PersonChanged: [network_services.follow_person],
     PersonDied: [
         consent_services.close_at_death,
         rehire_services.forget_the_dead,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
+        network_services.follow_person,
     ],
     PrivateAddressProved: [
         mail.lift_for_proved,
@@ -62,13 +67,13 @@ PANELS: dict[str, list[Maker]] = {
         network_panels.colleagues_from_your_time,
     ],
     "alumni_side": [network_panels.profile_todo],
+    "staff_home": [rehire_panels.answered],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [],
     # The same on its own page.
     "opening_act": [application_panels.apply_button],
     # What staff see on an opening's page.
     "opening": [application_panels.applicants],
-    "staff_home": [rehire_panels.answered],
     "person": [
         offboarding_panels.of_person,
         application_panels.of_person,
@@ -107,6 +112,12 @@ MENUS: dict[str, list[MenuItem]] = {
     ],
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
+        MenuItem(
+            endpoint="rehire.candidates",
+            label=_l("Hitta alumner"),
+            icon="search",
+            here=("rehire.weights",),
+        ),
         MenuItem(
             endpoint="applications.board",
             label=_l("Återrekrytering"),

@@ -24,6 +24,7 @@ SENTENCES = {
     Look.PERSON_LIST: _l("Såg dig bland träffarna när hen sökte en person"),
     Look.APPLICATION: _l("Öppnade din ansökan"),
     Look.APPLICATION_LIST: _l("Såg dig bland dem som har sökt en tjänst"),
+    Look.SEARCH: _l("Såg dig bland träffarna när hen sökte alumner att kontakta om jobb"),
 }
 ROLES = {
     Role.ALUMNUS: _l("alumn"),

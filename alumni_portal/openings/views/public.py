@@ -12,6 +12,7 @@ from alumni_portal.core.rendering import link
 from alumni_portal.openings import access, queries, rules
 from alumni_portal.openings.forms import KINDS
 from alumni_portal.openings.models import EmploymentKind, Opening
+from alumni_portal.openings.queries import SkillWanted
 from alumni_portal.openings.views import bp
 from alumni_portal.people.queries import names_of
 
@@ -30,12 +31,7 @@ def layout() -> str:
 @indexed
 @public
 def index() -> ResponseReturnValue:
-    actor = current_actor()
     found = queries.published()
-    fits: dict[int, rules.Fit] = {}
-    if actor.may(Permission.HOME_ALUMNUS) and actor.person_id is not None:
-        skills = queries.skills_of([one.id for one in found])
-        fits = queries.fits(found, skills, actor.person_id)
     place = request.args.get("place", "")
     return render_template(
         "openings/index.html",
@@ -43,7 +39,7 @@ def index() -> ResponseReturnValue:
         places=sorted({one.place for one in found}),
         chosen=place,
         openings=[one for one in found if place in ("", one.place)],
-        fits=fits,
+        fits=_fits(found, queries.skills_of([one.id for one in found])),
     )
 
 
@@ -57,9 +53,6 @@ def opening(public_id: str) -> ResponseReturnValue:
     if not (is_open or actor.may(Permission.OPENINGS_READ)):
         return _closed(found)
     wanted = queries.skills_of([found.id])
-    fit = None
-    if actor.may(Permission.HOME_ALUMNUS) and actor.person_id is not None:
-        fit = queries.fits([found], wanted, actor.person_id)[found.id]
     return render_template(
         "openings/opening.html",
         layout=layout(),
@@ -69,13 +62,21 @@ def opening(public_id: str) -> ResponseReturnValue:
         skills=wanted.get(found.id, []),
         criteria=queries.criteria_of(found.id),
         names=_names(found),
-        fit=fit,
+        fit=_fits([found], wanted).get(found.id),
         kinds=KINDS,
         states=queries.STATES,
         hours=queries.HOURS,
         weights=sorted(queries.WEIGHTS.items(), reverse=True),
         posting=_posting(found) if is_open else None,
     )
+
+
+def _fits(found: list[Opening], wanted: dict[int, list[SkillWanted]]) -> dict[int, rules.Fit]:
+    """Return what an alumnus shares with each opening; nothing for other readers."""
+    actor = current_actor()
+    if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id is None:
+        return {}
+    return queries.fits(found, wanted, actor.person_id)
 
 
 def _closed(found: Opening) -> ResponseReturnValue:

@@ -1,15 +1,13 @@
-"""applications: applicants, applications, their steps, drafts and files; looks at them"""
+"""applications: applicants, applications, their steps, drafts and files"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-_LOOKS = ("card", "directory", "person", "case", "case_list", "match", "person_list")
-_OURS = ("application", "application_list")
 _STAGES = ("submitted", "screening", "interview", "offer", "hired", "declined", "withdrawn")
 _STARTS = ("at_once", "one_month", "two_months", "three_months", "later", "talk")
 
@@ -18,16 +16,7 @@ def _enum(name: str, *values: str) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
-def _looks(values: tuple[str, ...]) -> None:
-    """Let the access log hold these kinds of looks."""
-    listed = ", ".join(f"'{one}'" for one in values)
-    with op.batch_alter_table("access", schema=None) as batch_op:
-        batch_op.drop_constraint("look", type_="check")
-        batch_op.create_check_constraint("look", f"look IN ({listed})")
-
-
 def upgrade() -> None:
-    _looks(_LOOKS + _OURS)
     op.create_table(
         "applicant",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -186,4 +175,3 @@ def downgrade() -> None:
         " (SELECT id FROM access WHERE look IN ('application', 'application_list'))"
     )
     op.execute("DELETE FROM access WHERE look IN ('application', 'application_list')")
-    _looks(_LOOKS)
