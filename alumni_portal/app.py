@@ -31,6 +31,7 @@ from alumni_portal.core import (
 from alumni_portal.core.db import db, prepare
 from alumni_portal.core.paths import resource
 from alumni_portal.core.settings import Settings
+from alumni_portal.events.views import bp as events
 from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
 from alumni_portal.network.views import bp as network
@@ -44,6 +45,7 @@ SLICES: tuple[Blueprint, ...] = (
     admin,
     applications,
     consents,
+    events,
     home,
     network,
     offboarding,

@@ -15,6 +15,8 @@ from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
+from alumni_portal.events import panels as event_panels
+from alumni_portal.events import services as events
 from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
@@ -47,6 +49,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
     PersonDied: [
         consent_services.close_at_death,
         rehire_services.forget_the_dead,
+        events.after_death,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
         network_services.follow_person,
@@ -66,8 +69,8 @@ PANELS: dict[str, list[Maker]] = {
         opening_panels.roles_like_yours,
         network_panels.colleagues_from_your_time,
     ],
-    "alumni_side": [network_panels.profile_todo],
-    "staff_home": [rehire_panels.answered],
+    "alumni_side": [event_panels.next_events, network_panels.profile_todo],
+    "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [],
     # The same on its own page.
@@ -102,6 +105,9 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Jobb"),
             icon="briefcase",
             here=("openings.opening",),
+        ),
+        MenuItem(
+            endpoint="events.index", label=_l("Träffar"), icon="calendar-event", here=("events.",)
         ),
         MenuItem(
             endpoint="network.profile",
@@ -166,6 +172,12 @@ MENUS: dict[str, list[MenuItem]] = {
                 "offboarding.undo_import",
                 "offboarding.list_matches",
             ),
+        ),
+        MenuItem(
+            endpoint="events.index",
+            label=_l("Träffar"),
+            icon="calendar-event",
+            here=("events.",),
         ),
         MenuItem(
             endpoint="openings.manage",
