@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from alumni_portal.accounts import panels as account_panels
 from alumni_portal.accounts import services as accounts
+from alumni_portal.applications import panels as application_panels
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
@@ -70,6 +71,7 @@ PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
         rehire_panels.letters_waiting,
+        application_panels.at_home,
         opening_panels.roles_like_yours,
         network_panels.colleagues_from_your_time,
     ],
@@ -79,11 +81,12 @@ PANELS: dict[str, list[Maker]] = {
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [],
     # The same on its own page.
-    "opening_act": [],
+    "opening_act": [application_panels.apply_button],
     # What staff see on an opening's page.
-    "opening": [],
+    "opening": [application_panels.applicants],
     "person": [
         offboarding_panels.of_person,
+        application_panels.of_person,
         account_panels.account_panel,
         consent_panels.of_person,
         network_panels.of_person,
@@ -127,6 +130,18 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Hitta alumner"),
             icon="search",
             here=("rehire.weights",),
+        ),
+        MenuItem(
+            endpoint="applications.board",
+            label=_l("Återrekrytering"),
+            icon="layout-kanban",
+            here=(
+                "applications.listing",
+                "applications.application",
+                "applications.move",
+                "applications.decline",
+                "applications.hire",
+            ),
         ),
         MenuItem(
             endpoint="offboarding.cases",
@@ -236,6 +251,12 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Dina samtycken"),
             icon="shield-check",
             here=("consents.",),
+        ),
+        MenuItem(
+            endpoint="applications.own",
+            label=_l("Dina ansökningar"),
+            icon="clipboard-check",
+            here=("applications.status",),
         ),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
