@@ -12,7 +12,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.people.models import Unit
 from tests.journeys import leaving, returning
-from tests.journeys.leaving import PRIVATE, WORK
+from tests.journeys.leaving import WORK
 from tests.support.browser import Browser
 from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
@@ -77,4 +77,7 @@ def test_an_alumna_is_found_asked_back_applies_and_returns(
         returning.recruiter_hires(recruiter, outbox)
     with later(25 + returning.FIRST_DAY):
         run_jobs(app)
-        assert PRIVATE not in browser.as_(sofia).get("rehire.candidates", q="bergstrom").html
+        assert not browser.as_(sofia).get("rehire.candidates", q="bergstrom").all(".hit")
+        person = returning.person_page(browser.another().as_(make.staff(Role.HR)))
+        assert returning.ROLE in person, "the new employment"
+        assert "Elkonstruktör" in person.text.replace(returning.ROLE, ""), "and the one before"
