@@ -19,6 +19,7 @@ from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import panels as offboarding_panels
 from alumni_portal.offboarding import services as offboarding
+from alumni_portal.openings import panels as opening_panels
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
@@ -59,9 +60,18 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
-    "alumni_home": [network_panels.colleagues_from_your_time],
+    "alumni_home": [
+        opening_panels.roles_like_yours,
+        network_panels.colleagues_from_your_time,
+    ],
     "alumni_side": [network_panels.profile_todo],
     "staff_home": [rehire_panels.answered],
+    # What the reader of an opening can do, short enough for a list; asks the database nothing.
+    "opening_card": [],
+    # The same on its own page.
+    "opening_act": [],
+    # What staff see on an opening's page.
+    "opening": [],
     "person": [
         offboarding_panels.of_person,
         account_panels.account_panel,
@@ -83,6 +93,12 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Kollegor"),
             icon="users",
             here=("network.card",),
+        ),
+        MenuItem(
+            endpoint="openings.index",
+            label=_l("Jobb"),
+            icon="briefcase",
+            here=("openings.opening",),
         ),
         MenuItem(
             endpoint="network.profile",
@@ -135,6 +151,13 @@ MENUS: dict[str, list[MenuItem]] = {
                 "offboarding.undo_import",
                 "offboarding.list_matches",
             ),
+        ),
+        MenuItem(
+            endpoint="openings.manage",
+            label=_l("Lediga tjänster"),
+            icon="briefcase",
+            section=_l("Rekrytering"),
+            here=("openings.",),
         ),
         MenuItem(
             endpoint="people.index",
@@ -201,6 +224,7 @@ MENUS: dict[str, list[MenuItem]] = {
         MenuItem(endpoint="people.index", label=_l("Sök person"), icon="search"),
     ],
     "footer": [
+        MenuItem(endpoint="openings.index", label=_l("Lediga tjänster"), icon="briefcase"),
         MenuItem(endpoint="home.privacy", label=_l("Så hanterar vi dina uppgifter"), icon="lock"),
         MenuItem(endpoint="home.accessibility", label=_l("Tillgänglighet"), icon="accessible"),
         MenuItem(endpoint="home.contact", label=_l("Kontakta oss"), icon="mail"),
