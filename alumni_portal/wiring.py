@@ -69,9 +69,9 @@ PANELS: dict[str, list[Maker]] = {
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [],
     # The same on its own page.
-    "opening_act": [],
+    "opening_act": [rehire_panels.how_found_for],
     # What staff see on an opening's page.
-    "opening": [],
+    "opening": [rehire_panels.candidates_for],
     "person": [
         offboarding_panels.of_person,
         account_panels.account_panel,
@@ -211,6 +211,7 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="shield-check",
             here=("consents.",),
         ),
+        MenuItem(endpoint="rehire.how_found", label=_l("Så hittas du"), icon="search"),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
     "door": [

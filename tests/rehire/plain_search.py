@@ -5,6 +5,7 @@ It goes through everybody for every question. Only the making of terms is shared
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from alumni_portal.core.terms import Term
 from alumni_portal.core.text import normalise
@@ -15,7 +16,8 @@ from tests.rehire.town import Told
 _BEGINNING = "*"
 
 
-def vocabulary(people: Sequence[Told]) -> list[Known]:
+@lru_cache(maxsize=4)
+def vocabulary(people: tuple[Told, ...]) -> list[Known]:
     forms: dict[str, Term] = {}
     counts: Counter[str] = Counter()
     for one in people:
@@ -26,10 +28,10 @@ def vocabulary(people: Sequence[Told]) -> list[Known]:
     return [Known(*forms[term], counts[term]) for term in sorted(forms)]
 
 
-def meant(people: Sequence[Told], text: str) -> list[Meant]:
+def meant(people: tuple[Told, ...], text: str) -> list[Meant]:
     known = vocabulary(people)
     by_form = {form: word for word in known for form in (word.plain, word.term)}
-    found = meanings(typed_terms(text), [word for word in known if word.term])
+    found = meanings(typed_terms(text), known)
     return [one if one.terms else corrected(one, by_form) for one in found]
 
 
@@ -61,7 +63,7 @@ def passes(one: Told, query: Query, *, besides: Facet | None = None) -> bool:
 
 
 def found(people: Sequence[Told], query: Query, *, besides: Facet | None = None) -> list[Told]:
-    words = meant([one for one in people if one.has_doc], query.text)
+    words = meant(tuple(one for one in people if one.has_doc), query.text)
     return [
         one
         for one in people

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from random import Random
 
 from alumni_portal.consents.models import ConsentEntry, Purpose, StandingConsent, Wording
@@ -58,7 +59,7 @@ class Told:
         fresh = self.answered + lasts.total_seconds() > clock.now().timestamp()
         return self.has_doc and self.level is not Level.NOT_NOW and fresh
 
-    @property
+    @cached_property
     def terms(self) -> dict[str, Term]:
         years = map(str, range(self.begins.year, self.left.year + 1))
         texts = (self.name, self.title, self.headline, self.now_title, self.city, self.unit.name)
