@@ -142,7 +142,6 @@ def test_columns_that_lag_behind_show_nobody_who_withdrew(inside: Flask, make: M
     assert [hit.name for hit in shown.hits] == ["Eva Ek"]
 
 
-@covers("S22")
 @pytest.mark.both_databases
 def test_name_and_birth_year_change_no_count_and_no_points(inside: Flask, make: Make) -> None:
     ids = [candidate(make, f"Bo Berg{n}", title=t) for n, t in enumerate(("Chef", "Ekonom"))]

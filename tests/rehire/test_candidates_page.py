@@ -89,6 +89,7 @@ def test_who_finds_nobody_is_told_what_to_loosen(recruiter: Browser, make: Make)
     assert "Ingen som går att hitta har ordet xyzzyplugh." in page
 
 
+@covers("S46")
 @pytest.mark.parametrize(
     "asked",
     [
