@@ -34,6 +34,7 @@ from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
 from alumni_portal.network.views import bp as network
 from alumni_portal.offboarding.views import bp as offboarding
+from alumni_portal.openings.views import bp as openings
 from alumni_portal.people.views import bp as people
 from alumni_portal.rehire.views import bp as rehire
 
@@ -44,6 +45,7 @@ SLICES: tuple[Blueprint, ...] = (
     home,
     network,
     offboarding,
+    openings,
     people,
     rehire,
 )

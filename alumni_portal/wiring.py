@@ -19,14 +19,17 @@ from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import panels as offboarding_panels
 from alumni_portal.offboarding import services as offboarding
+from alumni_portal.openings import panels as opening_panels
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
+    PersonChanged,
     PersonDied,
     PrivateAddressProved,
 )
 from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
+from alumni_portal.rehire.facts import InterestAnswered
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
@@ -38,11 +41,14 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.stop_for_employed,
     ],
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    InterestAnswered: [rehire_services.follow_answers],
+    PersonChanged: [network_services.follow_person],
     PersonDied: [
         consent_services.close_at_death,
         rehire_services.forget_the_dead,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
+        network_services.follow_person,
     ],
     PrivateAddressProved: [
         mail.lift_for_proved,
@@ -54,9 +60,18 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 #: Place on a page → who may draw there, in this order.
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
-    "alumni_home": [network_panels.colleagues_from_your_time],
+    "alumni_home": [
+        opening_panels.roles_like_yours,
+        network_panels.colleagues_from_your_time,
+    ],
     "alumni_side": [network_panels.profile_todo],
     "staff_home": [rehire_panels.answered],
+    # What the reader of an opening can do, short enough for a list; asks the database nothing.
+    "opening_card": [],
+    # The same on its own page.
+    "opening_act": [],
+    # What staff see on an opening's page.
+    "opening": [],
     "person": [
         offboarding_panels.of_person,
         account_panels.account_panel,
@@ -80,6 +95,12 @@ MENUS: dict[str, list[MenuItem]] = {
             here=("network.card",),
         ),
         MenuItem(
+            endpoint="openings.index",
+            label=_l("Jobb"),
+            icon="briefcase",
+            here=("openings.opening",),
+        ),
+        MenuItem(
             endpoint="network.profile",
             label=_l("Min profil"),
             icon="user-circle",
@@ -88,6 +109,12 @@ MENUS: dict[str, list[MenuItem]] = {
     ],
     "staff": [
         MenuItem(endpoint="home.staff", label=_l("Översikt"), icon="layout-dashboard"),
+        MenuItem(
+            endpoint="rehire.candidates",
+            label=_l("Hitta alumner"),
+            icon="search",
+            here=("rehire.weights",),
+        ),
         MenuItem(
             endpoint="offboarding.cases",
             label=_l("Avslut"),
@@ -124,6 +151,13 @@ MENUS: dict[str, list[MenuItem]] = {
                 "offboarding.undo_import",
                 "offboarding.list_matches",
             ),
+        ),
+        MenuItem(
+            endpoint="openings.manage",
+            label=_l("Lediga tjänster"),
+            icon="briefcase",
+            section=_l("Rekrytering"),
+            here=("openings.",),
         ),
         MenuItem(
             endpoint="people.index",
@@ -190,6 +224,7 @@ MENUS: dict[str, list[MenuItem]] = {
         MenuItem(endpoint="people.index", label=_l("Sök person"), icon="search"),
     ],
     "footer": [
+        MenuItem(endpoint="openings.index", label=_l("Lediga tjänster"), icon="briefcase"),
         MenuItem(endpoint="home.privacy", label=_l("Så hanterar vi dina uppgifter"), icon="lock"),
         MenuItem(endpoint="home.accessibility", label=_l("Tillgänglighet"), icon="accessible"),
         MenuItem(endpoint="home.contact", label=_l("Kontakta oss"), icon="mail"),

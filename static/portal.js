@@ -89,6 +89,19 @@ all("[data-copy]").forEach((button) => button.addEventListener("click", async ()
 }));
 all("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
 
+// Words to choose from while typing: <input list="…" data-suggest="address">.
+all("[data-suggest]").forEach((input) => {
+  let timer;
+  const suggest = async () => {
+    const address = `${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`;
+    const answer = await fetch(address).catch(() => null);
+    if (!answer?.ok) return;
+    const { suggestions } = await answer.json();
+    input.list.replaceChildren(...suggestions.map((word) => new Option(word, word)));
+  };
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(suggest, 200); });
+});
+
 // One text follows another while it is typed.
 all("[data-mirror]").forEach((field) => field.addEventListener("input", () => {
   document.getElementById(field.dataset.mirror).textContent = field.value;

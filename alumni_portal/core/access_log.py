@@ -28,6 +28,7 @@ class Look(StrEnum):
     MATCH = "match"
     PERSON_LIST = "person_list"
     DELIVERIES = "deliveries"
+    SEARCH = "search"
 
 
 class Access(Base):

@@ -25,7 +25,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import text
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
-from alumni_portal.core import transaction
+from alumni_portal.core import headers, transaction
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.installation import brand, settings
@@ -91,8 +91,14 @@ def change_password() -> ResponseReturnValue:
 @bp.get("/robots.txt")
 @public
 def robots() -> ResponseReturnValue:
-    """Ask search engines to stay out."""
-    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+    """Ask search engines to stay out of everything but the pages that are meant for them."""
+    open_to_them = {
+        rule.rule.partition("<")[0]
+        for rule in current_app.url_map.iter_rules()
+        if headers.is_indexed(current_app, rule.endpoint)
+    }
+    lines = ["User-agent: *", "Disallow: /", *(f"Allow: {path}" for path in sorted(open_to_them))]
+    return Response("\n".join([*lines, ""]), mimetype="text/plain")
 
 
 def _error_page(status: int, message: object = None) -> ResponseReturnValue:

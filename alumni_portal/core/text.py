@@ -3,15 +3,21 @@
 import re
 import unicodedata
 from functools import lru_cache
+from threading import local
 
+import snowballstemmer
 from flask_babel import lazy_gettext
 
 lazy = lazy_gettext
 
+#: A stemmer remembers the word it works on, so each thread has its own.
+_of_this_thread = local()
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SPACE = re.compile(r"\s+")
 _PLUS = {"c++": "cplusplus", "c#": "csharp", ".net": "dotnet"}
-_LETTERS = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ß": "ss"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "a", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ß": "ss", "ı": "i"}
+)
 #: Swedish order: å ä ö follow z; other accented letters stand with their plain letter. The sign {
 #: follows z in the order of bytes, which is the order of sorted columns (collation C).
 _SWEDISH = {"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3"}
@@ -28,16 +34,38 @@ def normalise(text: str) -> str:
 
     `c++` and the like become words of their own, so that they can be told from `c`.
     """
-    folded = clean_line(text).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", _folded(text).translate(_LETTERS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def _folded(text: str) -> str:
+    folded = clean_line(text).casefold()
     for mark, word in _PLUS.items():
         folded = folded.replace(mark, word)
-    plain = unicodedata.normalize("NFKD", folded)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return folded
 
 
 def words(text: str) -> list[str]:
     """Return the normalised words of a text, in order, letters and digits only."""
     return re.findall(r"[a-z0-9]+", normalise(text))
+
+
+def written_words(text: str) -> list[str]:
+    """Return the words of a text in small letters with their accents, in order."""
+    return re.findall(r"[^\W_]+", _folded(text))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the stem of a word in small letters: `ingenjörerna` and `ingenjör` share theirs.
+
+    Swedish Snowball needs the accents, so it comes before they are taken away. Source:
+    snowballstem.org/algorithms/swedish.
+    """
+    stemmer = getattr(_of_this_thread, "stemmer", None)
+    if stemmer is None:
+        stemmer = _of_this_thread.stemmer = snowballstemmer.stemmer("swedish")
+    return normalise(stemmer.stemWord(word))
 
 
 @lru_cache(maxsize=65536)

@@ -130,6 +130,53 @@ class DirectoryWord(Base):
     )
 
 
+class SearchDoc(Base):
+    """What a recruiter's search may find somebody by: stems, as `core.terms` makes them.
+
+    Only of who agrees to be contacted by recruiters, and only of what they show to recruiters. On
+    SQLite the table `search_fts` indexes it, on PostgreSQL the column `tsv`; see its migration.
+    """
+
+    __tablename__ = "search_doc"
+    __personal__ = _FOUND
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    #: Name.
+    nm: Mapped[Prose]
+    #: Headline, title now, titles here.
+    hd: Mapped[Prose]
+    #: Skills.
+    sk: Mapped[Prose]
+    #: About, employer now, city, units and years here.
+    bd: Mapped[Prose]
+
+
+class ProfileChange(Base):
+    """That something changed which a search shows of somebody: processes read on from here."""
+
+    __tablename__ = "profile_change"
+    __personal__ = _FOUND
+    #: A number is never used twice, even after old rows are gone.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    seq: Mapped[PK]
+    person_id: Mapped[int]
+
+
+class VocabularyTerm(Base):
+    """A word of the index: what slips of the finger and compounds are solved against."""
+
+    __tablename__ = "vocab"
+    __personal__ = None
+
+    term: Mapped[str] = mapped_column(_WORD, primary_key=True)
+    #: The shortest form it was written in, without and with accents.
+    plain: Mapped[str] = mapped_column(_WORD, index=True)
+    written: Mapped[str] = mapped_column(_WORD)
+    #: How many people have it; gone at none.
+    n: Mapped[int]
+
+
 __all__ = [
     "Audience",
     "DirectoryEntry",
@@ -138,9 +185,12 @@ __all__ = [
     "PersonSkill",
     "PersonTopic",
     "Profile",
+    "ProfileChange",
     "Reach",
+    "SearchDoc",
     "Since",
     "Skill",
     "Topic",
     "ViewerKind",
+    "VocabularyTerm",
 ]

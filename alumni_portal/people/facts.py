@@ -18,6 +18,13 @@ class EmploymentEnded:
 
 
 @dataclass(frozen=True)
+class PersonChanged:
+    """Somebody got another name, or two rows proved to be one person."""
+
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class PersonDied:
     """HR learned that somebody has died."""
 

@@ -20,6 +20,10 @@ from tests.support.repository import ROOT, files, listing
 
 FOLDER = ROOT / "migrations"
 NAME = re.compile(r"^(?P<number>\d{4})_[a-z0-9_]+\.py$")
+#: Tables of SQLite's search index: they follow `search_doc` by triggers.
+INDEX = "search_fts"
+#: What PostgreSQL has for it instead.
+GENERATED = {"tsv", "ix_search_doc_tsv"}
 #: `column IN ('first', …)` as both databases write it back.
 CHOICE = re.compile(r"^\W*(?P<column>\w+)\W[^']*'(?P<first>[^']*)'")
 Shape = dict[str, list[str]]
@@ -58,7 +62,7 @@ def shape() -> Shape:
             + [f"{k['name']}" for k in look.get_check_constraints(table)]
         )
         for table in look.get_table_names()
-        if table != "alembic_version"
+        if table != "alembic_version" and not table.startswith(INDEX)
     }
 
 
@@ -81,11 +85,18 @@ def test_a_migration_imports_nothing_of_ours() -> None:
 def test_the_migrations_lead_to_the_models_and_back_to_nothing(empty: Flask) -> None:
     go("head")
     with db.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), db.metadata)
+        options = {"include_object": is_compared}
+        context = MigrationContext.configure(connection, opts=options)
+        differences = compare_metadata(context, db.metadata)
     assert not differences, listing(map(str, differences))
     assert set(shape()) == set(db.metadata.tables)
     go("base", down=True)
     assert shape() == {}
+
+
+def is_compared(_item: object, name: str | None, kind: str, *_others: object) -> bool:
+    """The search index of a database stands in its migration alone, not in the models."""
+    return not (name or "").startswith(INDEX) and name not in GENERATED
 
 
 @both
@@ -119,7 +130,7 @@ def assert_kept(held: dict[str, int], now: dict[str, int], where: str) -> None:
 
 def reflected() -> sa.MetaData:
     metadata = sa.MetaData()
-    metadata.reflect(db.engine)
+    metadata.reflect(db.engine, only=lambda name, _metadata: not name.startswith(INDEX))
     return metadata
 
 
@@ -162,7 +173,7 @@ def row_for(table: sa.Table) -> dict[str, object]:
 
 
 def needs_value(column: sa.Column[object]) -> bool:
-    return not column.nullable or not column.foreign_keys
+    return column.computed is None and (not column.nullable or not column.foreign_keys)
 
 
 def value_for(column: sa.Column[object]) -> object:

@@ -9,7 +9,9 @@ from alumni_portal.network.queries.cards import (
     member,
     own_card,
 )
+from alumni_portal.network.queries.changes import Changes, changes_since, last_change
 from alumni_portal.network.queries.directory import Found, Wanted, find, listed_since
+from alumni_portal.network.queries.matching import Understood, match, understand
 from alumni_portal.network.queries.profiles import (
     filled,
     profile_of,
@@ -25,17 +27,22 @@ from alumni_portal.network.rules import TOPICS
 __all__ = [
     "TOPICS",
     "Card",
+    "Changes",
     "Found",
     "Shown",
     "Together",
+    "Understood",
     "Viewer",
     "Wanted",
     "cards",
+    "changes_since",
     "filled",
     "find",
     "from_the_time_of",
+    "last_change",
     "listed",
     "listed_since",
+    "match",
     "member",
     "overlapping",
     "own_card",
@@ -45,4 +52,5 @@ __all__ = [
     "to_ask",
     "to_forget",
     "topics_of",
+    "understand",
 ]

@@ -7,6 +7,17 @@ from alumni_portal.network.rules.freshness import (
     is_stale,
 )
 from alumni_portal.network.rules.steps import Filled, Step, steps_left
+from alumni_portal.network.rules.terms import (
+    BEGINNING,
+    MOST_WORDS,
+    SHORTEST_BEGINNING,
+    Known,
+    Meant,
+    corrected,
+    meanings,
+    slips_of,
+    typed_terms,
+)
 from alumni_portal.network.rules.topics import TOPICS, Topic
 from alumni_portal.network.rules.visibility import (
     Audience,
@@ -24,29 +35,40 @@ from alumni_portal.network.rules.words import (
     one_edit_away,
     skill_names,
     tokens_of,
+    years_of,
 )
 
 __all__ = [
     "ASK_AFTER",
+    "BEGINNING",
     "FORGET_AFTER",
     "LONGEST_WORD",
+    "MOST_WORDS",
+    "SHORTEST_BEGINNING",
     "SHORTEST_GUESS",
     "STALE_AFTER",
     "TOPICS",
     "Audience",
     "Field",
     "Filled",
+    "Known",
+    "Meant",
     "Reach",
     "Since",
     "Step",
     "Topic",
     "ViewerKind",
+    "corrected",
     "is_stale",
     "is_visible",
+    "meanings",
     "one_edit_away",
     "reach_of",
     "reaches",
     "skill_names",
+    "slips_of",
     "steps_left",
     "tokens_of",
+    "typed_terms",
+    "years_of",
 ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from alumni_portal.core.text import clean_line, normalise, words
 
@@ -18,6 +19,15 @@ _BETWEEN = re.compile(r"[,;\n]+")
 def tokens_of(texts: Iterable[str]) -> set[str]:
     """Return the normalised words by which texts are found."""
     return {word[:LONGEST_WORD] for text in texts for word in words(text)}
+
+
+def years_of(times: Iterable[tuple[date, date | None]], *, today: date) -> set[str]:
+    """Return the years in which somebody worked here, as words: `elkraft 2015` finds them."""
+    return {
+        str(year)
+        for begins, ends in times
+        for year in range(begins.year, (ends.year if ends else today.year) + 1)
+    }
 
 
 def one_edit_away(word: str) -> set[str]:

@@ -7,7 +7,13 @@ from alumni_portal.network.services.asking import (
     look_at_question,
 )
 from alumni_portal.network.services.index import reindex, reindex_after
-from alumni_portal.network.services.membership import follow_employment, forget, join, leave
+from alumni_portal.network.services.membership import (
+    follow_employment,
+    follow_person,
+    forget,
+    join,
+    leave,
+)
 from alumni_portal.network.services.profiles import (
     Texts,
     choose_audiences,
@@ -16,6 +22,7 @@ from alumni_portal.network.services.profiles import (
     confirm,
     describe,
 )
+from alumni_portal.network.services.search_docs import note_profile_change
 from alumni_portal.network.services.skills import skill_ids
 
 __all__ = [
@@ -29,10 +36,12 @@ __all__ = [
     "confirm_by_link",
     "describe",
     "follow_employment",
+    "follow_person",
     "forget",
     "join",
     "leave",
     "look_at_question",
+    "note_profile_change",
     "reindex",
     "reindex_after",
     "skill_ids",

@@ -14,11 +14,10 @@ from alumni_portal.network import rules
 from alumni_portal.network.models import (
     DirectoryEntry,
     DirectoryWord,
-    PersonSkill,
     Profile,
-    Skill,
 )
 from alumni_portal.network.rules import Field, Reach
+from alumni_portal.network.services.search_docs import note_profile_change, skill_names_of
 from alumni_portal.people.models import Person
 from alumni_portal.people.queries import Period, timelines
 
@@ -26,15 +25,19 @@ BATCH = 500
 
 
 def reindex(person_ids: Collection[int]) -> None:
-    """Make entries and words of these people anew; who is no member loses theirs."""
+    """Make entries and words of these people anew; who is no member loses theirs.
+
+    What recruiters search follows in the same transaction.
+    """
     if not person_ids:
         return
-    unlist(person_ids)
+    note_profile_change(person_ids)
+    _unlist(person_ids)
     rows = _members(person_ids)
     if not rows:
         return
     ids = [row.id for row in rows]
-    times, skills = timelines(ids), _skills_of(ids)
+    times, skills = timelines(ids), skill_names_of(ids)
     db.session.execute(
         insert(DirectoryEntry), [_entry_of(row, times.get(row.id, [])) for row in rows]
     )
@@ -81,7 +84,12 @@ def _works_from(times: list[Period]) -> date | None:
 
 
 def unlist(person_ids: Collection[int]) -> None:
-    """Take people out of the directory at once."""
+    """Take people out of directory and search at once."""
+    _unlist(person_ids)
+    note_profile_change(person_ids)
+
+
+def _unlist(person_ids: Collection[int]) -> None:
     db.session.execute(delete(DirectoryWord).where(DirectoryWord.person_id.in_(person_ids)))
     db.session.execute(delete(DirectoryEntry).where(DirectoryEntry.person_id.in_(person_ids)))
 
@@ -96,18 +104,6 @@ def reindex_after(last_id: int, *, limit: int = BATCH) -> int | None:
     return ids[-1] if ids else None
 
 
-def _skills_of(person_ids: Collection[int]) -> dict[int, list[str]]:
-    rows = db.session.execute(
-        select(PersonSkill.person_id, Skill.name)
-        .join(Skill, Skill.id == PersonSkill.skill_id)
-        .where(PersonSkill.person_id.in_(person_ids))
-    )
-    found: dict[int, list[str]] = {}
-    for row in rows:
-        found.setdefault(row.person_id, []).append(row.name)
-    return found
-
-
 def _words_of(
     row: Any,  # noqa: ANN401 - a row of `_members`
     times: list[Period],
@@ -115,7 +111,7 @@ def _words_of(
 ) -> Iterator[dict[str, Any]]:
     profile: Profile | None = row.Profile
     by_reach: dict[Reach, list[str]] = {
-        Reach.EVERYONE: [row.search_name, *(one.unit for one in times), *_years_of(times)],
+        Reach.EVERYONE: [row.search_name, *(one.unit for one in times), *_years(times)],
     }
     for part, texts in _texts_of(profile, times, skills):
         reach = rules.reach_of(profile.audience(part)) if profile else None
@@ -126,14 +122,8 @@ def _words_of(
             yield {"word": word, "reach": reach, "person_id": row.id}
 
 
-def _years_of(times: list[Period]) -> set[str]:
-    """Return the years in which somebody worked here, as words: `elkraft 2015` finds them."""
-    this_year = clock.today().year
-    return {
-        str(year)
-        for one in times
-        for year in range(one.begins_on.year, (one.ends_on.year if one.ends_on else this_year) + 1)
-    }
+def _years(times: list[Period]) -> set[str]:
+    return rules.years_of(((t.begins_on, t.ends_on) for t in times), today=clock.today())
 
 
 def _texts_of(

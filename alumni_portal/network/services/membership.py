@@ -18,14 +18,25 @@ from alumni_portal.network.models import (
     Skill,
 )
 from alumni_portal.network.services.index import reindex, unlist
-from alumni_portal.people.facts import EmploymentBegan, EmploymentEnded
+from alumni_portal.network.services.search_docs import note_profile_change
+from alumni_portal.people.facts import (
+    EmploymentBegan,
+    EmploymentEnded,
+    PersonChanged,
+    PersonDied,
+)
 from alumni_portal.people.models import Employment
 
 BATCH = 200
 
 
 def join(fact: ConsentGiven) -> None:
-    """React to a membership: a profile that nobody else sees yet, and a place in the directory."""
+    """React to a membership: a profile that nobody else sees yet, and a place in the directory.
+
+    A yes to contact by recruiters makes its person one whom they find.
+    """
+    if fact.purpose is Purpose.RECRUITER_CONTACT:
+        note_profile_change(fact.person_ids)
     if fact.purpose is not Purpose.MEMBERSHIP:
         return
     chosen = select(Profile.person_id).where(Profile.person_id.in_(fact.person_ids))
@@ -38,7 +49,9 @@ def join(fact: ConsentGiven) -> None:
 
 
 def leave(fact: ConsentEnded) -> None:
-    """React to the end of a membership: out of the directory in the same moment."""
+    """React to the end of a consent: out of directory or search in the same moment."""
+    if fact.purpose is Purpose.RECRUITER_CONTACT:
+        note_profile_change(fact.person_ids)
     if fact.purpose is not Purpose.MEMBERSHIP:
         return
     unlist(fact.person_ids)
@@ -58,6 +71,13 @@ def follow_employment(fact: EmploymentBegan | EmploymentEnded) -> None:
         theirs = select(Employment.person_id).where(Employment.id.in_(fact.employment_ids))
         whose = DirectoryEntry.person_id.in_(theirs)
     reindex(list(db.session.scalars(select(DirectoryEntry.person_id).where(whose))))
+
+
+def follow_person(fact: PersonChanged | PersonDied) -> None:
+    """React to a new name, to two rows of one person that became one, or to a death."""
+    entries = select(DirectoryEntry.person_id).where(DirectoryEntry.person_id.in_(fact.person_ids))
+    note_profile_change(fact.person_ids)
+    reindex(list(db.session.scalars(entries)))
 
 
 def forget(*, limit: int = BATCH) -> int:

@@ -11,7 +11,12 @@ from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import clean_line
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.people.facts import EmploymentBegan, EmploymentEnded, PersonDied
+from alumni_portal.people.facts import (
+    EmploymentBegan,
+    EmploymentEnded,
+    PersonChanged,
+    PersonDied,
+)
 from alumni_portal.people.models import BirthDate, Employment, Person, Unit
 from alumni_portal.people.rules import EmploymentKind, ExitGround
 
@@ -126,6 +131,7 @@ def rename(person: Person, first_name: str, last_name: str, *, by: Actor) -> Non
     person.call(clean_line(first_name), clean_line(last_name))
     db.session.flush()
     audit.record("person.renamed", by=by, subject=person.public_id)
+    facts.state(PersonChanged((person.id,)))
 
 
 def change_phone(person: Person, phone: str, *, by: Actor) -> None:

@@ -11,7 +11,7 @@ from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.core.transaction import attempt
-from alumni_portal.people.facts import EmploymentBegan
+from alumni_portal.people.facts import EmploymentBegan, PersonChanged
 from alumni_portal.people.models import BirthDate, EmailAddress, Person
 from alumni_portal.people.queries import is_employed
 
@@ -47,6 +47,7 @@ def join_people(spare: Person, into: Person, *, by: Actor) -> None:
 
     Raises Refusal when both have something that a person can have only once.
     """
+    spare_id = spare.id
     try:
         with attempt():
             _drop_twins(spare, into)
@@ -61,6 +62,7 @@ def join_people(spare: Person, into: Person, *, by: Actor) -> None:
         ) from error
     db.session.expire_all()
     audit.record("person.joined", by=by, subject=into.public_id, spare=spare.public_id)
+    facts.state(PersonChanged((into.id, spare_id)))
     if is_employed(into.id):
         facts.state(EmploymentBegan((into.id,)))
 

@@ -16,6 +16,7 @@ from alumni_portal.rehire.services.renewals import (
     look_at_renewal,
     renew_by_link,
 )
+from alumni_portal.rehire.services.search import follow_answers
 
 __all__ = [
     "Answer",
@@ -23,6 +24,7 @@ __all__ = [
     "RenewalState",
     "answer_interest",
     "ask_if_still_so",
+    "follow_answers",
     "follow_consents",
     "forget_interest",
     "forget_the_dead",

@@ -2,4 +2,4 @@ from flask import Blueprint
 
 bp = Blueprint("rehire", __name__)
 
-from alumni_portal.rehire.views import interest, renewal  # noqa: E402, F401 - they add their routes
+from alumni_portal.rehire.views import interest, renewal, search  # noqa: E402, F401 - their routes

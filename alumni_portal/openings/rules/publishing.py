@@ -1,4 +1,4 @@
-"""Pure decisions about openings: when one is open, and what it must say before it is published."""
+"""When an opening is open, and what it must say before it is published."""
 
 from dataclasses import dataclass
 from datetime import date

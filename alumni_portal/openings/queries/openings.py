@@ -19,26 +19,6 @@ from alumni_portal.openings.models import (
     OpeningSkill,
     OpeningState,
 )
-from alumni_portal.openings.rules import HOURS, STATES, WEIGHTS
-
-__all__ = [
-    "HOURS",
-    "STATES",
-    "WEIGHTS",
-    "SkillWanted",
-    "counts",
-    "criteria_of",
-    "is_open",
-    "open_openings",
-    "opening",
-    "opening_by_id",
-    "openings_by_id",
-    "openings_page",
-    "past",
-    "published",
-    "skills_of",
-    "was_public",
-]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,29 @@
+"""What other pages show of openings."""
+
+from alumni_portal.core.panels import Panel
+from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.openings import queries
+
+_SHOWN = 3
+
+
+def roles_like_yours(actor: Actor, subject: object) -> Panel | None:
+    """Show an alumnus the open roles that share most with their own years, and why."""
+    del subject
+    if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id is None:
+        return None
+    found = queries.published()
+    if not found:
+        return None
+    skills = queries.skills_of([one.id for one in found])
+    fits = queries.fits(found, skills, actor.person_id)
+    nearest = sorted(found, key=lambda one: fits[one.id].order)[:_SHOWN]
+    return Panel(
+        "openings/roles.html",
+        {
+            "openings": nearest,
+            "fits": fits,
+            "total": len(found),
+            "is_near": fits[nearest[0].id].is_any,
+        },
+    )

@@ -1,0 +1,84 @@
+"""Whom and what an opening is compared with, and who may be chosen to answer for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from alumni_portal.accounts.models import Account, RoleGrant
+from alumni_portal.core import clock
+from alumni_portal.core.db import db
+from alumni_portal.core.permissions import Role
+from alumni_portal.network.models import PersonSkill
+from alumni_portal.openings import rules
+from alumni_portal.openings.models import Opening
+from alumni_portal.openings.queries.openings import SkillWanted
+from alumni_portal.openings.rules import Fit, Own, Past, Wanted
+from alumni_portal.people.models import Employment, Person, UnitLead
+
+_RECRUITING = (Role.RECRUITER, Role.HR, Role.HR_LEAD)
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """Who may answer for an opening and who may lead the post, by name."""
+
+    recruiters: list[Person]
+    leads: list[Person]
+
+
+def choosable(opening: Opening | None) -> Choosable:
+    """Return who may be chosen now; who is chosen already stays a choice."""
+    day = clock.today()
+    recruits = (
+        select(Account.person_id)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(
+            RoleGrant.role.in_(_RECRUITING),
+            RoleGrant.revoked_at.is_(None),
+            Account.closed_at.is_(None),
+        )
+    )
+    leads = select(UnitLead.person_id).where(
+        UnitLead.from_on <= day, or_(UnitLead.until_on.is_(None), UnitLead.until_on >= day)
+    )
+    is_recruiter = or_(
+        Person.id.in_(recruits), Person.id == (opening.recruiter_id if opening else None)
+    )
+    is_lead = or_(Person.id.in_(leads), Person.id == (opening.manager_id if opening else None))
+    rows = db.session.execute(
+        select(Person, is_recruiter, is_lead)
+        .where(or_(is_recruiter, is_lead))
+        .order_by(Person.sort_key, Person.id)
+    ).all()
+    return Choosable([row[0] for row in rows if row[1]], [row[0] for row in rows if row[2]])
+
+
+def fits(
+    openings: Sequence[Opening], wanted: dict[int, list[SkillWanted]], person_id: int
+) -> dict[int, Fit]:
+    """Return what each opening and a person's own years and skills have in common, by row id."""
+    own = _own(person_id)
+    return {
+        one.id: rules.fit(
+            own,
+            Wanted(
+                title=one.title,
+                unit_id=one.unit_id,
+                skill_ids=[skill.skill_id for skill in wanted.get(one.id, ())],
+            ),
+        )
+        for one in openings
+    }
+
+
+def _own(person_id: int) -> Own:
+    times = db.session.execute(
+        select(
+            Employment.title, Employment.unit_id, Employment.begins_on, Employment.ends_on
+        ).where(Employment.person_id == person_id)
+    )
+    skills = db.session.scalars(
+        select(PersonSkill.skill_id).where(PersonSkill.person_id == person_id)
+    )
+    return Own(times=[Past(*row) for row in times], skill_ids=set(skills))
