@@ -1,6 +1,7 @@
 """Changes to segments."""
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from alumni_portal.audiences.models import Segment, Wanted
 from alumni_portal.core import audit
@@ -31,7 +32,10 @@ def save_segment(
 
 
 def delete_segment(segment: Segment, *, by: Actor) -> None:
-    """Throw a segment away. What was sent to it stays sent."""
+    """Throw a segment away. Raises Refusal while something points at it."""
+    try:
+        with db.session.begin_nested():
+            db.session.delete(segment)
+    except IntegrityError as error:
+        raise Refusal(_l("Urvalet används av ett utskick och kan inte tas bort.")) from error
     audit.record("segment.deleted", by=by, subject=segment.public_id)
-    db.session.delete(segment)
-    db.session.flush()

@@ -6,7 +6,7 @@ from alumni_portal.audiences import queries, services
 from alumni_portal.audiences.forms import SegmentForm
 from alumni_portal.audiences.models import Segment, Wanted
 from alumni_portal.consents.models import Purpose
-from alumni_portal.core.errors import NotFound
+from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.permissions import Permission, current_actor, requires
 
 bp = Blueprint("audiences", __name__)
@@ -38,7 +38,12 @@ def edit(public_id: str) -> ResponseReturnValue:
 @bp.post("/audiences/<public_id>/delete")
 @requires(Permission.AUDIENCES_WRITE)
 def delete(public_id: str) -> ResponseReturnValue:
-    services.delete_segment(_found(public_id), by=current_actor())
+    segment = _found(public_id)
+    try:
+        services.delete_segment(segment, by=current_actor())
+    except Refusal as refusal:
+        flash(str(refusal.message), "bad")
+        return redirect(url_for("audiences.edit", public_id=public_id), 303)
     flash(_("Urvalet är borttaget."), "ok")
     return redirect(url_for("audiences.index"), 303)
 

@@ -121,9 +121,14 @@ def has_nothing_inline(soup: BeautifulSoup) -> Problems:
 
 
 def reads_as_finished(soup: BeautifulSoup) -> Problems:
-    found = LEFTOVERS.search(soup.get_text(" "))
+    # What a person wrote, or is shown as code, may hold braces on purpose.
+    own = [
+        text for text in soup.find_all(string=True) if not text.find_parent(["textarea", "code"])
+    ]
+    said = " ".join(own)
+    found = LEFTOVERS.search(said)
     if found:
-        around = soup.get_text(" ")[max(0, found.start() - 30) : found.end() + 30]
+        around = said[max(0, found.start() - 30) : found.end() + 30]
         yield f"unfinished text: …{' '.join(around.split())}…"
 
 

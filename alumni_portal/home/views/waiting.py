@@ -14,11 +14,13 @@ from alumni_portal.core.jobs.book import counts as job_counts
 from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.home import queries
 from alumni_portal.mail.models import LetterState
+from alumni_portal.newsletters import queries as newsletters
 from alumni_portal.offboarding import access
 from alumni_portal.offboarding.queries import cases, join, reminders
 from alumni_portal.people.queries import units_led_by
 
 _SOON = timedelta(days=14)
+_RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,26 @@ def _loose_ends(actor: Actor) -> Iterator[Waiting]:
     )
 
 
+def _newsletters(actor: Actor) -> Iterator[Waiting]:
+    if not actor.may(Permission.NEWSLETTERS_SEND):
+        return
+    yield Waiting(
+        _("Utkast till nyhetsbrev"),
+        _("Skriv klart och skicka"),
+        newsletters.count_drafts(),
+        url_for("newsletters.manage"),
+        "pencil",
+    )
+    lost = newsletters.with_failures(clock.now() - _RECENT)
+    yield Waiting(
+        _("Nyhetsbrev som inte kom fram till alla"),
+        _("De senaste 30 dagarna. Se vad servern svarade"),
+        len(lost),
+        url_for("newsletters.manage"),
+        "mail-off",
+    )
+
+
 def _machine(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.JOBS_READ):
         return
@@ -145,4 +167,4 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
     )
 
 
-_PARTS = (_cases, _own_tasks, _requests, _loose_ends, _machine)
+_PARTS = (_cases, _own_tasks, _requests, _loose_ends, _newsletters, _machine)

@@ -162,9 +162,9 @@ def _rows(
 
 def _check_values(one: Recipient, needed: set[str], links: set[str]) -> None:
     if missing := needed - one.values.keys():
-        raise Refusal(_l("Fältet %(name)s finns inte.", name="{{" + min(missing) + "}}"))
+        raise Refusal(_l("Fältet %(name)s finns inte.", name=f"”{min(missing)}”"))
     if wrong := [name for name in links if not is_address(one.values[name])]:
-        raise Refusal(_l("Fältet %(name)s är ingen länk.", name="{{" + min(wrong) + "}}"))
+        raise Refusal(_l("Fältet %(name)s är ingen länk.", name=f"”{min(wrong)}”"))
 
 
 def _edition(mailing_id: int, one: Edition) -> dict[str, object]:

@@ -124,7 +124,7 @@ def _sizes(sizes: Mapping[str, int]) -> Iterator[Check]:
 
 def _slots(unknown: Mapping[str, set[str]]) -> Iterator[Check]:
     for name in sorted(set().union(*unknown.values())):
-        yield Check(Verdict.NO, _l("Fältet %(name)s finns inte", name="{{" + name + "}}"))
+        yield Check(Verdict.NO, _l("Fältet %(name)s finns inte", name=f"”{name}”"))
 
 
 def _somebody(by_language: Mapping[str, int]) -> Check:

@@ -51,11 +51,7 @@ def edition(newsletter: Newsletter, spoken: str, *, absolute: bool = True) -> ma
     head = content.head(spoken)
     with language.spoken(spoken):
         blocks = _shown(content, spoken, absolute=absolute)
-        footer = {
-            "way_out": "{{unsubscribe}}",
-            "consents": "{{consents}}",
-            "web": "{{web_version}}",
-        }
+        footer = {name: "{{" + name + "}}" for name in ("unsubscribe", "consents", "web_version")}
         html = render(
             "layouts/letter.html",
             subject=head.subject,

@@ -46,7 +46,7 @@ def send(public_id: str) -> ResponseReturnValue:
             services.send(newsletter, expected=form.number.data, by=current_actor())
             return redirect(progress, 303)
     ready = services.make_ready(newsletter)
-    form.number.data = ready.audience.number
+    form.number.data, form.number.raw_data = ready.audience.number, None
     return render_template(
         "newsletters/send.html",
         newsletter=newsletter,
