@@ -61,5 +61,9 @@ class Wanted:
 
 def wanted_of(stored: Mapping[str, Any]) -> Wanted:
     """Return what was stored; what is unknown is left out."""
-    known = {name: stored[name] for name in Wanted.__dataclass_fields__ if name in stored}
-    return Wanted(**{n: tuple(v) if isinstance(v, list) else v for n, v in known.items()})
+    known: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in stored.items()
+        if name in Wanted.__dataclass_fields__
+    }
+    return Wanted(**known)

@@ -74,7 +74,7 @@ class BlockForm(Form):
         }
         return Block(
             id=self.block_id,
-            kind=Kind(self.kind.data),
+            kind=Kind(self.kind.data or ""),
             said=said,
             picture=self.picture.data or "",
             url=self.url.data or "",

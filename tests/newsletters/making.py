@@ -12,6 +12,7 @@ from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.newsletters import services
 from alumni_portal.newsletters.models import Newsletter
+from alumni_portal.newsletters.queries import Kind
 from alumni_portal.newsletters.services import Block, Content, Head, Said
 from tests.support.make import Make
 
@@ -30,7 +31,7 @@ def text_block(text: str = TEXT, *, english: bool = False) -> Block:
     said = {"sv": Said(text=text)}
     if english:
         said["en"] = Said(text="Hi {{first_name}}! The **station** is done.")
-    return Block(id=new_public_id(), kind="text", said=said)
+    return Block(id=new_public_id(), kind=Kind.TEXT, said=said)
 
 
 def letter(app: Flask, made: Content | None = None, title: str = "Decemberbrevet") -> Newsletter:

@@ -1,6 +1,7 @@
 """Writing a newsletter: blocks come, move and go, and nothing typed is lost."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from alumni_portal.core.permissions import Role
 from alumni_portal.newsletters import queries
 from alumni_portal.newsletters.models import Newsletter
+from alumni_portal.newsletters.queries import Kind
 from alumni_portal.newsletters.services import Block
 from tests.newsletters.making import content, letter, now, photo, reader, text_block
 from tests.support.browser import Browser
@@ -41,7 +43,7 @@ def test_blocks_are_added_moved_and_removed_and_typed_text_stays(app: Flask, hr:
     page = page.submit("Lägg till block", kind="button", subject_sv="Nytt ämne")
     assert kinds(app, made) == ["text", "text", "button"]
     assert page.value("subject_sv") == "Nytt ämne"
-    typed = {f"b-{first.id}-text_sv": "Ett, ändrat"}
+    typed: Any = {f"b-{first.id}-text_sv": "Ett, ändrat"}
     page = page.submit("Flytta ned block 1, Text", **typed)
     assert [one.id for one in now(app, made).content.blocks][:2] == [second.id, first.id]
     assert page.value(f"b-{first.id}-text_sv") == "Ett, ändrat"
@@ -52,9 +54,10 @@ def test_blocks_are_added_moved_and_removed_and_typed_text_stays(app: Flask, hr:
 def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(
     app: Flask, hr: Browser
 ) -> None:
-    made = letter(app, content(Block(id="knapp1", kind="button")))
+    made = letter(app, content(Block(id="knapp1", kind=Kind.BUTTON)))
     page = hr.get("newsletters.edit", public_id=made.public_id)
-    page = page.submit("Spara", subject_sv="Kvar", **{"b-knapp1-url": "javascript:alert(1)"})
+    typed: Any = {"b-knapp1-url": "javascript:alert(1)"}
+    page = page.submit("Spara", subject_sv="Kvar", **typed)
     assert "Skriv hela adressen, den börjar med https://" in page
     assert page.value("subject_sv") == "Kvar"
     assert page.value("b-knapp1-url") == "javascript:alert(1)"
@@ -79,10 +82,11 @@ def test_a_half_translated_letter_is_marked_and_kept_back(
 def test_a_picture_is_drawn_anew_and_says_nothing_of_where_it_was_taken(
     app: Flask, hr: Browser, kind: str
 ) -> None:
-    made = letter(app, content(Block(id="bild1", kind="image")))
+    made = letter(app, content(Block(id="bild1", kind=Kind.IMAGE)))
     page = hr.get("newsletters.edit", public_id=made.public_id)
     file = FileStorage(BytesIO(photo(kind)), "semester.jpg")
-    page.submit("Spara", **{"b-bild1-file": file, "b-bild1-alt_sv": "En blå station"})
+    typed: Any = {"b-bild1-file": file, "b-bild1-alt_sv": "En blå station"}
+    page.submit("Spara", **typed)
     ref = now(app, made).content.blocks[0].picture
     answer = hr.another().open(f"/newsletters/pictures/{ref}")
     assert answer.mimetype == f"image/{kind.lower()}"
@@ -97,18 +101,20 @@ def test_a_picture_is_drawn_anew_and_says_nothing_of_where_it_was_taken(
 def test_what_is_no_picture_is_refused_and_the_rest_stays(
     app: Flask, hr: Browser, data: bytes
 ) -> None:
-    made = letter(app, content(Block(id="bild1", kind="image")))
+    made = letter(app, content(Block(id="bild1", kind=Kind.IMAGE)))
     page = hr.get("newsletters.edit", public_id=made.public_id)
     file = FileStorage(BytesIO(data), "bild.jpg")
-    page = page.submit("Spara", **{"b-bild1-file": file, "b-bild1-alt_sv": "Kvar"})
+    typed: Any = {"b-bild1-file": file, "b-bild1-alt_sv": "Kvar"}
+    page = page.submit("Spara", **typed)
     assert "Det där är ingen bild i JPG eller PNG." in page
     assert page.value("b-bild1-alt_sv") == "Kvar"
 
 
 def test_somebody_elses_picture_cannot_be_borrowed(app: Flask, hr: Browser) -> None:
-    made = letter(app, content(Block(id="bild1", kind="image")))
+    made = letter(app, content(Block(id="bild1", kind=Kind.IMAGE)))
     page = hr.get("newsletters.edit", public_id=made.public_id)
-    page.submit("Spara", **{"b-bild1-picture": "nagonannans"})
+    typed: Any = {"b-bild1-picture": "nagonannans"}
+    page.submit("Spara", **typed)
     assert now(app, made).content.blocks[0].picture == ""
 
 

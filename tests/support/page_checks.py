@@ -122,10 +122,8 @@ def has_nothing_inline(soup: BeautifulSoup) -> Problems:
 
 def reads_as_finished(soup: BeautifulSoup) -> Problems:
     # What a person wrote, or is shown as code, may hold braces on purpose.
-    own = [
-        text for text in soup.find_all(string=True) if not text.find_parent(["textarea", "code"])
-    ]
-    said = " ".join(own)
+    texts = soup.find_all(string=True)
+    said = " ".join(one for one in texts if not one.find_parent(["textarea", "code"]))
     found = LEFTOVERS.search(said)
     if found:
         around = said[max(0, found.start() - 30) : found.end() + 30]

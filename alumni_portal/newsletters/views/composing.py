@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -119,7 +121,7 @@ def _saved(newsletter: Newsletter, form: ComposerForm, segment_id: int | None) -
         segment_id=segment_id,
         by=current_actor(),
     )
-    here = {"language": _spoken(), "look": request.args.get("look") or None}
+    here: dict[str, Any] = {"language": _spoken(), "look": request.args.get("look") or None}
     if form.do.data == "test":
         to = services.send_test(newsletter, _spoken(), by=current_actor())
         flash(_("Provet är på väg till %(address)s.", address=to), "ok")
