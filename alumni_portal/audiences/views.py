@@ -35,9 +35,9 @@ def edit(public_id: str) -> ResponseReturnValue:
     return _edited(_found(public_id))
 
 
-@bp.post("/audiences/<public_id>/delete")
+@bp.post("/audiences/<public_id>/discard")
 @requires(Permission.AUDIENCES_WRITE)
-def delete(public_id: str) -> ResponseReturnValue:
+def discard(public_id: str) -> ResponseReturnValue:
     segment = _found(public_id)
     try:
         services.delete_segment(segment, by=current_actor())

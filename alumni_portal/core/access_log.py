@@ -29,6 +29,8 @@ class Look(StrEnum):
     PERSON_LIST = "person_list"
     DELIVERIES = "deliveries"
     SEARCH = "search"
+    APPLICATION = "application"
+    APPLICATION_LIST = "application_list"
 
 
 class Access(Base):

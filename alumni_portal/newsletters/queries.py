@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
+from alumni_portal.events import queries as events
+from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
 from alumni_portal.mail.models import Mailing
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
@@ -109,9 +110,9 @@ def openings_to_choose() -> list[Opening]:
     return openings.open_openings(_CHOICES)
 
 
-def events_to_choose() -> list[Any]:
+def events_to_choose() -> list[Event]:
     """Return the events that can be shown in a newsletter now."""
-    return []
+    return events.coming(_CHOICES)
 
 
 def openings_of(refs: Collection[str]) -> dict[str, Opening]:
@@ -120,7 +121,7 @@ def openings_of(refs: Collection[str]) -> dict[str, Opening]:
     return {one.public_id: one for one in found if one.published_at}
 
 
-def events_of(refs: Collection[str]) -> dict[str, Any]:
+def events_of(refs: Collection[str]) -> dict[str, Event]:
     """Return events that were ever open, by their public ids."""
-    del refs
-    return {}
+    found = db.session.scalars(select(Event).where(Event.public_id.in_(list(refs))))
+    return {one.public_id: one for one in found if one.opened_at}
