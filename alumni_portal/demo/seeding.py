@@ -16,6 +16,7 @@ from alumni_portal.demo import (
     imported,
     letters,
     membership,
+    newsletters,
     openings,
     profiles,
     rows,
@@ -37,6 +38,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     traces.seed,
     imported.seed,
     openings.seed,
+    newsletters.seed,
 )
 
 

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import distinct, func, select
 
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
 from alumni_portal.events import queries as events
 from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
-from alumni_portal.mail.models import Mailing
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
 from alumni_portal.newsletters.rules import KINDS, LANGUAGES, NAMES, Kind
 from alumni_portal.openings import queries as openings
@@ -42,9 +42,24 @@ def drafts() -> list[Newsletter]:
     return list(db.session.scalars(query.order_by(Newsletter.updated_at.desc(), Newsletter.id)))
 
 
-def count_drafts() -> int:
-    """Return how many newsletters are not sent yet."""
-    return len(drafts())
+def waiting(since: datetime) -> tuple[int, int]:
+    """Return how many drafts there are, and how many letters since then did not reach everybody.
+
+    One statement: it stands on everybody's start page.
+    """
+    unsent = select(func.count()).where(Newsletter.state == NewsletterState.DRAFT)
+    lost = (
+        select(func.count(distinct(Newsletter.id)))
+        .join(Delivery, Delivery.mailing_id == Newsletter.mailing_id)
+        .where(
+            Newsletter.sent_at >= since,
+            Delivery.state.in_([DeliveryState.FAILED, DeliveryState.UNCERTAIN]),
+        )
+    )
+    row = db.session.execute(
+        select(unsent.scalar_subquery().label("drafts"), lost.scalar_subquery().label("lost"))
+    ).one()
+    return row.drafts, row.lost
 
 
 def sent(
@@ -83,13 +98,6 @@ def latest(since: datetime) -> Newsletter | None:
         Newsletter.state == NewsletterState.SENT, Newsletter.sent_at >= since
     )
     return db.session.scalar(query.order_by(Newsletter.sent_at.desc()).limit(1))
-
-
-def with_failures(since: datetime) -> list[Sent]:
-    """Return the newsletters since a moment of which some mails did not get through."""
-    query = select(Newsletter).where(Newsletter.sent_at >= since)
-    found = with_progress(list(db.session.scalars(query)))
-    return [one for one in found if one.progress.failed or one.progress.uncertain]
 
 
 def picture(public_id: str) -> Picture | None:

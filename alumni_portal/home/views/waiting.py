@@ -152,18 +152,18 @@ def _loose_ends(actor: Actor) -> Iterator[Waiting]:
 def _newsletters(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.NEWSLETTERS_SEND):
         return
+    drafts, lost = newsletters.waiting(clock.now() - _RECENT)
     yield Waiting(
         _("Utkast till nyhetsbrev"),
         _("Skriv klart och skicka"),
-        newsletters.count_drafts(),
+        drafts,
         url_for("newsletters.manage"),
         "pencil",
     )
-    lost = newsletters.with_failures(clock.now() - _RECENT)
     yield Waiting(
         _("Nyhetsbrev som inte kom fram till alla"),
         _("De senaste 30 dagarna. Se vad servern svarade"),
-        len(lost),
+        lost,
         url_for("newsletters.manage"),
         "mail-off",
     )

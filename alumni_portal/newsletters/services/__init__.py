@@ -11,10 +11,11 @@ from alumni_portal.newsletters.services.rendering import (
     tried_on,
     values_of,
 )
-from alumni_portal.newsletters.services.sending import Ready, make_ready, send, send_test
+from alumni_portal.newsletters.services.sending import ISSUE, Ready, make_ready, send, send_test
 from alumni_portal.newsletters.services.writing import begin, discard, save
 
 __all__ = [
+    "ISSUE",
     "SLOTS",
     "Block",
     "Content",
