@@ -26,8 +26,7 @@ ISSUES = (
         (
             "We are building in the north",
             "Three new substations will be ready before 2030.",
-            "Hi {{first_name}}! In October we were asked to build **three substations** in the far"
-            " north. The work is led from Luleå.",
+            "Hi {{first_name}}! We are to build **three substations** in the far north.",
         ),
     ),
     Issue(
@@ -35,8 +34,9 @@ ISSUES = (
         "Oktoberbrevet",
         "Så gick det för återvändarna",
         "Sju tidigare kollegor kom tillbaka i år. Två av dem berättar varför.",
-        "Hej {{first_name}}!\n\n”Jag ville åt de stora projekten igen”, säger Linda, som var borta i"
-        " fyra år.\n\n- Hon tog med sig ny kunskap om energilager.\n- Hon fick sitt gamla telefonnummer.",
+        "Hej {{first_name}}!\n\n”Jag ville åt de stora projekten igen”, säger Linda, som var"
+        " borta i fyra år.\n\n- Hon tog med sig ny kunskap om energilager.\n- Hon fick tillbaka sitt"
+        " gamla nummer.",
         ("They came back", "Seven former colleagues returned this year.", "Hi {{first_name}}!"),
     ),
     Issue(
@@ -61,7 +61,7 @@ ISSUES = (
             title,
             subject,
             "Kort om vad som har hänt sedan sist.",
-            "Hej {{first_name}}! Här är det som har hänt sedan sist. Hör av dig om du undrar något.",
+            "Hej {{first_name}}! Här är det som har hänt sedan sist. Hör av dig om du undrar.",
             ("News from Sundmark", "What has happened since last time.", "Hi {{first_name}}!"),
         )
         for number, (title, subject) in enumerate(
