@@ -38,7 +38,12 @@ from alumni_portal.rehire.facts import InterestAnswered
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
-    ConsentEnded: [offboarding.let_go, network_services.leave, rehire_services.follow_consents],
+    ConsentEnded: [
+        offboarding.let_go,
+        network_services.leave,
+        rehire_services.follow_consents,
+        rehire_services.withdraw_unanswered,
+    ],
     EmploymentBegan: [
         consent_services.close_at_employment,
         network_services.follow_employment,
@@ -66,11 +71,13 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
+        rehire_panels.letters_waiting,
         application_panels.at_home,
         opening_panels.roles_like_yours,
         network_panels.colleagues_from_your_time,
         newsletter_panels.latest_letter,
     ],
+    "interest": [rehire_panels.letters],
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
@@ -208,6 +215,13 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="users-group",
             section=_l("Människor"),
             here=("network.card",),
+        ),
+        MenuItem(
+            endpoint="rehire.contacts",
+            label=_l("Brev till alumner"),
+            icon="mail",
+            section=_l("Människor"),
+            here=("rehire.sent_contact",),
         ),
         MenuItem(
             endpoint="people.units",

@@ -35,8 +35,8 @@ ISSUES = (
         "Så gick det för återvändarna",
         "Sju tidigare kollegor kom tillbaka i år. Två av dem berättar varför.",
         "Hej {{first_name}}!\n\n”Jag ville åt de stora projekten igen”, säger Linda, som var"
-        " borta i fyra år.\n\n- Hon tog med sig ny kunskap om energilager.\n- Hon fick tillbaka sitt"
-        " gamla nummer.",
+        " borta i fyra år.\n\n- Hon tog med sig ny kunskap om energilager.\n- Hon fick sitt gamla"
+        " nummer.",
         ("They came back", "Seven former colleagues returned this year.", "Hi {{first_name}}!"),
     ),
     Issue(

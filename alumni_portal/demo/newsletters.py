@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from sqlalchemy import update
+
 from alumni_portal.audiences import queries as audiences
 from alumni_portal.audiences import services as segments
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.audiences.queries import Member
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core import clock
+from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.demo.issues import ISSUES, Issue
 from alumni_portal.demo.rows import add, public_id, write
@@ -40,7 +43,10 @@ def seed(found: Sundmark, chance: Random) -> None:
     mailings = write(Mailing, [_mailing(one, ref, own, now, by.ref) for one, ref, own in issues])
     for (one, _ref, _own), mailing_id in zip(issues, mailings, strict=True):
         add(MailingEdition, [_edition(mailing_id, one)])
-        add(Delivery, _deliveries(mailing_id, one, members, now, chance))
+        rows = _deliveries(mailing_id, one, members, now, chance)
+        add(Delivery, rows)
+        total = update(Mailing).where(Mailing.id == mailing_id).values(total=len(rows))
+        db.session.execute(total)
     add(
         Newsletter,
         [
