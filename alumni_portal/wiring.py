@@ -83,9 +83,9 @@ PANELS: dict[str, list[Maker]] = {
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [],
     # The same on its own page.
-    "opening_act": [application_panels.apply_button],
+    "opening_act": [application_panels.apply_button, rehire_panels.how_found_for],
     # What staff see on an opening's page.
-    "opening": [application_panels.applicants],
+    "opening": [application_panels.applicants, rehire_panels.candidates_for],
     "person": [
         offboarding_panels.of_person,
         application_panels.of_person,
@@ -267,6 +267,7 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="clipboard-check",
             here=("applications.status",),
         ),
+        MenuItem(endpoint="rehire.how_found", label=_l("Så hittas du"), icon="search"),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
     "door": [
