@@ -36,6 +36,7 @@ from alumni_portal.network.views import bp as network
 from alumni_portal.offboarding.views import bp as offboarding
 from alumni_portal.openings.views import bp as openings
 from alumni_portal.people.views import bp as people
+from alumni_portal.referrals.views import bp as referrals
 from alumni_portal.rehire.views import bp as rehire
 
 SLICES: tuple[Blueprint, ...] = (
@@ -47,6 +48,7 @@ SLICES: tuple[Blueprint, ...] = (
     offboarding,
     openings,
     people,
+    referrals,
     rehire,
 )
 

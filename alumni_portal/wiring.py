@@ -27,6 +27,7 @@ from alumni_portal.people.facts import (
     PersonDied,
     PrivateAddressProved,
 )
+from alumni_portal.referrals import panels as referral_panels
 from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
 from alumni_portal.rehire.facts import InterestAnswered
@@ -62,16 +63,17 @@ PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
         opening_panels.roles_like_yours,
+        referral_panels.own_tips,
         network_panels.colleagues_from_your_time,
     ],
     "alumni_side": [network_panels.profile_todo],
     "staff_home": [rehire_panels.answered],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
-    "opening_card": [],
+    "opening_card": [referral_panels.tip_link],
     # The same on its own page.
-    "opening_act": [],
+    "opening_act": [referral_panels.tip_somebody],
     # What staff see on an opening's page.
-    "opening": [],
+    "opening": [referral_panels.of_opening],
     "person": [
         offboarding_panels.of_person,
         account_panels.account_panel,
@@ -158,6 +160,13 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="briefcase",
             section=_l("Rekrytering"),
             here=("openings.",),
+        ),
+        MenuItem(
+            endpoint="referrals.index",
+            label=_l("Tips"),
+            icon="gift",
+            section=_l("Rekrytering"),
+            waiting=referral_panels.waiting,
         ),
         MenuItem(
             endpoint="people.index",

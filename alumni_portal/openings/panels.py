@@ -15,8 +15,7 @@ def roles_like_yours(actor: Actor, subject: object) -> Panel | None:
     found = queries.published()
     if not found:
         return None
-    skills = queries.skills_of([one.id for one in found])
-    fits = queries.fits(found, skills, actor.person_id)
+    fits = queries.fits(found, actor.person_id)
     nearest = sorted(found, key=lambda one: fits[one.id].order)[:_SHOWN]
     return Panel(
         "openings/roles.html",

@@ -12,7 +12,6 @@ from alumni_portal.core.rendering import link
 from alumni_portal.openings import access, queries, rules
 from alumni_portal.openings.forms import KINDS
 from alumni_portal.openings.models import EmploymentKind, Opening
-from alumni_portal.openings.queries import SkillWanted
 from alumni_portal.openings.views import bp
 from alumni_portal.people.queries import names_of
 
@@ -39,7 +38,7 @@ def index() -> ResponseReturnValue:
         places=sorted({one.place for one in found}),
         chosen=place,
         openings=[one for one in found if place in ("", one.place)],
-        fits=_fits(found, queries.skills_of([one.id for one in found])),
+        fits=_fits(found),
     )
 
 
@@ -62,7 +61,7 @@ def opening(public_id: str) -> ResponseReturnValue:
         skills=wanted.get(found.id, []),
         criteria=queries.criteria_of(found.id),
         names=_names(found),
-        fit=_fits([found], wanted).get(found.id),
+        fit=_fits([found]).get(found.id),
         kinds=KINDS,
         states=queries.STATES,
         hours=queries.HOURS,
@@ -71,12 +70,12 @@ def opening(public_id: str) -> ResponseReturnValue:
     )
 
 
-def _fits(found: list[Opening], wanted: dict[int, list[SkillWanted]]) -> dict[int, rules.Fit]:
+def _fits(found: list[Opening]) -> dict[int, rules.Fit]:
     """Return what an alumnus shares with each opening; nothing for other readers."""
     actor = current_actor()
     if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id is None:
         return {}
-    return queries.fits(found, wanted, actor.person_id)
+    return queries.fits(found, actor.person_id)
 
 
 def _closed(found: Opening) -> ResponseReturnValue:

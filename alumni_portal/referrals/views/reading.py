@@ -1,0 +1,38 @@
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from alumni_portal.core.errors import NotFound
+from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.referrals import queries, services
+from alumni_portal.referrals.models import ReferralState
+from alumni_portal.referrals.views import bp
+
+
+@bp.get("/referrals")
+@requires(Permission.REFERRALS_READ)
+def index() -> ResponseReturnValue:
+    show = request.args.get("show", "")
+    state = ReferralState.HIRED if show == "hired" else ReferralState.CONFIRMED
+    return render_template(
+        "referrals/index.html",
+        page=queries.confirmed_page(
+            [state], after=request.args.get("after"), before=request.args.get("before")
+        ),
+        show=state,
+        counts=queries.counts(),
+    )
+
+
+@bp.post("/referrals/<public_id>/contacted")
+@requires(Permission.REFERRALS_READ)
+def note_contacted(public_id: str) -> ResponseReturnValue:
+    found = queries.confirmed(public_id)
+    if found is None:
+        raise NotFound
+    opening = found.opening if "opening" in request.form else None
+    services.note_contacted(found, by=current_actor())
+    flash(_("Noterat. Tipset väntar inte på någon längre."), "ok")
+    if opening is not None:
+        return redirect(url_for("openings.opening", public_id=opening.public_id), 303)
+    return redirect(url_for("referrals.index"), 303)
