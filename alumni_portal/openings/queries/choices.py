@@ -53,16 +53,17 @@ def choosable(opening: Opening | None) -> Choosable:
     return Choosable([row[0] for row in rows if row[1]], [row[0] for row in rows if row[2]])
 
 
-def fits(openings: Sequence[Opening], person_id: int) -> dict[int, Fit]:
-    """Return what each opening and a person's own years and skills have in common, by row id."""
-    times = [
-        Past(*row)
-        for row in db.session.execute(
-            select(
-                Employment.title, Employment.unit_id, Employment.begins_on, Employment.ends_on
-            ).where(Employment.person_id == person_id)
-        )
-    ]
+def fits(
+    openings: Sequence[Opening], person_id: int, employments: Sequence[Employment] | None = None
+) -> dict[int, Fit]:
+    """Return what each opening and a person's own years and skills have in common, by row id.
+
+    `employments` spares a question when they are loaded already.
+    """
+    if employments is None:
+        query = select(Employment).where(Employment.person_id == person_id)
+        employments = db.session.scalars(query).all()
+    times = [Past(one.title, one.unit_id, one.begins_on, one.ends_on) for one in employments]
     skills = _skills([one.id for one in openings], person_id)
     return {
         one.id: rules.fit(times, Wanted(one.title, one.unit_id, *skills.get(one.id, (0, 0))))
