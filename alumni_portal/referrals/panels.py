@@ -1,5 +1,7 @@
 """What other pages show of tips."""
 
+from alumni_portal.core import access_log
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.panels import Panel
 from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.openings.models import Opening
@@ -29,6 +31,7 @@ def of_opening(actor: Actor, opening: Opening) -> Panel | None:
     if not actor.may(Permission.REFERRALS_READ):
         return None
     tips = queries.confirmed_for(opening.id)
+    access_log.listed(actor, [one.by_person_id for one in tips], Look.PERSON_LIST)
     return Panel("referrals/of_opening.html", {"tips": tips}) if tips else None
 
 

@@ -3,7 +3,8 @@ from datetime import date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from alumni_portal.core import clock
+from alumni_portal.core import access_log, clock
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.headers import indexed
 from alumni_portal.core.installation import brand, settings
 from alumni_portal.core.permissions import Permission, current_actor, public
@@ -89,13 +90,17 @@ def _closed(found: Opening) -> ResponseReturnValue:
 
 def _names(found: Opening) -> dict[str, str]:
     """Return who is named: the recruiter if the page says so, and to staff also the manager."""
-    known = names_of({one for one in (found.recruiter_id, found.manager_id) if one})
-    is_staff = current_actor().may(Permission.OPENINGS_READ)
-    recruiter = known.get(found.recruiter_id or 0, "")
-    return {
-        "recruiter": recruiter if found.names_recruiter or is_staff else "",
-        "manager": known.get(found.manager_id or 0, "") if is_staff else "",
+    actor = current_actor()
+    is_staff = actor.may(Permission.OPENINGS_READ)
+    shown = {
+        "recruiter": found.recruiter_id if found.names_recruiter or is_staff else None,
+        "manager": found.manager_id if is_staff else None,
     }
+    named = [one for one in shown.values() if one]
+    if actor.is_signed_in:
+        access_log.listed(actor, named, Look.PERSON_LIST)
+    known = names_of(named)
+    return {part: known.get(person_id or 0, "") for part, person_id in shown.items()}
 
 
 def _posting(found: Opening) -> dict[str, object]:

@@ -2,6 +2,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from alumni_portal.core import access_log
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.referrals import queries, services
@@ -14,11 +16,13 @@ from alumni_portal.referrals.views import bp
 def index() -> ResponseReturnValue:
     show = request.args.get("show", "")
     state = ReferralState.HIRED if show == "hired" else ReferralState.CONFIRMED
+    page = queries.confirmed_page(
+        [state], after=request.args.get("after"), before=request.args.get("before")
+    )
+    access_log.listed(current_actor(), [one.by_person_id for one in page.rows], Look.PERSON_LIST)
     return render_template(
         "referrals/index.html",
-        page=queries.confirmed_page(
-            [state], after=request.args.get("after"), before=request.args.get("before")
-        ),
+        page=page,
         show=state,
         counts=queries.counts(),
     )
