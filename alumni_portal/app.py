@@ -11,6 +11,7 @@ from alumni_portal import schedule, wiring
 from alumni_portal.accounts.views import bp as accounts
 from alumni_portal.accounts.views import session
 from alumni_portal.admin.views import bp as admin
+from alumni_portal.applications.views import bp as applications
 from alumni_portal.consents.views import bp as consents
 from alumni_portal.core import (
     facts,
@@ -30,6 +31,7 @@ from alumni_portal.core import (
 from alumni_portal.core.db import db, prepare
 from alumni_portal.core.paths import resource
 from alumni_portal.core.settings import Settings
+from alumni_portal.events.views import bp as events
 from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
 from alumni_portal.network.views import bp as network
@@ -42,7 +44,9 @@ from alumni_portal.rehire.views import bp as rehire
 SLICES: tuple[Blueprint, ...] = (
     accounts,
     admin,
+    applications,
     consents,
+    events,
     home,
     network,
     offboarding,

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from alumni_portal.accounts import jobs as accounts
 from alumni_portal.admin import jobs as admin
+from alumni_portal.applications import jobs as applications
 from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
+from alumni_portal.events import jobs as events
 from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
 from alumni_portal.offboarding import jobs as offboarding
@@ -19,7 +21,12 @@ REGISTRY = Registry(
         "admin.anchor": admin.anchor,
         "admin.forget_jobs": admin.forget_jobs,
         "accounts.release_leavers": accounts.release_leavers,
+        "applications.forget": applications.forget,
         "consents.expire": consents.expire,
+        "events.end_past": events.end_past,
+        "events.forget": events.forget,
+        "events.pass_on_seats": events.pass_on_seats,
+        "events.tell": events.tell,
         "mail.send_letter": mail.send_letter,
         "mail.send_mailing_chunk": mail.send_mailing_chunk,
         "mail.forget_texts": mail.forget_texts,
@@ -47,7 +54,11 @@ REGISTRY = Registry(
         "admin.anchor": timedelta(days=1),
         "admin.forget_jobs": timedelta(days=1),
         "accounts.release_leavers": timedelta(hours=1),
+        "applications.forget": timedelta(days=1),
         "consents.expire": timedelta(hours=1),
+        "events.end_past": timedelta(hours=1),
+        "events.forget": timedelta(days=1),
+        "events.pass_on_seats": timedelta(minutes=10),
         "mail.forget_texts": timedelta(days=1),
         "network.ask_if_still_right": timedelta(days=1),
         "network.forget_profiles": timedelta(days=1),

@@ -8,12 +8,15 @@ from flask_babel import lazy_gettext as _l
 
 from alumni_portal.accounts import panels as account_panels
 from alumni_portal.accounts import services as accounts
+from alumni_portal.applications import panels as application_panels
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.panels import Maker, MenuItem
+from alumni_portal.events import panels as event_panels
+from alumni_portal.events import services as events
 from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
@@ -47,6 +50,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
     PersonDied: [
         consent_services.close_at_death,
         rehire_services.forget_the_dead,
+        events.after_death,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
         network_services.follow_person,
@@ -62,20 +66,22 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
+        application_panels.at_home,
         opening_panels.roles_like_yours,
         referral_panels.own_tips,
         network_panels.colleagues_from_your_time,
     ],
-    "alumni_side": [network_panels.profile_todo],
-    "staff_home": [rehire_panels.answered],
+    "alumni_side": [event_panels.next_events, network_panels.profile_todo],
+    "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [referral_panels.tip_link],
     # The same on its own page.
-    "opening_act": [referral_panels.tip_somebody],
+    "opening_act": [application_panels.apply_button, referral_panels.tip_somebody],
     # What staff see on an opening's page.
-    "opening": [referral_panels.of_opening],
+    "opening": [application_panels.applicants, referral_panels.of_opening],
     "person": [
         offboarding_panels.of_person,
+        application_panels.of_person,
         account_panels.account_panel,
         consent_panels.of_person,
         network_panels.of_person,
@@ -103,6 +109,9 @@ MENUS: dict[str, list[MenuItem]] = {
             here=("openings.opening",),
         ),
         MenuItem(
+            endpoint="events.index", label=_l("Träffar"), icon="calendar-event", here=("events.",)
+        ),
+        MenuItem(
             endpoint="network.profile",
             label=_l("Min profil"),
             icon="user-circle",
@@ -116,6 +125,18 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Hitta alumner"),
             icon="search",
             here=("rehire.weights",),
+        ),
+        MenuItem(
+            endpoint="applications.board",
+            label=_l("Återrekrytering"),
+            icon="layout-kanban",
+            here=(
+                "applications.listing",
+                "applications.application",
+                "applications.move",
+                "applications.decline",
+                "applications.hire",
+            ),
         ),
         MenuItem(
             endpoint="offboarding.cases",
@@ -153,6 +174,12 @@ MENUS: dict[str, list[MenuItem]] = {
                 "offboarding.undo_import",
                 "offboarding.list_matches",
             ),
+        ),
+        MenuItem(
+            endpoint="events.index",
+            label=_l("Träffar"),
+            icon="calendar-event",
+            here=("events.",),
         ),
         MenuItem(
             endpoint="openings.manage",
@@ -219,6 +246,12 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Dina samtycken"),
             icon="shield-check",
             here=("consents.",),
+        ),
+        MenuItem(
+            endpoint="applications.own",
+            label=_l("Dina ansökningar"),
+            icon="clipboard-check",
+            here=("applications.status",),
         ),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],

@@ -19,11 +19,21 @@ from tests.support.database import Database
 from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
 from tests.support.network import only_this_machine
-from tests.support.options import pytest_addoption, pytest_generate_tests, pytest_sessionfinish
+from tests.support.options import (
+    pytest_addoption,
+    pytest_collection_finish,
+    pytest_generate_tests,
+    pytest_sessionfinish,
+)
 
 NO_CHROMIUM = "there is no Chromium on this machine"
 
-__all__ = ["pytest_addoption", "pytest_generate_tests", "pytest_sessionfinish"]
+__all__ = [
+    "pytest_addoption",
+    "pytest_collection_finish",
+    "pytest_generate_tests",
+    "pytest_sessionfinish",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -53,6 +53,19 @@ def date_time(value: datetime | None) -> str:
     return f"{written} {here:%H}{clock_sign}{here:%M}"
 
 
+def clock_time(value: datetime) -> str:
+    """Return `07.30` (Swedish) or `07:30`, in the employer's time."""
+    sign = "." if _locale().startswith("sv") else ":"
+    return clock.local(value).strftime(f"%H{sign}%M")
+
+
+def time_span(begins: datetime, ends: datetime) -> str:
+    """Return `07.30–09.00`, and the day of the end when it is another one."""
+    if clock.local(begins).date() == clock.local(ends).date():
+        return f"{clock_time(begins)}–{clock_time(ends)}"
+    return f"{clock_time(begins)} – {date_short(ends)} {clock_time(ends)}"
+
+
 def month_year(value: date | None) -> str:
     """Return `december 2026`."""
     return format_skeleton("yMMMM", value, locale=_locale()) if value else "–"
@@ -110,6 +123,7 @@ def install(app: Flask) -> None:
         date_weekday,
         date_short,
         date_time,
+        clock_time,
         month_year,
         month_tile,
         number,
@@ -120,4 +134,5 @@ def install(app: Flask) -> None:
         initials,
     ):
         app.add_template_filter(filter_)
-    app.jinja_env.globals.update(period=period)
+    app.add_template_filter(clock.local)
+    app.jinja_env.globals.update(period=period, time_span=time_span)

@@ -13,6 +13,7 @@ from alumni_portal.app import create_app
 from alumni_portal.core.db import db
 from alumni_portal.core.settings import Settings
 from tests.support.repository import ROOT
+from tests.support.warm import remember_routes, remember_statements
 
 #: Templates are compiled once for all tests.
 COMPILED = ROOT / "build/templates"
@@ -35,8 +36,11 @@ def settings_for(database_url: str, instance: Path, **more: str) -> Settings:
 @contextmanager
 def made_app(settings: Settings) -> Iterator[Flask]:
     """Make an application and close what it opened afterwards."""
+    remember_routes()
     app = create_app(settings)
     app.testing = True
+    with app.app_context():
+        remember_statements(db.engine)
     COMPILED.mkdir(parents=True, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(COMPILED))
     try:

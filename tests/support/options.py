@@ -1,5 +1,6 @@
 """The options of a test run, and what they multiply."""
 
+import gc
 from contextlib import suppress
 from typing import Any
 
@@ -30,6 +31,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "screen" in metafunc.fixturenames and "screen" not in chosen:
         grid = FULL_GRID if metafunc.config.getoption("--grid") == "full" else SHORT_GRID
         metafunc.parametrize("screen", grid, ids=str)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays: pages are thousands of small objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

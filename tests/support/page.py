@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.support.forms import FormFiller, Given
-from tests.support.page_checks import attribute, problems_of, words
+from tests.support.page_checks import attribute, parsed, problems_of, words
 
 
 class Walker(Protocol):
@@ -34,9 +34,9 @@ class Page:
         self.status = response.status_code
         self.address = response.request.path
         self.html = response.get_data(as_text=True)
-        self.soup = BeautifulSoup(self.html, "html5lib")
+        self.soup, problems = parsed(self.html)
         self._walker = walker
-        problems = problems_of(self.html, self.soup, app, self.address)
+        problems += problems_of(self.soup, app, self.address)
         assert not problems, f"{self.address}:\n  " + "\n  ".join(problems)
 
     def __repr__(self) -> str:

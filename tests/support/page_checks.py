@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
+from bs4.builder._html5lib import HTML5TreeBuilder
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -32,11 +33,27 @@ def attribute(tag: Tag, name: str) -> str:
     return " ".join(value) if isinstance(value, list) else (value or "")
 
 
-def is_valid_html(html: str) -> Problems:
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    parser.parse(html)
-    for (line, _column), code, _details in parser.errors:
-        yield f"HTML: {code} in line {line}: {html.splitlines()[line - 1].strip()[:80]}"
+class Strict(HTML5TreeBuilder):
+    """Makes the tree of a page and keeps what was wrong with its HTML: read once, not twice."""
+
+    errors: list[tuple[tuple[int, int], str, object]]
+
+    def feed(self, markup: str) -> None:  # type: ignore[override]  # pages are text
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)  # type: ignore[arg-type]  # as its base does
+        self.underlying_builder.parser = parser
+        parser.parse(markup)
+        self.underlying_builder.parser = None
+        self.errors = parser.errors
+
+
+def parsed(html: str) -> tuple[BeautifulSoup, list[str]]:
+    """Return a page as a tree, and what its HTML breaks."""
+    builder = Strict(store_line_numbers=False)
+    soup = BeautifulSoup(html, builder=builder)
+    return soup, [
+        f"HTML: {code} in line {line}: {html.splitlines()[line - 1].strip()[:80]}"
+        for (line, _column), code, _details in builder.errors
+    ]
 
 
 def has_a_language(soup: BeautifulSoup) -> Problems:
@@ -89,7 +106,16 @@ def has_named_controls(soup: BeautifulSoup) -> Problems:
             yield f"img without alt: {attribute(tag, 'src')}"
 
 
+def sends(tag: Tag) -> bool:
+    """Say whether pressing this sends a form."""
+    kind = attribute(tag, "type")
+    return kind == "submit" if tag.name == "input" else kind != "button"
+
+
 def has_safe_forms(soup: BeautifulSoup) -> Problems:
+    buttons = [tag for tag in soup.find_all(["button", "input"]) if sends(tag)]
+    elsewhere = {attribute(tag, "form") for tag in buttons} - {""}
+    inside = {id(form) for tag in buttons if (form := tag.find_parent("form"))}
     for form in soup.find_all("form"):
         method = attribute(form, "method").lower()
         action = attribute(form, "action")
@@ -100,8 +126,7 @@ def has_safe_forms(soup: BeautifulSoup) -> Problems:
             yield f"POST form to {action!r} has no CSRF token"
         if method == "get" and token:
             yield f"GET form to {action!r} puts the CSRF token into the address"
-        outside = soup.select(f"button[form='{attribute(form, 'id')}']")
-        if not (form.select("button:not([type=button]), input[type=submit]") or outside):
+        if id(form) not in inside and attribute(form, "id") not in elsewhere:
             yield f"form to {action!r} has no submit button"
 
 
@@ -171,9 +196,9 @@ CHECKS: tuple[Callable[[BeautifulSoup], Problems], ...] = (
 )
 
 
-def problems_of(html: str, soup: BeautifulSoup, app: Flask, path: str) -> list[str]:
-    """Return everything that is wrong with a page."""
-    found = list(is_valid_html(html))
+def problems_of(soup: BeautifulSoup, app: Flask, path: str) -> list[str]:
+    """Return everything that is wrong with a page whose HTML is sound."""
+    found: list[str] = []
     for check in CHECKS:
         found += check(soup)
     return found + list(leads_somewhere(soup, app, path))

@@ -10,8 +10,10 @@ from alumni_portal.rehire.queries.interest import (
     units_to_choose,
     units_wanted,
 )
+from alumni_portal.rehire.rules import LEVELS
 
 __all__ = [
+    "LEVELS",
     "UnitChoice",
     "answered",
     "findable",

@@ -1,0 +1,100 @@
+"""Letters about events. Each goes only to somebody who agrees to invitations at that moment."""
+
+from typing import Any
+
+from alumni_portal.core import clock
+from alumni_portal.core.formats import date_time, date_weekday, time_span
+from alumni_portal.core.language import spoken
+from alumni_portal.core.rendering import Link, link
+from alumni_portal.events import queries
+from alumni_portal.events.models import Event, EventInvitation, Reply
+from alumni_portal.events.queries import Reachable
+from alumni_portal.mail import services as mail
+
+
+def when_in(event: Event, language: str) -> str:
+    """Return day and time of an event, in a language: `Torsdag 3 december 2026, 07.30–09.00`."""
+    with spoken(language):
+        return f"{date_weekday(event.starts_at)}, {time_span(event.starts_at, event.ends_at)}"
+
+
+def reply_link(invitation: EventInvitation) -> Link:
+    """Return the address under which somebody answers without signing in."""
+    return link("events.reply_by_link", token=queries.key_of(invitation))
+
+
+def calendar_link(invitation: EventInvitation) -> Link:
+    """Return the address of the calendar file of somebody's invitation."""
+    return link("events.ics_by_link", token=queries.key_of(invitation))
+
+
+def coming(event: Event, reply: Reply) -> None:
+    """Confirm a seat."""
+    _post(event, reply, "coming", guests=reply.guests, online=bool(event.online_url))
+
+
+def waiting(event: Event, reply: Reply) -> None:
+    """Confirm a place on the waiting list."""
+    _post(event, reply, "waiting", rank=queries.rank(reply) or 1)
+
+
+def offered(event: Event, reply: Reply) -> None:
+    """Offer a seat that came free, until a moment."""
+    to = queries.reachable([reply.person_id]).get(reply.person_id)
+    if to is None or reply.offered_until is None:
+        return
+    with spoken(to.language):
+        until = date_time(reply.offered_until)
+    _post(event, reply, "offered", to=to, until=until, guests=reply.guests)
+
+
+def lapsed(event: Event, reply: Reply) -> None:
+    """Say that an offered seat went on to the next."""
+    _post(event, reply, "lapsed")
+
+
+def declined(event: Event, reply: Reply) -> None:
+    """Confirm that somebody who was coming does not."""
+    _post(event, reply, "declined")
+
+
+def changed(event: Event, reply: Reply, to: Reachable) -> None:
+    """Tell somebody who comes or waits of another time or place."""
+    _post(event, reply, "changed", to=to, place=event.place)
+
+
+def cancelled(event: Event, reply: Reply, to: Reachable) -> None:
+    """Tell somebody who was coming, or waited, that the event is off."""
+    _post(event, reply, "cancelled", to=to, reason=event.cancel_reason)
+
+
+def _post(
+    event: Event,
+    reply: Reply,
+    kind: str,
+    *,
+    to: Reachable | None = None,
+    **values: Any,  # noqa: ANN401 - values of a text
+) -> None:
+    """Write one letter, or none to somebody who has withdrawn, works here again or has died."""
+    to = to or queries.reachable([reply.person_id]).get(reply.person_id)
+    invitation = queries.invitation(event.id, reply.person_id)
+    if to is None or invitation is None:
+        return
+    mail.post(
+        mail.Draft(
+            kind=f"events/{kind}",
+            to=to.address,
+            language=to.language,
+            person_id=reply.person_id,
+            expires_at=event.ends_at if event.ends_at > clock.now() else None,
+            values={
+                "name": to.first_name,
+                "title": event.title_in(to.language),
+                "when": when_in(event, to.language),
+                "url": reply_link(invitation),
+                "calendar": calendar_link(invitation),
+                **values,
+            },
+        )
+    )

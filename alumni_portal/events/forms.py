@@ -1,0 +1,116 @@
+from datetime import date, datetime, time
+from urllib.parse import urlsplit
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+    URLField,
+)
+from wtforms.validators import (
+    AnyOf,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+
+from alumni_portal.core import clock
+from alumni_portal.core.forms import REQUIRED, Form, options
+
+YES, NO, WAIT = "yes", "no", "wait"
+_DAY = _l("Skriv ett datum.")
+_TIME = _l("Skriv ett klockslag, till exempel 17.30.")
+GUESTS = (("0", _l("Nej, bara jag")), ("1", _l("Ja, en person")), ("2", _l("Ja, två personer")))
+_ALLOWED = (
+    ("0", _l("Nej")),
+    ("1", _l("Ja, en person var")),
+    ("2", _l("Ja, upp till två personer var")),
+)
+_HTTPS = _l("Skriv hela adressen, den ska börja med https://")
+
+
+def _is_web_address(form: Form, field: URLField) -> None:
+    del form
+    parts = urlsplit(field.data or "")
+    if parts.scheme != "https" or not parts.hostname:
+        raise ValidationError(_HTTPS)
+
+
+class EventForm(Form):
+    title = StringField(_l("Rubrik"), [InputRequired(REQUIRED), Length(max=80)])
+    text = TextAreaField(
+        _l("Om träffen"),
+        [Optional(), Length(max=5000)],
+        description=_l("Vad händer, och varför är det värt att komma? Du kan använda Markdown."),
+    )
+    title_en = StringField(_l("Rubrik på engelska"), [Optional(), Length(max=80)])
+    text_en = TextAreaField(_l("Om träffen på engelska"), [Optional(), Length(max=5000)])
+    day = DateField(_l("Dag"), [InputRequired(_DAY)])
+    begins = TimeField(_l("Börjar"), [InputRequired(_TIME)])
+    until = TimeField(_l("Slutar"), [InputRequired(_TIME)])
+    place = StringField(
+        _l("Plats"), [Optional(), Length(max=120)], description=_l("Lokal och ort.")
+    )
+    directions = TextAreaField(
+        _l("Hitta hit"),
+        [Optional(), Length(max=1000)],
+        description=_l("Buss, cykel, dörr, hiss, hörslinga. Du kan använda Markdown."),
+    )
+    online_url = URLField(
+        _l("Länk för att vara med på distans"),
+        [Optional(), Length(max=500), _is_web_address],
+        description=_l("Visas bara för den som kommer."),
+    )
+    capacity = IntegerField(
+        _l("Antal platser"),
+        [Optional(), NumberRange(1, 100_000, _l("Skriv ett antal från 1 till 100 000."))],
+        description=_l("Lämna tomt om det inte finns någon gräns. Gäster räknas."),
+    )
+    guests_allowed = SelectField(_l("Får man ta med någon?"), choices=options(_ALLOWED))
+    reply_by = DateField(_l("Sista dag att svara"), [Optional()])
+    unit = SelectField(
+        _l("Värd"),
+        description=_l("Avdelningens chef ser vilka som kommer."),
+    )
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """Return start and end; typed in the employer's time. An hour that clocks skip moves on."""
+        return _moment(self.day.data, self.begins.data), _moment(self.day.data, self.until.data)
+
+
+def _moment(day: date | None, at: time | None) -> datetime:
+    return datetime.combine(day or clock.today(), at or time(), tzinfo=clock.HOME)
+
+
+class ReplyForm(Form):
+    answer = RadioField(
+        _l("Ditt svar"),
+        [InputRequired(_l("Välj ett svar.")), AnyOf((YES, NO, WAIT), _l("Välj ett svar."))],
+        validate_choice=False,
+    )
+    guests = SelectField(_l("Tar du med någon?"), choices=options(GUESTS), default="0")
+    needs = StringField(
+        _l("Mat och tillgänglighet"),
+        [Optional(), Length(max=300)],
+    )
+    forgets_needs = BooleanField(_l("Ta bort det jag skrev förut"))
+
+
+class CancelForm(Form):
+    reason = StringField(
+        _l("Varför blir den inte av?"),
+        [Optional(), Length(max=200)],
+        description=_l("Står i mejlet till dem som skulle komma."),
+    )
+
+
+class InviteForm(Form):
+    audience = SelectField(_l("Vilka bjuder du in?"), validate_choice=False)

@@ -1,0 +1,53 @@
+"""Events by the clock: offers that lapse, letters about changes, what is over and forgotten."""
+
+from typing import Any
+
+from alumni_portal.core import clock
+from alumni_portal.core.jobs import JobRun
+from alumni_portal.core.transaction import unit
+from alumni_portal.events import queries, services
+
+_SOME = 100
+
+
+def pass_on_seats(run: JobRun) -> dict[str, Any]:
+    """Pass offered seats on that nobody took in time, one after the other."""
+    passed = 0
+    while due := queries.expired_offers(clock.now(), limit=_SOME):
+        for event_id, person_id in due:
+            with unit():
+                passed += services.let_lapse(event_id, person_id)
+        run.progress(passed, passed)
+    return {"passed_on": passed}
+
+
+def tell(run: JobRun) -> dict[str, Any]:
+    """Tell everybody who comes or waits about a change, a hundred letters at a time."""
+    told = 0
+    while True:
+        with unit():
+            some = services.tell_some(run.args["event"], limit=_SOME)
+        if not some:
+            return {"told": told}
+        told += some
+        run.progress(told, told)
+
+
+def end_past(run: JobRun) -> dict[str, Any]:
+    """Note which events are over."""
+    del run
+    ended = 0
+    while True:
+        with unit():
+            some = services.end_past()
+        if not some:
+            return {"ended": ended}
+        ended += some
+
+
+def forget(run: JobRun) -> dict[str, Any]:
+    """Forget food and access after fourteen days, and replies after two years."""
+    with unit():
+        found = {"needs": services.forget_needs(), "replies": services.forget_replies()}
+        run.finish(dict(found))
+    return dict(found)

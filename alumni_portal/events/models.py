@@ -1,0 +1,127 @@
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from alumni_portal.core import clock
+from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
+from alumni_portal.events.rules import Answer, EventState
+from alumni_portal.people.models import Person, Unit
+
+_REPLY = Personal(
+    "know who comes to an event, and invite nobody twice",
+    Basis.CONSENT,
+    "24 months after the event",
+)
+_NEEDS = Personal(
+    "let the hosts see to food and access (may be about health, GDPR art. 9.2 a)",
+    Basis.CONSENT,
+    "14 days after the event, or until the person says no",
+)
+
+
+class Event(Base):
+    __tablename__ = "event"
+    __personal__ = None
+    __table_args__ = (
+        # The last word on a race for seats: no way of writing gets past it.
+        CheckConstraint("capacity IS NULL OR seats_taken <= capacity", name="never_oversold"),
+        CheckConstraint("seats_taken >= 0", name="seats_are_counted"),
+        CheckConstraint("guests_allowed BETWEEN 0 AND 2", name="few_guests"),
+        CheckConstraint("ends_at >= starts_at", name="ends_after_it_starts"),
+        Index("ix_event_coming", "state", "starts_at"),
+    )
+
+    id: Mapped[PK]
+    public_id: Mapped[PublicId]
+    title: Mapped[Line]
+    #: English edition; empty: the Swedish one is shown.
+    title_en: Mapped[Line] = mapped_column(default="")
+    #: Markdown.
+    text: Mapped[Prose] = mapped_column(default="")
+    text_en: Mapped[Prose] = mapped_column(default="")
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    place: Mapped[Line] = mapped_column(default="")
+    #: How to find the way and get in.
+    directions: Mapped[Prose] = mapped_column(default="")
+    #: Shown only to those who come.
+    online_url: Mapped[str] = mapped_column(String(500), default="")
+    capacity: Mapped[int | None]
+    #: Seats of those who come, of their guests, and seats kept for somebody who was offered one.
+    seats_taken: Mapped[int] = mapped_column(default=0)
+    #: The number that the next one on the waiting list gets; it only grows, so ranks hold.
+    next_queue_no: Mapped[int] = mapped_column(default=1)
+    guests_allowed: Mapped[int] = mapped_column(default=0)
+    #: The last day to say yes.
+    reply_by: Mapped[date | None]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    state: Mapped[EventState] = mapped_column(enum_type(EventState), default=EventState.DRAFT)
+    #: RFC 5545 3.8.7.4: grows when those who come must be told about a change.
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    opened_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    #: What those who were coming are told.
+    cancel_reason: Mapped[Line] = mapped_column(default="")
+    unit: Mapped[Unit | None] = relationship(lazy="raise")
+
+    def title_in(self, language: str) -> str:
+        """Return the title in a language, or as it was written in Swedish."""
+        return (self.title_en if language == "en" else "") or self.title
+
+    def text_in(self, language: str) -> str:
+        """Return the text in a language, or as it was written in Swedish."""
+        return (self.text_en if language == "en" else "") or self.text
+
+
+class Reply(Base):
+    __tablename__ = "event_reply"
+    __personal__ = _REPLY
+    __table_args__ = (
+        CheckConstraint("guests BETWEEN 0 AND 2", name="few_guests"),
+        Index("ix_event_reply_line", "event_id", "answer", "queue_no"),
+        Index("ix_event_reply_offer", "offered_until"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    answer: Mapped[Answer] = mapped_column(enum_type(Answer))
+    guests: Mapped[int] = mapped_column(default=0)
+    answered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: Place in the waiting list; lower goes first.
+    queue_no: Mapped[int | None]
+    offered_until: Mapped[datetime | None]
+    #: Food and access, encrypted: for the hosts only.
+    needs: Mapped[bytes | None] = mapped_column(info={"personal": _NEEDS})
+    checked_in_at: Mapped[datetime | None]
+    #: The event's sequence that this person last heard of.
+    told_sequence: Mapped[int] = mapped_column(default=0)
+    person: Mapped[Person] = relationship(lazy="raise")
+
+    @property
+    def seats(self) -> int:
+        """Return how many seats this reply is about."""
+        return 1 + self.guests
+
+
+class EventInvitation(Base):
+    """Who was asked to come, once; and whom the mailed link to an event stands for."""
+
+    __tablename__ = "event_invitation"
+    __personal__ = _REPLY
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    #: What stands in the link, signed.
+    public_id: Mapped[PublicId]
+    #: Nothing for somebody who answered without being asked by mail.
+    invited_at: Mapped[datetime | None]
+    #: Which sending it was part of: several when new people are invited later.
+    round: Mapped[int] = mapped_column(default=0)
+    #: Public id of the mailing that carried it.
+    mailing: Mapped[str] = mapped_column(String(20), default="", index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+__all__ = ["Answer", "Event", "EventInvitation", "EventState", "Reply"]

@@ -1,0 +1,161 @@
+"""Reads about events themselves."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from alumni_portal.core import clock
+from alumni_portal.core.db import db
+from alumni_portal.core.paging import Page, decode, encode
+from alumni_portal.events.models import Answer, Event, EventInvitation, EventState, Reply
+
+#: States that somebody who plans no events may know of.
+ALL_PUBLIC = (EventState.OPEN, EventState.CANCELLED, EventState.PAST)
+_MOST = 100
+
+
+def event(public_id: str) -> Event | None:
+    """Return an event with its host unit."""
+    query = select(Event).where(Event.public_id == public_id).options(joinedload(Event.unit))
+    return db.session.scalar(query)
+
+
+def event_by_id(event_id: int) -> Event | None:
+    """Return an event with its host unit."""
+    query = select(Event).where(Event.id == event_id).options(joinedload(Event.unit))
+    return db.session.scalar(query)
+
+
+def coming(limit: int = _MOST, *, cancelled: bool = False) -> list[Event]:
+    """Return events that are open and not over, the next first; cancelled ones when asked for."""
+    states = [EventState.OPEN, EventState.CANCELLED] if cancelled else [EventState.OPEN]
+    return list(
+        db.session.scalars(
+            select(Event)
+            .where(Event.state.in_(states), Event.ends_at > clock.now())
+            .order_by(Event.starts_at, Event.id)
+            .limit(limit)
+        )
+    )
+
+
+def drafts() -> list[Event]:
+    """Return events that nobody outside has seen yet, the next first."""
+    query = select(Event).where(Event.state == EventState.DRAFT)
+    return list(db.session.scalars(query.order_by(Event.starts_at, Event.id).limit(_MOST)))
+
+
+def past(*, older_than: str | None = None, size: int = 20) -> Page[Event]:
+    """Return one page of events that took place, latest first; the mark says where it begins."""
+    query = select(Event).where(
+        Event.state.in_((EventState.OPEN, EventState.PAST)), Event.ends_at <= clock.now()
+    )
+    mark = _read(older_than)
+    if mark is not None:
+        query = query.where(tuple_(Event.starts_at, Event.id) < tuple_(*mark))
+    order = query.order_by(Event.starts_at.desc(), Event.id.desc())
+    rows = list(db.session.scalars(order.limit(size + 1)))
+    last = rows[size - 1] if len(rows) > size else None
+    following = encode([last.starts_at.isoformat(), last.id]) if last else None
+    return Page(rows[:size], following, None)
+
+
+def _read(mark: str | None) -> tuple[Any, Any] | None:
+    """Return where a page begins; a mark that is not ours counts as the first page."""
+    key = decode(mark)
+    try:
+        moment = datetime.fromisoformat(str(key[0])) if key else None
+    except ValueError:
+        return None
+    if not key or moment is None or moment.tzinfo is None or not isinstance(key[-1], int):
+        return None
+    return literal(moment, Event.starts_at.type), key[-1]
+
+
+def over(moment: datetime, *, limit: int) -> list[Event]:
+    """Return open events that have ended."""
+    query = select(Event).where(Event.state == EventState.OPEN, Event.ends_at <= moment)
+    return list(db.session.scalars(query.order_by(Event.id).limit(limit)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event in a list, with how it stands."""
+
+    event: Event
+    coming: int
+    guests: int
+    waiting: int
+    offered: int
+    declined: int
+    invited: int
+    checked_in: int
+
+    @property
+    def seats(self) -> int:
+        """Return how many seats those who come and their guests take."""
+        return self.coming + self.guests
+
+
+def lines_of(events: Collection[Event]) -> list[Line]:
+    """Return these events with their counts, in the same order, in two statements."""
+    if not events:
+        return []
+    ids = [one.id for one in events]
+    answers = _answers(ids)
+    invited = _invited(ids)
+    return [_line(one, answers.get(one.id, {}), invited.get(one.id, 0)) for one in events]
+
+
+def counts_of(event: Event) -> Line:
+    """Return one event with its counts."""
+    return lines_of([event])[0]
+
+
+_Counts = dict[Answer, tuple[int, int, int]]
+
+
+def _line(event: Event, found: _Counts, invited: int) -> Line:
+    nobody = (0, 0, 0)
+    coming, guests, here = found.get(Answer.YES, nobody)
+    return Line(
+        event=event,
+        coming=coming,
+        guests=guests,
+        waiting=found.get(Answer.WAITING, nobody)[0],
+        offered=found.get(Answer.OFFERED, nobody)[0],
+        declined=found.get(Answer.NO, nobody)[0],
+        invited=invited,
+        checked_in=here,
+    )
+
+
+def _answers(ids: list[int]) -> dict[int, _Counts]:
+    rows = db.session.execute(
+        select(
+            Reply.event_id,
+            Reply.answer,
+            func.count(),
+            func.coalesce(func.sum(Reply.guests), 0),
+            func.count(Reply.checked_in_at),
+        )
+        .where(Reply.event_id.in_(ids))
+        .group_by(Reply.event_id, Reply.answer)
+    )
+    found: dict[int, _Counts] = {}
+    for event_id, answer, number, guests, here in rows:
+        found.setdefault(event_id, {})[answer] = (number, int(guests), here)
+    return found
+
+
+def _invited(ids: list[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(EventInvitation.event_id, func.count(EventInvitation.invited_at).label("number"))
+        .where(EventInvitation.event_id.in_(ids))
+        .group_by(EventInvitation.event_id)
+    )
+    return {row.event_id: row.number for row in rows}

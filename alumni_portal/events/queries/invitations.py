@@ -1,0 +1,134 @@
+"""Reads about invitations: whom a link stands for, who may be asked, who is left out and why."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Select, func, select
+
+from alumni_portal.consents.models import Purpose
+from alumni_portal.consents.queries import agreed, agreeing
+from alumni_portal.core import tokens
+from alumni_portal.core.db import db
+from alumni_portal.events.models import Event, EventInvitation, Reply
+from alumni_portal.events.queries.events import event_by_id
+from alumni_portal.people.models import AddressKind, EmailAddress, Person
+from alumni_portal.people.queries import person_by_id
+
+_LINK = "event-reply"
+
+
+@dataclass(frozen=True)
+class Door:
+    """Whom a mailed link stands for, and which event it is about."""
+
+    event: Event
+    person: Person
+
+
+def key_of(invitation: EventInvitation) -> str:
+    """Return what stands in the mailed link of an invitation: its id, signed."""
+    return tokens.sign(_LINK, invitation.public_id)
+
+
+def door(token: str) -> Door | None:
+    """Return what a mailed link leads to, changing nothing; nothing for a link that is not ours."""
+    found = tokens.unsign(_LINK, token)
+    row = db.session.scalar(
+        select(EventInvitation).where(EventInvitation.public_id == str(found or ""))
+    )
+    event = event_by_id(row.event_id) if row else None
+    person = person_by_id(row.person_id) if row else None
+    return Door(event, person) if event and person else None
+
+
+def invitation(event_id: int, person_id: int) -> EventInvitation | None:
+    """Return the invitation of somebody to an event, mailed or not."""
+    return db.session.get(EventInvitation, (event_id, person_id))
+
+
+def is_invited(person_id: int | None) -> bool:
+    """Say whether somebody agrees to invitations now: a member, not employed, alive."""
+    return person_id is not None and bool(agreed(Purpose.EVENTS, [person_id]))
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """Somebody who may be written to about events, and where."""
+
+    person_id: int
+    first_name: str
+    language: str
+    address: str
+
+
+def reachable(person_ids: Collection[int]) -> dict[int, Reachable]:
+    """Return those of these people who agree to it and have a proved private address."""
+    query = _reachable().where(Person.id.in_(person_ids))
+    return {one.person_id: one for one in _people(query)}
+
+
+def _reachable() -> Select[int, str, str, str]:
+    return (
+        select(Person.id, Person.first_name, Person.language, func.max(EmailAddress.address))
+        .join(EmailAddress, EmailAddress.person_id == Person.id)
+        .where(
+            EmailAddress.kind == AddressKind.PRIVATE,
+            EmailAddress.verified_at.is_not(None),
+            EmailAddress.retired_at.is_(None),
+            Person.id.in_(agreeing(Purpose.EVENTS)),
+        )
+        .group_by(Person.id, Person.first_name, Person.language)
+    )
+
+
+def _people(query: Select[int, str, str, str]) -> list[Reachable]:
+    return [Reachable(*row) for row in db.session.execute(query.order_by(Person.id))]
+
+
+class Left(StrEnum):
+    """Why a member is not sent an invitation."""
+
+    NO_CONSENT = "no_consent"
+    NO_ADDRESS = "no_address"
+    ALREADY = "already"
+
+
+@dataclass(frozen=True)
+class Uninvited:
+    """Who would be sent an invitation now, and how many are left out for which reason."""
+
+    people: list[Reachable]
+    left_out: dict[Left, int]
+
+
+def uninvited(event_id: int, *, among: Collection[int] | None = None) -> Uninvited:
+    """Return who of all members, or of these people, has not been asked and has not answered."""
+    asked = select(EventInvitation.person_id).where(EventInvitation.event_id == event_id)
+    answered = select(Reply.person_id).where(Reply.event_id == event_id)
+    wanted = set(among) if among is not None else None
+    members = _ids(agreeing(Purpose.MEMBERSHIP)) if wanted is None else wanted
+    agree = _ids(agreeing(Purpose.EVENTS)) & members
+    known = (_ids(asked) | _ids(answered)) & agree
+    people = [one for one in _people(_reachable()) if one.person_id in agree]
+    left = [one for one in people if one.person_id not in known]
+    return Uninvited(
+        left,
+        {
+            Left.NO_CONSENT: len(members - agree),
+            Left.NO_ADDRESS: len(agree - {one.person_id for one in people} - known),
+            Left.ALREADY: len(known),
+        },
+    )
+
+
+def _ids(query: Select[int]) -> set[int]:
+    return set(db.session.scalars(query))
+
+
+def invited_count(event_id: int) -> int:
+    """Return how many people were sent an invitation."""
+    query = select(func.count(EventInvitation.invited_at)).where(
+        EventInvitation.event_id == event_id
+    )
+    return db.session.scalar(query) or 0

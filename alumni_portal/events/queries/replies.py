@@ -1,0 +1,128 @@
+"""Reads about replies: who comes, who waits in which order, whose offer has lapsed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from alumni_portal.core import tokens
+from alumni_portal.core.db import db
+from alumni_portal.events.models import Answer, Event, EventState, Reply
+from alumni_portal.events.rules import IN_LINE
+from alumni_portal.people.models import Person
+
+NEEDS = "event-needs"
+
+
+def reply(event_id: int, person_id: int) -> Reply | None:
+    """Return what somebody answered to an event."""
+    return db.session.get(Reply, (event_id, person_id))
+
+
+def replies_of(person_id: int, event_ids: Collection[int]) -> dict[int, Reply]:
+    """Return what somebody answered to these events, by event."""
+    query = select(Reply).where(Reply.person_id == person_id, Reply.event_id.in_(event_ids))
+    return {one.event_id: one for one in db.session.scalars(query)}
+
+
+def waiting(event_id: int) -> list[Reply]:
+    """Return the waiting list of an event, the next first, with its people."""
+    return list(
+        db.session.scalars(
+            select(Reply)
+            .where(Reply.event_id == event_id, Reply.answer == Answer.WAITING)
+            .order_by(Reply.queue_no)
+            .options(joinedload(Reply.person))
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def number_waiting(event_id: int) -> int:
+    """Return how many people stand on the waiting list."""
+    query = select(func.count()).where(Reply.event_id == event_id, Reply.answer == Answer.WAITING)
+    return db.session.scalar(query) or 0
+
+
+def rank(of: Reply) -> int | None:
+    """Return which number somebody is on the waiting list: 1 is next. Nothing for others."""
+    if of.answer is not Answer.WAITING or of.queue_no is None:
+        return None
+    ahead = select(func.count()).where(
+        Reply.event_id == of.event_id,
+        Reply.answer == Answer.WAITING,
+        Reply.queue_no < of.queue_no,
+    )
+    return (db.session.scalar(ahead) or 0) + 1
+
+
+def expired_offers(moment: datetime, *, limit: int) -> list[tuple[int, int]]:
+    """Return events and people whose offered seat was not taken in time."""
+    rows = db.session.execute(
+        select(Reply.event_id, Reply.person_id)
+        .join(Event, Event.id == Reply.event_id)
+        .where(
+            Reply.answer == Answer.OFFERED,
+            Reply.offered_until <= moment,
+            Event.state == EventState.OPEN,
+        )
+        .order_by(Reply.offered_until, Reply.person_id)
+        .limit(limit)
+    )
+    return [(row.event_id, row.person_id) for row in rows]
+
+
+def untold(event: Event, *, limit: int) -> list[Reply]:
+    """Return who comes or waits and has not been told of the latest change or the end."""
+    return list(
+        db.session.scalars(
+            select(Reply)
+            .where(
+                Reply.event_id == event.id,
+                Reply.answer.in_({Answer.YES, *IN_LINE}),
+                Reply.told_sequence < event.sequence,
+            )
+            .order_by(Reply.person_id)
+            .limit(limit)
+            .options(joinedload(Reply.person))
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One line of the list at the door."""
+
+    person_id: int
+    ref: str
+    name: str
+    answer: Answer
+    guests: int
+    needs: str
+    is_here: bool
+    queue_no: int | None
+
+
+def attendance(event_id: int, *, with_needs: bool) -> list[Guest]:
+    """Return who comes, is offered a seat or waits, in Swedish order of names."""
+    rows = db.session.execute(
+        select(Reply, Person.public_id, Person.first_name, Person.last_name)
+        .join(Person, Person.id == Reply.person_id)
+        .where(Reply.event_id == event_id, Reply.answer.in_({Answer.YES, *IN_LINE}))
+        .order_by(Person.sort_key, Person.id)
+    )
+    return [
+        Guest(
+            person_id=one.person_id,
+            ref=ref,
+            name=f"{first} {last}".strip(),
+            answer=one.answer,
+            guests=one.guests,
+            needs=tokens.unseal(NEEDS, one.needs) if with_needs and one.needs else "",
+            is_here=one.checked_in_at is not None,
+            queue_no=one.queue_no,
+        )
+        for one, ref, first, last in rows
+    ]

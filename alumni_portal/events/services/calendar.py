@@ -1,0 +1,89 @@
+"""An event as a calendar file: one VEVENT, stable UID, growing SEQUENCE, nothing injected (S33)."""
+
+import re
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from icalendar import Calendar, vCalAddress, vText
+from icalendar import Event as Entry
+
+from alumni_portal.core import clock
+from alumni_portal.core.installation import brand, settings
+from alumni_portal.events.models import Answer, Event, EventState
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_STATUS = {Answer.YES: "CONFIRMED", Answer.NO: "CANCELLED", Answer.LAPSED: "CANCELLED"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Whose calendar it is: what they answered, and the address that is asked to come."""
+
+    answer: Answer | None = None
+    #: Makes the file a request to this person; without, it only tells of the event.
+    address: str = ""
+    name: str = ""
+
+
+def file_of(event: Event, *, url: str, language: str, holder: Holder) -> bytes:
+    """Return an event as iCalendar (RFC 5545, 5546): for whoever comes, with the online link.
+
+    A cancelled event, or one that the holder will not come to, is a CANCEL that takes it out.
+    """
+    is_off = event.state is EventState.CANCELLED or _STATUS.get(holder.answer or Answer.YES) == (
+        "CANCELLED"
+    )
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{_line(brand().name)} Alumni//events//")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if is_off else "REQUEST" if holder.address else "PUBLISH")
+    entry = _entry(event, url=url, language=language, comes=holder.answer is Answer.YES)
+    entry.add("status", "CANCELLED" if is_off else _STATUS.get(holder.answer, "TENTATIVE"))  # type: ignore[arg-type]  # nothing is no key
+    if holder.address:
+        _invite(entry, holder)
+    calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def _entry(event: Event, *, url: str, language: str, comes: bool) -> Entry:
+    entry = Entry()
+    entry.add("uid", f"{event.public_id}@{settings().base_url.partition('//')[2]}")
+    entry.add("sequence", event.sequence)
+    entry.add("dtstamp", clock.now())
+    entry.add("dtstart", event.starts_at)
+    entry.add("dtend", event.ends_at)
+    entry.add("summary", _line(event.title_in(language)))
+    link = _line(event.online_url) if comes else ""
+    if place := _line(event.place) or link:
+        entry.add("location", place)
+    about = [_text(event.text_in(language)), link, url]
+    entry.add("description", "\n\n".join(part for part in about if part))
+    entry.add("url", _line(url).replace(" ", "%20"))
+    return entry
+
+
+def _invite(entry: Entry, holder: Holder) -> None:
+    host = vCalAddress(f"mailto:{_address(parseaddr(settings().mail_from)[1])}")
+    host.params["CN"] = vText(_quotable(f"{brand().name} Alumni"))
+    entry.add("organizer", host)
+    guest = vCalAddress(f"mailto:{_address(holder.address)}")
+    guest.params["CN"] = vText(_quotable(holder.name))
+    guest.params["PARTSTAT"] = vText("ACCEPTED" if holder.answer is Answer.YES else "NEEDS-ACTION")
+    guest.params["RSVP"] = vText("FALSE")
+    entry.add("attendee", guest)
+
+
+def _line(written: str) -> str:
+    return " ".join(_CONTROL.sub(" ", written).split())
+
+
+def _text(written: str) -> str:
+    return _CONTROL.sub("", written.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _quotable(written: str) -> str:
+    return _line(written).replace('"', "'")
+
+
+def _address(written: str) -> str:
+    return re.sub(r"[\s:;,\"<>]", "", _CONTROL.sub("", written))

@@ -1,0 +1,179 @@
+"""Planning: writing an event, opening it for replies, changing it, calling it off."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from sqlalchemy import update
+
+from alumni_portal.core import audit, clock, jobs
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.permissions import Actor
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.events import queries, rules
+from alumni_portal.events.models import Event, EventState, Reply
+from alumni_portal.events.rules import MOVES, Missing
+from alumni_portal.events.services import seats
+
+TELL = "events.tell"
+_MISSING = {
+    Missing.TEXT: (_l("Skriv vad det är för träff innan du öppnar den."), "text"),
+    Missing.PLACE: (_l("Skriv en plats eller en länk innan du öppnar den."), "place"),
+    Missing.OVER: (_l("Träffen ska börja efter i dag."), "day"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is decided about an event before anybody is asked."""
+
+    title: str
+    title_en: str = ""
+    text: str = ""
+    text_en: str = ""
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+    directions: str = ""
+    online_url: str = ""
+    capacity: int | None = None
+    guests_allowed: int = 0
+    reply_by: date | None = None
+    unit_id: int | None = None
+
+
+def plan(wanted: Plan, *, by: Actor) -> Event:
+    """Write a new event as a draft that only its planners see. Raises Refusal for unsound times."""
+    _check(wanted)
+    event = Event(**_values(wanted))
+    db.session.add(event)
+    db.session.flush()
+    audit.record("event.planned", by=by, subject=event.public_id)
+    return event
+
+
+def change(event_id: int, wanted: Plan, *, by: Actor) -> Event:
+    """Change an event. Who comes is told when time or place is another; more seats are passed on.
+
+    Raises Refusal when it is over or cancelled, or when fewer seats are wanted than are taken.
+    """
+    _check(wanted)
+    event = seats.lock(event_id)
+    if event.state not in {EventState.DRAFT, EventState.OPEN} or event.starts_at <= clock.now():
+        raise Refusal(_l("Träffen går inte att ändra längre."))
+    if wanted.capacity is not None and wanted.capacity < event.seats_taken:
+        raise Refusal(
+            _l("Så många platser är redan upptagna. Skriv minst lika många."), field="capacity"
+        )
+    before = _told_of(event)
+    for name, value in _values(wanted).items():
+        setattr(event, name, value)
+    db.session.flush()
+    if event.state is EventState.OPEN:
+        _check_complete(event)
+        seats.pass_on(event)
+        if _told_of(event) != before:
+            event.sequence += 1
+            _tell(event)
+    audit.record("event.changed", by=by, subject=event.public_id, sequence=event.sequence)
+    return event
+
+
+def _told_of(event: Event) -> tuple[object, ...]:
+    return (event.starts_at, event.ends_at, event.place, event.online_url)
+
+
+def _values(wanted: Plan) -> dict[str, object]:
+    return {one.name: getattr(wanted, one.name) for one in fields(wanted)}
+
+
+def _check(wanted: Plan) -> None:
+    if wanted.ends_at <= wanted.starts_at:
+        raise Refusal(_l("Träffen ska sluta efter att den har börjat."), field="until")
+    if wanted.reply_by and wanted.reply_by > clock.local(wanted.starts_at).date():
+        raise Refusal(_l("Sista dag att svara ska vara före träffen."), field="reply_by")
+    if wanted.capacity is not None and wanted.capacity < 1:
+        raise Refusal(
+            _l("Skriv minst en plats, eller lämna tomt för ingen gräns."), field="capacity"
+        )
+
+
+def _check_complete(event: Event) -> None:
+    missing = rules.reasons_not_to_open(
+        text=event.text,
+        place=event.place,
+        online_url=event.online_url,
+        starts_at=event.starts_at,
+        now=clock.now(),
+    )
+    if missing:
+        message, field = _MISSING[missing[0]]
+        raise Refusal(message, field=field)
+
+
+def open_for_replies(event_id: int, *, by: Actor) -> Event:
+    """Let members see an event and answer. Raises Refusal when something is missing."""
+    event = _moved(event_id, EventState.OPEN)
+    _check_complete(event)
+    event.opened_at = clock.now()
+    audit.record("event.opened", by=by, subject=event.public_id)
+    return event
+
+
+def cancel(event_id: int, *, reason: str, by: Actor) -> Event:
+    """Call an event off: who was coming or waiting is told, food and access are forgotten.
+
+    Raises Refusal when it is over or already cancelled.
+    """
+    event = seats.lock(event_id)
+    if event.starts_at <= clock.now():
+        raise Refusal(_l("Träffen har redan börjat eller varit."))
+    event = _moved(event_id, EventState.CANCELLED)
+    event.cancelled_at, event.cancel_reason = clock.now(), reason
+    event.sequence += 1
+    db.session.execute(update(Reply).where(Reply.event_id == event.id).values(needs=None))
+    _tell(event)
+    audit.record("event.cancelled", by=by, subject=event.public_id)
+    return event
+
+
+def _moved(event_id: int, state: EventState) -> Event:
+    event = seats.lock(event_id)
+    if state not in MOVES[event.state]:
+        raise Refusal(_l("Träffen är redan öppnad, inställd eller över."))
+    event.state = state
+    db.session.flush()
+    return event
+
+
+def _tell(event: Event) -> None:
+    key = f"event:{event.public_id}:{event.sequence}"
+    jobs.enqueue(TELL, {"event": event.id}, key=key)
+
+
+def end_past(*, limit: int = 200) -> int:
+    """Note which events are over and return how many were."""
+    events = queries.over(clock.now(), limit=limit)
+    for event in events:
+        event.state = EventState.PAST
+    db.session.flush()
+    return len(events)
+
+
+def check_in(event: Event, *, here: set[str], gone: set[str], by: Actor) -> int:
+    """Note who of those who come is at the door, by public ids of people; return how many changed.
+
+    `gone` unticks somebody who was ticked by mistake.
+    """
+    changed = 0
+    for guest in queries.attendance(event.id, with_needs=False):
+        if guest.answer is not rules.Answer.YES or guest.ref not in here | gone:
+            continue
+        reply = queries.reply(event.id, guest.person_id)
+        if reply is not None:
+            reply.checked_in_at = clock.now() if guest.ref in here else None
+            changed += 1
+    if changed:
+        audit.record("event.checked_in", by=by, subject=event.public_id, number=changed)
+    db.session.flush()
+    return changed

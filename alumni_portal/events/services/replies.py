@@ -1,0 +1,207 @@
+"""Answering: yes with a seat, a place on the waiting list, or no; one after the other."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from alumni_portal.core import audit, clock, tokens
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.permissions import Actor
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.events import emails, queries
+from alumni_portal.events.models import Answer, Event, EventInvitation, Reply
+from alumni_portal.events.queries.replies import NEEDS
+from alumni_portal.events.rules import (
+    HOLDS_SEATS,
+    Closed,
+    may_decline,
+    reasons_not_to_come,
+)
+from alumni_portal.events.services import seats
+
+CLOSED = {
+    Closed.DRAFT: _l("Träffen är inte öppen för anmälan än."),
+    Closed.CANCELLED: _l("Träffen är inställd."),
+    Closed.OVER: _l("Träffen har redan börjat eller varit."),
+    Closed.TOO_LATE: _l("Sista dagen att anmäla sig har passerat."),
+    Closed.NOT_INVITED: _l(
+        "Du får inte längre inbjudningar till träffar, så du kan inte anmäla dig. Vill du komma"
+        " säger du ja till inbjudningar bland dina samtycken."
+    ),
+}
+_FULL = _l(
+    "Träffen blev full innan ditt svar kom fram. Du kan ställa dig på väntelistan, det du skrev"
+    " är kvar."
+)
+_NO_ROOM = _l("Det finns inte plats för så många. Din anmälan gäller som den var.")
+_GUESTS = _l("Så många gäster går det inte att ta med.")
+
+
+class Full(Refusal):
+    """Every seat went before this answer arrived; the waiting list is open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody answers."""
+
+    comes: bool
+    guests: int = 0
+    #: Food and access; empty leaves what was told before.
+    needs: str = ""
+    forgets_needs: bool = False
+    #: Take a place on the waiting list when there is no seat.
+    may_wait: bool = False
+
+
+def answer(event_id: int, person_id: int, wanted: Wanted, *, by: Actor) -> Reply:
+    """Note an answer, with seats taken or given back, letters and audit, and return it.
+
+    Raises Refusal when the event takes no such answer, and Full when no seat is left and the
+    person has not said that waiting is fine. Repeating an answer changes nothing.
+    """
+    event = seats.lock(event_id)
+    _check(event, person_id, wanted)
+    _known(event, person_id)
+    reply = _standing(event_id, person_id)
+    if reply is None:
+        reply = Reply(event_id=event_id, person_id=person_id, answer=Answer.NO, guests=0)
+        reply.told_sequence = event.sequence
+        was: tuple[Answer, int] | None = None
+    else:
+        was = (reply.answer, reply.guests)
+    if wanted.comes:
+        _come(event, reply, wanted)
+        _note_needs(reply, wanted)
+    else:
+        _stay_away(event, reply)
+    db.session.add(reply)
+    db.session.flush()
+    if was != (reply.answer, reply.guests):
+        _tell(event, reply, was, by)
+    return reply
+
+
+def _standing(event_id: int, person_id: int) -> Reply | None:
+    """Return an answer as it is now that the event is locked, not as a page read it before."""
+    return db.session.scalar(
+        select(Reply)
+        .where(Reply.event_id == event_id, Reply.person_id == person_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _check(event: Event, person_id: int, wanted: Wanted) -> None:
+    now = clock.now()
+    if not wanted.comes:
+        if not may_decline(event.state, starts_at=event.starts_at, now=now):
+            raise Refusal(CLOSED[_why(event, is_invited=True) or Closed.OVER])
+        return
+    why = _why(event, is_invited=queries.is_invited(person_id))
+    standing = _standing(event.id, person_id)
+    held = standing is not None and standing.answer in HOLDS_SEATS
+    if why is not None and not (why is Closed.TOO_LATE and held):
+        raise Refusal(CLOSED[why])
+    if not 0 <= wanted.guests <= event.guests_allowed:
+        raise Refusal(_GUESTS, field="guests")
+
+
+def _why(event: Event, *, is_invited: bool) -> Closed | None:
+    reasons = reasons_not_to_come(
+        event.state,
+        starts_at=event.starts_at,
+        reply_by=event.reply_by,
+        is_invited=is_invited,
+        now=clock.now(),
+    )
+    return reasons[0] if reasons else None
+
+
+def _known(event: Event, person_id: int) -> None:
+    """Let somebody who answers without an invitation have a link of their own in the letters."""
+    if queries.invitation(event.id, person_id) is None:
+        db.session.add(EventInvitation(event_id=event.id, person_id=person_id))
+        db.session.flush()
+
+
+def _come(event: Event, reply: Reply, wanted: Wanted) -> None:
+    if reply.answer is Answer.WAITING:
+        reply.guests = wanted.guests
+        db.session.flush()
+        seats.pass_on(event)  # a smaller party may fit where the larger one did not
+        return
+    held = reply.seats if reply.answer in HOLDS_SEATS else 0
+    needed = 1 + wanted.guests - held
+    if needed <= 0:
+        seats.give_back(event, -needed)
+    elif not seats.take(event, needed):
+        if held:
+            raise Refusal(_NO_ROOM, field="guests")
+        if not wanted.may_wait:
+            raise Full(_FULL)
+        reply.guests = wanted.guests
+        seats.queue_up(event, reply)
+        reply.answered_at = clock.now()
+        return
+    reply.answer, reply.guests, reply.offered_until = Answer.YES, wanted.guests, None
+    reply.answered_at = clock.now()
+    if needed < 0:
+        db.session.flush()
+        seats.pass_on(event)
+
+
+def _note_needs(reply: Reply, wanted: Wanted) -> None:
+    if wanted.forgets_needs:
+        reply.needs = None
+    if wanted.needs:
+        reply.needs = tokens.seal(NEEDS, wanted.needs)
+
+
+def _stay_away(event: Event, reply: Reply) -> None:
+    held = reply.seats if reply.answer in HOLDS_SEATS else 0
+    reply.answer, reply.guests, reply.needs = Answer.NO, 0, None
+    reply.queue_no, reply.offered_until = None, None
+    reply.answered_at = clock.now()
+    db.session.flush()
+    if held:
+        seats.give_back(event, held)
+        seats.pass_on(event)
+
+
+def _tell(event: Event, reply: Reply, was: tuple[Answer, int] | None, by: Actor) -> None:
+    audit.record("event.replied", by=by, subject=event.public_id, answer=reply.answer)
+    before = was[0] if was else None
+    if reply.answer is Answer.YES:
+        emails.coming(event, reply)
+    elif reply.answer is Answer.WAITING and before is not Answer.WAITING:
+        emails.waiting(event, reply)
+    elif reply.answer is Answer.NO and before is Answer.YES:
+        emails.declined(event, reply)
+
+
+def let_lapse(event_id: int, person_id: int) -> bool:
+    """Pass an offered seat on when its time is over; False when it was answered meanwhile."""
+    event = seats.lock(event_id)
+    reply = _standing(event_id, person_id)
+    if reply is None or reply.answer is not Answer.OFFERED:
+        return False
+    if reply.offered_until is None or reply.offered_until > clock.now():
+        return False
+    held = reply.seats
+    reply.answer, reply.offered_until, reply.needs = Answer.LAPSED, None, None
+    db.session.flush()
+    emails.lapsed(event, reply)
+    seats.give_back(event, held)
+    seats.pass_on(event)
+    return True
+
+
+def forget_person(person_id: int) -> None:
+    """Give up every seat and place in line of somebody who has died; invitations are forgotten."""
+    for event in queries.coming():
+        locked = seats.lock(event.id)
+        reply = _standing(event.id, person_id)
+        if reply is not None and reply.answer is not Answer.NO:
+            _stay_away(locked, reply)
+    db.session.execute(delete(EventInvitation).where(EventInvitation.person_id == person_id))

@@ -1,0 +1,46 @@
+from flask import Response, url_for
+from flask.typing import ResponseReturnValue
+
+from alumni_portal.core import clock, language
+from alumni_portal.core.errors import NotFound
+from alumni_portal.core.permissions import Permission, by_link, current_actor, requires
+from alumni_portal.events import access, queries
+from alumni_portal.events.models import Event
+from alumni_portal.events.services.calendar import Holder, file_of
+from alumni_portal.events.views import bp
+
+
+def _file(event: Event, person_id: int | None, url: str) -> ResponseReturnValue:
+    reply = queries.reply(event.id, person_id) if person_id else None
+    made = file_of(
+        event,
+        url=url,
+        language=language.current(),
+        holder=Holder(answer=reply.answer if reply else None),
+    )
+    name = f"traff-{clock.local(event.starts_at):%Y-%m-%d}.ics"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    }
+    return Response(made, mimetype="text/calendar", headers=headers)
+
+
+@bp.get("/events/<public_id>/calendar.ics")
+@requires(Permission.EVENTS_READ)
+def ics(public_id: str) -> ResponseReturnValue:
+    actor = current_actor()
+    event = access.event_for(actor, public_id)
+    url = url_for("events.event", public_id=public_id, _external=True)
+    return _file(event, None if actor.is_staff else actor.person_id, url)
+
+
+@bp.get("/events/reply/<token>/calendar.ics")
+@by_link
+def ics_by_link(token: str) -> ResponseReturnValue:
+    door = queries.door(token)
+    if door is None:
+        raise NotFound
+    url = url_for("events.reply_by_link", token=token, _external=True)
+    return _file(door.event, door.person.id, url)

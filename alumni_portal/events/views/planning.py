@@ -1,0 +1,119 @@
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from alumni_portal.core import clock
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.forms import options
+from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.core.transaction import attempt
+from alumni_portal.events import access, services
+from alumni_portal.events.forms import CancelForm, EventForm
+from alumni_portal.events.models import Event
+from alumni_portal.events.views import bp
+from alumni_portal.people.queries import open_units, unit
+
+_TYPED = (
+    "title",
+    "title_en",
+    "text",
+    "text_en",
+    "place",
+    "directions",
+    "online_url",
+)
+
+
+def _to(event: Event) -> ResponseReturnValue:
+    return redirect(url_for("events.attendance", public_id=event.public_id), 303)
+
+
+def _with_units(form: EventForm, kept: Event | None = None) -> EventForm:
+    pairs = [("", _("Ingen särskild avdelning"))]
+    units = open_units()
+    if kept is not None and kept.unit is not None and kept.unit not in units:
+        units = [kept.unit, *units]
+    form.unit.choices = options([*pairs, *((one.public_id, one.name) for one in units)])
+    return form
+
+
+def _plan(form: EventForm) -> services.Plan:
+    starts_at, ends_at = form.moments()
+    host = unit(form.unit.data) if form.unit.data else None
+    return services.Plan(
+        starts_at=starts_at,
+        ends_at=ends_at,
+        capacity=form.capacity.data,
+        guests_allowed=int(form.guests_allowed.data),
+        reply_by=form.reply_by.data,
+        unit_id=host.id if host else None,
+        **{name: form[name].data or "" for name in _TYPED},
+    )
+
+
+def _typed(event: Event) -> dict[str, Any]:
+    starts, ends = clock.local(event.starts_at), clock.local(event.ends_at)
+    return {
+        **{name: getattr(event, name) for name in _TYPED},
+        "day": starts.date(),
+        "begins": starts.time(),
+        "until": ends.time(),
+        "capacity": event.capacity,
+        "guests_allowed": str(event.guests_allowed),
+        "reply_by": event.reply_by,
+        "unit": event.unit.public_id if event.unit else "",
+    }
+
+
+@bp.route("/events/new", methods=["GET", "POST"])
+@requires(Permission.EVENTS_WRITE)
+def new() -> ResponseReturnValue:
+    form = _with_units(EventForm())
+    if form.validate_on_submit():
+        with form.attempt():
+            event = services.plan(_plan(form), by=current_actor())
+            flash(_("Utkastet är sparat. Ingen annan ser träffen förrän du öppnar den."), "ok")
+            return _to(event)
+    return render_template("events/edit.html", form=form, event=None)
+
+
+@bp.route("/events/<public_id>/edit", methods=["GET", "POST"])
+@requires(Permission.EVENTS_WRITE)
+def edit(public_id: str) -> ResponseReturnValue:
+    event = access.event_for(current_actor(), public_id)
+    form = _with_units(EventForm(**_typed(event)), event)
+    if form.validate_on_submit():
+        with form.attempt():
+            services.change(event.id, _plan(form), by=current_actor())
+            flash(_("Ändringen är sparad."), "ok")
+            return _to(event)
+    return render_template("events/edit.html", form=form, event=event)
+
+
+@bp.post("/events/<public_id>/publication", endpoint="open_for_replies")
+@requires(Permission.EVENTS_WRITE)
+def publication(public_id: str) -> ResponseReturnValue:
+    event = access.event_for(current_actor(), public_id)
+    try:
+        with attempt():
+            services.open_for_replies(event.id, by=current_actor())
+    except Refusal as refusal:
+        flash(str(refusal.message), "warn")
+    else:
+        flash(_("Träffen är öppen. Medlemmarna ser den, och du kan bjuda in."), "ok")
+    return _to(event)
+
+
+@bp.route("/events/<public_id>/cancellation", methods=["GET", "POST"])
+@requires(Permission.EVENTS_WRITE)
+def cancel(public_id: str) -> ResponseReturnValue:
+    event = access.event_for(current_actor(), public_id)
+    form = CancelForm()
+    if form.validate_on_submit():
+        with form.attempt():
+            services.cancel(event.id, reason=form.reason.data or "", by=current_actor())
+            flash(_("Träffen är inställd. De som skulle komma får ett mejl."), "ok")
+            return _to(event)
+    return render_template("events/cancel.html", event=event, form=form)

@@ -1,0 +1,108 @@
+"""Races for seats in two processes at once: never one too many, nobody lost, no error."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from alumni_portal.core.db import db
+from alumni_portal.core.permissions import SYSTEM
+from alumni_portal.core.settings import Settings
+from alumni_portal.core.transaction import unit
+from alumni_portal.events import queries, services
+from alumni_portal.events.models import Answer, Event, Reply
+from alumni_portal.events.services import Wanted
+from tests.events.making import crowd, event
+from tests.support.app import made_app
+from tests.support.covers import covers
+from tests.support.make import Make
+
+pytestmark = pytest.mark.both_databases
+RACERS, SEATS, LANES = 120, 50, 8
+
+
+@pytest.fixture
+def apps(app: Flask, settings: Settings) -> Iterator[list[Flask]]:
+    """Return two portals on one database: each has connections of its own, as two processes do."""
+    with made_app(settings) as other:
+        yield [app, other]
+
+
+def answer(app: Flask, event_id: int, person_id: int, *, comes: bool = True) -> Answer:
+    with app.app_context(), unit():
+        wanted = Wanted(comes=comes, may_wait=True)
+        return services.answer(event_id, person_id, wanted, by=SYSTEM).answer
+
+
+def all_at_once(apps: list[Flask], calls: Sequence[Callable[[Flask], Answer]]) -> list[Answer]:
+    """Run everything side by side, half of it in each portal; an error fails the test."""
+    with ThreadPoolExecutor(LANES) as pool:
+        going = [pool.submit(call, apps[n % 2]) for n, call in enumerate(calls)]
+        return [one.result() for one in going]
+
+
+def counted(app: Flask, event_id: int) -> tuple[dict[Answer, int], int]:
+    with app.app_context():
+        rows = db.session.execute(
+            select(Reply.answer, func.count().label("number"))
+            .where(Reply.event_id == event_id)
+            .group_by(Reply.answer)
+        )
+        return {row.answer: row.number for row in rows}, db.session.get_one(
+            Event, event_id
+        ).seats_taken
+
+
+@covers("S76")
+def test_many_racers_get_exactly_the_seats_there_are_and_the_rest_wait_in_order(
+    apps: list[Flask], make: Make
+) -> None:
+    made, people = event(make, capacity=SEATS), crowd(make, RACERS)
+    said = all_at_once(apps, [partial(answer, event_id=made.id, person_id=who) for who in people])
+    assert Counter(said) == {Answer.YES: SEATS, Answer.WAITING: RACERS - SEATS}
+    assert counted(apps[0], made.id) == (Counter(said), SEATS)
+    with apps[0].app_context():
+        line = [one.queue_no for one in queries.waiting(made.id)]
+        ranks = [queries.rank(one) for one in queries.waiting(made.id)]
+    assert line == list(range(1, RACERS - SEATS + 1))
+    assert ranks == line
+
+
+@covers("S56", "S76")
+def test_one_person_pressing_many_times_at_once_takes_one_seat(
+    apps: list[Flask], make: Make
+) -> None:
+    made, people = event(make, capacity=SEATS), crowd(make, 1)
+    said = all_at_once(apps, [partial(answer, event_id=made.id, person_id=people[0])] * 20)
+    assert said == [Answer.YES] * 20
+    assert counted(apps[0], made.id) == ({Answer.YES: 1}, 1)
+
+
+@covers("S77")
+def test_who_leaves_while_others_come_never_makes_it_oversold_and_each_gets_one_offer(
+    apps: list[Flask], make: Make
+) -> None:
+    made, people = event(make, capacity=10), crowd(make, 40)
+    for who in people[:20]:
+        answer(apps[0], made.id, who)
+    to_it = partial(answer, event_id=made.id)
+    leave = [partial(to_it, person_id=who, comes=False) for who in people[:5]]
+    join = [partial(to_it, person_id=who) for who in people[20:]]
+    all_at_once(apps, [*leave, *join])
+    found, taken = counted(apps[0], made.id)
+    assert taken == 10
+    assert found == {Answer.YES: 5, Answer.OFFERED: 5, Answer.NO: 5, Answer.WAITING: 25}
+    with apps[0].app_context():
+        offered = db.session.scalars(select(Reply).where(Reply.answer == Answer.OFFERED))
+        assert {one.person_id for one in offered} == set(people[10:15]), "in the order of the list"
+
+
+def test_the_database_itself_refuses_one_seat_too_many(inside: Flask, make: Make) -> None:
+    made = event(make, capacity=3)
+    with pytest.raises(IntegrityError), unit():
+        db.session.execute(update(Event).where(Event.id == made.id).values(seats_taken=4))

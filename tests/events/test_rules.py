@@ -1,0 +1,122 @@
+"""Who may say yes, who is next in line, and how long an offer stands: tables of cases."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from alumni_portal.events.rules import (
+    MOVES,
+    Closed,
+    EventState,
+    InLine,
+    Missing,
+    may_decline,
+    next_in_line,
+    offer_until,
+    reasons_not_to_come,
+    reasons_not_to_open,
+    seats_left,
+)
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DRAFT, OPEN, OFF, PAST = EventState
+
+
+@pytest.mark.parametrize(
+    ("state", "begins_in", "reply_by", "is_invited", "reasons"),
+    [
+        (OPEN, 24, None, True, []),
+        (OPEN, 24, date(2026, 11, 27), True, []),
+        (OPEN, 24, date(2026, 11, 26), True, [Closed.TOO_LATE]),
+        (OPEN, 0, None, True, [Closed.OVER]),
+        (OPEN, -1, None, True, [Closed.OVER]),
+        (OPEN, 24, None, False, [Closed.NOT_INVITED]),
+        (DRAFT, 24, None, True, [Closed.DRAFT]),
+        (OFF, 24, None, True, [Closed.CANCELLED]),
+        (PAST, -24, None, False, [Closed.OVER, Closed.NOT_INVITED]),
+    ],
+)
+def test_why_somebody_cannot_come(
+    state: EventState,
+    begins_in: int,
+    reply_by: date | None,
+    is_invited: bool,  # noqa: FBT001 - a column of the table
+    reasons: list[Closed],
+) -> None:
+    found = reasons_not_to_come(
+        state,
+        starts_at=NOW + begins_in * HOUR,
+        reply_by=reply_by,
+        is_invited=is_invited,
+        now=NOW,
+    )
+    assert found == reasons
+
+
+def test_the_last_day_ends_at_midnight_in_sweden_not_in_utc() -> None:
+    late = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)  # 00.30 on the 28th here
+    for now, reasons in ((late, [Closed.TOO_LATE]), (late - HOUR, [])):
+        found = reasons_not_to_come(
+            OPEN,
+            starts_at=late + 48 * HOUR,
+            reply_by=date(2026, 11, 27),
+            is_invited=True,
+            now=now,
+        )
+        assert found == reasons
+
+
+@pytest.mark.parametrize(
+    ("state", "begins_in", "may"),
+    [(OPEN, 1, True), (OPEN, 0, False), (OFF, 1, False), (DRAFT, 1, False), (PAST, -1, False)],
+)
+def test_until_when_a_no_means_something(state: EventState, begins_in: int, *, may: bool) -> None:
+    assert may_decline(state, starts_at=NOW + begins_in * HOUR, now=NOW) is may
+
+
+@pytest.mark.parametrize(
+    ("capacity", "taken", "left"), [(None, 500, None), (40, 26, 14), (40, 40, 0), (10, 12, 0)]
+)
+def test_how_many_seats_are_left(capacity: int | None, taken: int, left: int | None) -> None:
+    assert seats_left(capacity, taken) == left
+
+
+LINE = [InLine(1, 3), InLine(2, 1), InLine(3, 2)]
+
+
+@pytest.mark.parametrize(("left", "who"), [(0, None), (1, 2), (2, 2), (3, 1), (9, 1), (None, 1)])
+def test_the_first_whose_party_fits_is_next(left: int | None, who: int | None) -> None:
+    chosen = next_in_line(LINE, left)
+    assert (chosen.person_id if chosen else None) == who
+
+
+@pytest.mark.parametrize(("begins_in", "hours"), [(240, 48), (48, 48), (5, 5)])
+def test_an_offer_stands_for_two_days_and_never_past_the_start(begins_in: int, hours: int) -> None:
+    assert offer_until(NOW, NOW + begins_in * HOUR) == NOW + hours * HOUR
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "url", "begins_in", "missing"),
+    [
+        ("Kom!", "Malmö", "", 1, []),
+        ("Kom!", "", "https://moten.example/1", 1, []),
+        ("", "Malmö", "", 1, [Missing.TEXT]),
+        ("Kom!", "", "", 1, [Missing.PLACE]),
+        ("", "", "", 0, [Missing.TEXT, Missing.PLACE, Missing.OVER]),
+    ],
+)
+def test_what_an_event_needs_before_it_opens(
+    text: str, place: str, url: str, begins_in: int, missing: list[Missing]
+) -> None:
+    found = reasons_not_to_open(
+        text=text, place=place, online_url=url, starts_at=NOW + begins_in * HOUR, now=NOW
+    )
+    assert found == missing
+
+
+def test_what_is_cancelled_or_past_never_opens_again() -> None:
+    assert set(MOVES) == set(EventState)
+    assert not MOVES[OFF]
+    assert not MOVES[PAST]
+    assert PAST not in MOVES[DRAFT]
