@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from alumni_portal.accounts import panels as account_panels
 from alumni_portal.accounts import services as accounts
 from alumni_portal.applications import panels as application_panels
+from alumni_portal.applications.facts import ApplicationHired
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
@@ -31,12 +32,14 @@ from alumni_portal.people.facts import (
     PrivateAddressProved,
 )
 from alumni_portal.referrals import panels as referral_panels
+from alumni_portal.referrals import services as referral_services
 from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
 from alumni_portal.rehire.facts import InterestAnswered
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
+    ApplicationHired: [referral_services.follow_hire],
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
     ConsentEnded: [offboarding.let_go, network_services.leave, rehire_services.follow_consents],
     EmploymentBegan: [

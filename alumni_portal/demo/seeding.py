@@ -19,6 +19,7 @@ from alumni_portal.demo import (
     openings,
     profiles,
     rows,
+    tips,
     traces,
 )
 from alumni_portal.demo.inventing import PEOPLE, SEED, Company, company
@@ -37,6 +38,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     traces.seed,
     imported.seed,
     openings.seed,
+    tips.seed,
 )
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from alumni_portal.applications.models import Applicant, Application
 from alumni_portal.core import clock, paging, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page
-from alumni_portal.mail.queries import is_suppressed
+from alumni_portal.mail.queries import canonical, is_suppressed
 from alumni_portal.openings.models import Opening, OpeningState
 from alumni_portal.people.models import EmailAddress, Person
 from alumni_portal.people.queries import is_employed
@@ -34,9 +35,9 @@ class OwnTip:
     name: str
 
 
-def mark_of(canonical: str) -> str:
-    """Return the keyed hash by which an address is known again."""
-    return tokens.mac("referral-address", canonical.encode())
+def mark_of(address: str) -> str:
+    """Return the keyed hash by which an address (in its canonical form) is known again."""
+    return tokens.mac("referral-address", address.encode())
 
 
 def once(mark: str, opening: Opening | None) -> str:
@@ -44,9 +45,9 @@ def once(mark: str, opening: Opening | None) -> str:
     return f"{mark}:{opening.public_id if opening else 'any'}"
 
 
-def known(canonical: str, opening: Opening | None) -> Known:
+def known(address: str, opening: Opening | None) -> Known:
     """Return what is known of an address: always the same questions, whatever the answers."""
-    mark, now = mark_of(canonical), clock.now()
+    mark, now = mark_of(address), clock.now()
     before = db.session.scalar(
         select(func.count()).where(Referral.written_once == once(mark, opening))
     )
@@ -60,23 +61,23 @@ def known(canonical: str, opening: Opening | None) -> Known:
     owner = db.session.execute(
         select(EmailAddress.person_id, Person.died_on)
         .join(Person, Person.id == EmailAddress.person_id)
-        .where(EmailAddress.canonical == canonical)
+        .where(EmailAddress.canonical == address)
         .order_by(EmailAddress.verified_at.is_(None), EmailAddress.id)
         .limit(1)
     ).first()
     return Known(
         told_before=bool(before),
         letters_lately=lately or 0,
-        is_suppressed=is_suppressed(canonical),
+        is_suppressed=is_suppressed(address),
         is_employed=is_employed(owner.person_id if owner else 0),
         has_died=bool(owner and owner.died_on),
     )
 
 
-def is_own_address(person_id: int, canonical: str) -> bool:
+def is_own_address(person_id: int, address: str) -> bool:
     """Say whether an address is noted as this person's."""
     query = select(func.count()).where(
-        EmailAddress.person_id == person_id, EmailAddress.canonical == canonical
+        EmailAddress.person_id == person_id, EmailAddress.canonical == address
     )
     return bool(db.session.scalar(query))
 
@@ -176,17 +177,46 @@ def count_to_contact() -> int:
 
 def unanswered(now: datetime, *, limit: int) -> list[Referral]:
     """Return tips whose people have had their time to answer."""
-    return _past(ReferralState.TOLD, Referral.told_at, now - rules.ANSWER_WITHIN, limit)
+    query = select(Referral).where(
+        Referral.state == ReferralState.TOLD, Referral.told_at <= now - rules.ANSWER_WITHIN
+    )
+    return list(db.session.scalars(query.order_by(Referral.id).limit(limit)))
 
 
 def kept_long_enough(now: datetime, *, limit: int) -> list[Referral]:
-    """Return tips with a yes that led nowhere for so long that they are forgotten."""
-    return _past(ReferralState.CONFIRMED, Referral.answered_at, now - rules.KEEP_YES, limit)
-
-
-def _past(state: ReferralState, column: Any, until: datetime, limit: int) -> list[Referral]:  # noqa: ANN401 - a column
-    query = select(Referral).where(Referral.state == state, column <= until)
+    """Return tips with a yes that led nowhere: old ones, and those whose opening was filled."""
+    query = (
+        select(Referral)
+        .outerjoin(Opening, Opening.id == Referral.opening_id)
+        .where(
+            Referral.state == ReferralState.CONFIRMED,
+            or_(
+                Referral.answered_at <= now - rules.KEEP_YES,
+                and_(
+                    Opening.state == OpeningState.FILLED,
+                    Opening.closed_at <= now - rules.KEEP_AFTER_FILLED,
+                ),
+            ),
+        )
+    )
     return list(db.session.scalars(query.order_by(Referral.id).limit(limit)))
+
+
+def confirmed_by_hired(application_ids: Collection[int]) -> list[Referral]:
+    """Return the tips whose people were hired by these applications, for the same opening."""
+    rows = db.session.execute(
+        select(Application.opening_id, Applicant.address)
+        .join(Applicant, Applicant.id == Application.applicant_id)
+        .where(Application.id.in_(application_ids))
+    )
+    wanted = {(row.opening_id, mark_of(canonical(row.address))) for row in rows if row.address}
+    found = db.session.scalars(
+        select(Referral).where(
+            Referral.state == ReferralState.CONFIRMED,
+            Referral.mark.in_([mark for _opening, mark in wanted]),
+        )
+    )
+    return [one for one in found if (one.opening_id, one.mark) in wanted]
 
 
 def old_marks(now: datetime, *, limit: int, keep: timedelta = rules.KEEP_MARK) -> list[Referral]:

@@ -8,8 +8,9 @@ from alumni_portal.core.text import lazy as _l
 
 #: The tipped person's time to answer; after it name and address are gone (GDPR art. 14.3 a).
 ANSWER_WITHIN = timedelta(days=30)
-#: A yes is kept so long when nobody was hired.
+#: A yes is kept so long when nobody was hired, and so long after its opening was filled.
 KEEP_YES = timedelta(days=180)
+KEEP_AFTER_FILLED = timedelta(days=14)
 #: The mark that keeps us from writing to the same person again about the same thing.
 KEEP_MARK = timedelta(days=730)
 A_DAY = timedelta(days=1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from alumni_portal.applications.facts import ApplicationHired
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
@@ -137,6 +138,12 @@ def note_hired(referral: Referral, *, by: Actor) -> None:
     row.state, row.ended_at = ReferralState.HIRED, clock.now()
     db.session.flush()
     audit.record("referral.hired", by=by, subject=row.public_id)
+
+
+def follow_hire(fact: ApplicationHired) -> None:
+    """React to an employment: who was tipped about that very opening came by the tip."""
+    for row in queries.confirmed_by_hired(fact.application_ids):
+        note_hired(row, by=SYSTEM)
 
 
 def forget_unanswered(*, limit: int = BATCH) -> int:

@@ -47,6 +47,8 @@ def test_a_tip_goes_from_the_opening_to_the_recruiter(
     page = page.submit("Jag har hört av mig till Erik Sandell")
     assert page.heading == made.title
     assert "Kontaktad" in page
+    page = page.submit("Blev anställd Erik Sandell")
+    assert page.texts(".mate .pill") == ["Anställd"]
     assert "Erik Sandell" in amira.get("referrals.mine")
 
 

@@ -7,11 +7,14 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from alumni_portal.core import clock
+from alumni_portal.applications.facts import ApplicationHired
+from alumni_portal.applications.models import Applicant, Application, Hours, Start
+from alumni_portal.core import clock, facts
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.mail.models import Letter, LetterState
+from alumni_portal.openings import services as openings
 from alumni_portal.openings.models import OpeningState
 from alumni_portal.people.models import EmailAddress, Person
 from alumni_portal.referrals import queries, services
@@ -152,6 +155,43 @@ def test_a_yes_that_led_nowhere_is_forgotten_after_half_a_year(inside: Flask, ma
         run_jobs(inside)
         assert now(made).state is ReferralState.EXPIRED
         assert not holds(ERIK)
+
+
+def test_two_weeks_after_the_job_is_filled_the_rest_are_forgotten(
+    inside: Flask, make: Make
+) -> None:
+    filled = opening(make)
+    made = confirmed(make, make.alumnus(), filled)
+    with make.work():
+        openings.note_filled(filled, by=SYSTEM)
+    with time_machine.travel(clock.now() + timedelta(days=13), tick=False):
+        run_jobs(inside)
+        assert now(made).state is ReferralState.CONFIRMED
+    with time_machine.travel(clock.now() + timedelta(days=15, hours=2), tick=False):
+        run_jobs(inside)
+        assert now(made).state is ReferralState.EXPIRED
+
+
+def test_who_is_hired_by_the_pipeline_is_known_to_have_come_by_the_tip(
+    inside: Flask, make: Make
+) -> None:
+    account, made = make.alumnus(), opening(make)
+    tipped, other = confirmed(make, account, made), confirmed(make, account, opening(make))
+    with make.work():
+        applicant = Applicant(name="Erik Sandell", address=f" {ERIK} ".strip())
+        db.session.add(applicant)
+        db.session.flush()
+        application = Application(
+            opening_id=made.id,
+            applicant_id=applicant.id,
+            can_begin=next(iter(Start)),
+            hours=Hours.FULL,
+        )
+        db.session.add(application)
+        db.session.flush()
+        facts.state(ApplicationHired((application.id,), ()))
+    assert now(tipped).state is ReferralState.HIRED
+    assert now(other).state is ReferralState.CONFIRMED, "another opening is another story"
 
 
 def test_marks_are_forgotten_after_two_years(inside: Flask, make: Make) -> None:

@@ -19,6 +19,7 @@ from alumni_portal.mail.models import LetterState
 from alumni_portal.offboarding import access
 from alumni_portal.offboarding.queries import cases, join, reminders
 from alumni_portal.people.queries import units_led_by
+from alumni_portal.referrals.queries import count_to_contact
 
 _SOON = timedelta(days=14)
 
@@ -147,6 +148,17 @@ def _loose_ends(actor: Actor) -> Iterator[Waiting]:
     )
 
 
+def _tips(actor: Actor) -> Iterator[Waiting]:
+    if actor.may(Permission.REFERRALS_READ):
+        yield Waiting(
+            _("Tipsade som tackat ja"),
+            _("De väntar på att någon hör av sig"),
+            count_to_contact(),
+            url_for("referrals.index"),
+            "gift",
+        )
+
+
 def _machine(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.JOBS_READ):
         return
@@ -167,4 +179,4 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
     )
 
 
-_PARTS = (_cases, _applications, _own_tasks, _requests, _loose_ends, _machine)
+_PARTS = (_cases, _applications, _own_tasks, _requests, _tips, _loose_ends, _machine)

@@ -7,7 +7,7 @@ from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.referrals import queries, services
-from alumni_portal.referrals.models import ReferralState
+from alumni_portal.referrals.models import Referral, ReferralState
 from alumni_portal.referrals.views import bp
 
 
@@ -34,9 +34,27 @@ def note_contacted(public_id: str) -> ResponseReturnValue:
     found = queries.confirmed(public_id)
     if found is None:
         raise NotFound
-    opening = found.opening if "opening" in request.form else None
+    back = _back(found)
     services.note_contacted(found, by=current_actor())
     flash(_("Noterat. Tipset väntar inte på någon längre."), "ok")
+    return back
+
+
+@bp.post("/referrals/<public_id>/hired")
+@requires(Permission.REFERRALS_READ)
+def note_hired(public_id: str) -> ResponseReturnValue:
+    found = queries.confirmed(public_id)
+    if found is None:
+        raise NotFound
+    back = _back(found)
+    services.note_hired(found, by=current_actor())
+    flash(_("Noterat. Den som tipsade ser att det blev en anställning."), "ok")
+    return back
+
+
+def _back(found: Referral) -> ResponseReturnValue:
+    """Return the way back to where the button was."""
+    opening = found.opening if "opening" in request.form else None
     if opening is not None:
         return redirect(url_for("openings.opening", public_id=opening.public_id), 303)
     return redirect(url_for("referrals.index"), 303)
