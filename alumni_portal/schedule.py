@@ -47,6 +47,7 @@ REGISTRY = Registry(
         "offboarding.undo_import": offboarding.undo_import,
         "referrals.forget": referrals.forget,
         "rehire.ask_if_still_so": rehire.ask_if_still_so,
+        "rehire.forget_contacts": rehire.forget_contacts,
         "openings.close_past": openings.close_past,
     },
     periodic={
@@ -71,6 +72,7 @@ REGISTRY = Registry(
         "offboarding.remind_invited": timedelta(days=1),
         "referrals.forget": timedelta(days=1),
         "rehire.ask_if_still_so": timedelta(days=1),
+        "rehire.forget_contacts": timedelta(days=1),
         "openings.close_past": timedelta(hours=1),
     },
 )

@@ -41,7 +41,12 @@ from alumni_portal.rehire.facts import InterestAnswered
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ApplicationHired: [referral_services.follow_hire],
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
-    ConsentEnded: [offboarding.let_go, network_services.leave, rehire_services.follow_consents],
+    ConsentEnded: [
+        offboarding.let_go,
+        network_services.leave,
+        rehire_services.follow_consents,
+        rehire_services.withdraw_unanswered,
+    ],
     EmploymentBegan: [
         consent_services.close_at_employment,
         network_services.follow_employment,
@@ -69,19 +74,29 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
+        rehire_panels.letters_waiting,
         application_panels.at_home,
         opening_panels.roles_like_yours,
         referral_panels.own_tips,
         network_panels.colleagues_from_your_time,
     ],
+    "interest": [rehire_panels.letters],
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [referral_panels.tip_link],
     # The same on its own page.
-    "opening_act": [application_panels.apply_button, referral_panels.tip_somebody],
+    "opening_act": [
+        application_panels.apply_button,
+        referral_panels.tip_somebody,
+        rehire_panels.how_found_for,
+    ],
     # What staff see on an opening's page.
-    "opening": [application_panels.applicants, referral_panels.of_opening],
+    "opening": [
+        application_panels.applicants,
+        rehire_panels.candidates_for,
+        referral_panels.of_opening,
+    ],
     "person": [
         offboarding_panels.of_person,
         application_panels.of_person,
@@ -213,6 +228,13 @@ MENUS: dict[str, list[MenuItem]] = {
             here=("network.card",),
         ),
         MenuItem(
+            endpoint="rehire.contacts",
+            label=_l("Brev till alumner"),
+            icon="mail",
+            section=_l("Människor"),
+            here=("rehire.sent_contact",),
+        ),
+        MenuItem(
             endpoint="people.units",
             label=_l("Avdelningar"),
             icon="sitemap",
@@ -256,6 +278,7 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="clipboard-check",
             here=("applications.status",),
         ),
+        MenuItem(endpoint="rehire.how_found", label=_l("Så hittas du"), icon="search"),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
     "door": [

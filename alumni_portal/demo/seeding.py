@@ -12,6 +12,7 @@ from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.demo import (
     cases,
+    coming_back,
     doors,
     imported,
     letters,
@@ -39,6 +40,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     imported.seed,
     openings.seed,
     tips.seed,
+    coming_back.seed,
 )
 
 

@@ -20,6 +20,7 @@ from alumni_portal.offboarding import access
 from alumni_portal.offboarding.queries import cases, join, reminders
 from alumni_portal.people.queries import units_led_by
 from alumni_portal.referrals.queries import count_to_contact
+from alumni_portal.rehire import queries as rehire
 
 _SOON = timedelta(days=14)
 
@@ -121,6 +122,17 @@ def _requests(actor: Actor) -> Iterator[Waiting]:
         )
 
 
+def _answers(actor: Actor) -> Iterator[Waiting]:
+    if actor.may(Permission.CANDIDATES_CONTACT):
+        yield Waiting(
+            _("Har svarat ja på ditt brev"),
+            _("Hör av dig medan det är färskt"),
+            rehire.interested_in(actor.person_id or 0),
+            url_for("rehire.contacts"),
+            "mail",
+        )
+
+
 def _loose_ends(actor: Actor) -> Iterator[Waiting]:
     if not (actor.may(Permission.IMPORTS_RUN) and actor.may(Permission.UNITS_WRITE)):
         return
@@ -179,4 +191,4 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
     )
 
 
-_PARTS = (_cases, _applications, _own_tasks, _requests, _tips, _loose_ends, _machine)
+_PARTS = (_cases, _applications, _own_tasks, _answers, _requests, _tips, _loose_ends, _machine)
