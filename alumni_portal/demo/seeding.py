@@ -11,6 +11,7 @@ from alumni_portal.core.db import Base, db
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.demo import (
+    applications,
     cases,
     doors,
     imported,
@@ -37,6 +38,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     traces.seed,
     imported.seed,
     openings.seed,
+    applications.seed,
 )
 
 
