@@ -45,6 +45,7 @@ REGISTRY = Registry(
         "offboarding.store_import": offboarding.store_import,
         "offboarding.undo_import": offboarding.undo_import,
         "rehire.ask_if_still_so": rehire.ask_if_still_so,
+        "rehire.forget_contacts": rehire.forget_contacts,
         "openings.close_past": openings.close_past,
     },
     periodic={
@@ -68,6 +69,7 @@ REGISTRY = Registry(
         "offboarding.plan_reminders": timedelta(hours=6),
         "offboarding.remind_invited": timedelta(days=1),
         "rehire.ask_if_still_so": timedelta(days=1),
+        "rehire.forget_contacts": timedelta(days=1),
         "openings.close_past": timedelta(hours=1),
     },
 )

@@ -20,6 +20,7 @@ from alumni_portal.events import services as events
 from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
+from alumni_portal.newsletters import panels as newsletter_panels
 from alumni_portal.offboarding import panels as offboarding_panels
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.openings import panels as opening_panels
@@ -37,7 +38,12 @@ from alumni_portal.rehire.facts import InterestAnswered
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
-    ConsentEnded: [offboarding.let_go, network_services.leave, rehire_services.follow_consents],
+    ConsentEnded: [
+        offboarding.let_go,
+        network_services.leave,
+        rehire_services.follow_consents,
+        rehire_services.withdraw_unanswered,
+    ],
     EmploymentBegan: [
         consent_services.close_at_employment,
         network_services.follow_employment,
@@ -65,18 +71,21 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
+        rehire_panels.letters_waiting,
         application_panels.at_home,
         opening_panels.roles_like_yours,
         network_panels.colleagues_from_your_time,
+        newsletter_panels.latest_letter,
     ],
+    "interest": [rehire_panels.letters],
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [],
     # The same on its own page.
-    "opening_act": [application_panels.apply_button],
+    "opening_act": [application_panels.apply_button, rehire_panels.how_found_for],
     # What staff see on an opening's page.
-    "opening": [application_panels.applicants],
+    "opening": [application_panels.applicants, rehire_panels.candidates_for],
     "person": [
         offboarding_panels.of_person,
         application_panels.of_person,
@@ -187,6 +196,13 @@ MENUS: dict[str, list[MenuItem]] = {
             here=("openings.",),
         ),
         MenuItem(
+            endpoint="newsletters.manage",
+            label=_l("Utskick"),
+            icon="send",
+            section=_l("Nätverket"),
+            here=("newsletters.", "audiences."),
+        ),
+        MenuItem(
             endpoint="people.index",
             label=_l("Personer"),
             icon="users",
@@ -199,6 +215,13 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="users-group",
             section=_l("Människor"),
             here=("network.card",),
+        ),
+        MenuItem(
+            endpoint="rehire.contacts",
+            label=_l("Brev till alumner"),
+            icon="mail",
+            section=_l("Människor"),
+            here=("rehire.sent_contact",),
         ),
         MenuItem(
             endpoint="people.units",
@@ -244,6 +267,7 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="clipboard-check",
             here=("applications.status",),
         ),
+        MenuItem(endpoint="rehire.how_found", label=_l("Så hittas du"), icon="search"),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
     "door": [

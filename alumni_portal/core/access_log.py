@@ -27,6 +27,7 @@ class Look(StrEnum):
     CASE_LIST = "case_list"
     MATCH = "match"
     PERSON_LIST = "person_list"
+    DELIVERIES = "deliveries"
     SEARCH = "search"
     APPLICATION = "application"
     APPLICATION_LIST = "application_list"

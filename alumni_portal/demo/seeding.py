@@ -13,10 +13,12 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.demo import (
     applications,
     cases,
+    coming_back,
     doors,
     imported,
     letters,
     membership,
+    newsletters,
     openings,
     profiles,
     rows,
@@ -38,7 +40,9 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     traces.seed,
     imported.seed,
     openings.seed,
+    coming_back.seed,
     applications.seed,
+    newsletters.seed,
 )
 
 

@@ -22,8 +22,10 @@ from alumni_portal.network.queries.profiles import (
     topics_of,
 )
 from alumni_portal.network.queries.together import Together, from_the_time_of, overlapping
+from alumni_portal.network.rules import TOPICS
 
 __all__ = [
+    "TOPICS",
     "Card",
     "Changes",
     "Found",
