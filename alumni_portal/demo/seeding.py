@@ -11,6 +11,7 @@ from alumni_portal.core.db import Base, db
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.demo import (
+    applications,
     cases,
     coming_back,
     doors,
@@ -42,6 +43,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     openings.seed,
     tips.seed,
     coming_back.seed,
+    applications.seed,
     newsletters.seed,
 )
 
