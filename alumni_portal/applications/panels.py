@@ -40,6 +40,13 @@ def apply_button(actor: Actor, opening: Opening) -> Panel | None:
     )
 
 
+def apply_link(actor: Actor, opening: Opening) -> Panel | None:
+    """Lead an alumnus from a list of openings to the application; asks the database nothing."""
+    if not actor.may(Permission.HOME_ALUMNUS):
+        return None
+    return Panel("applications/opening_card.html", {"opening": opening})
+
+
 def applicants(actor: Actor, opening: Opening) -> Panel | None:
     """Show staff who has applied for an opening, among those they may know of."""
     if not may_read(actor):
