@@ -81,7 +81,7 @@ PANELS: dict[str, list[Maker]] = {
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
-    "opening_card": [],
+    "opening_card": [application_panels.apply_link],
     # The same on its own page.
     "opening_act": [application_panels.apply_button, rehire_panels.how_found_for],
     # What staff see on an opening's page.
