@@ -20,6 +20,7 @@ from alumni_portal.events import services as events
 from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
+from alumni_portal.newsletters import panels as newsletter_panels
 from alumni_portal.offboarding import panels as offboarding_panels
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.openings import panels as opening_panels
@@ -73,6 +74,7 @@ PANELS: dict[str, list[Maker]] = {
         application_panels.at_home,
         opening_panels.roles_like_yours,
         network_panels.colleagues_from_your_time,
+        newsletter_panels.latest_letter,
     ],
     "interest": [rehire_panels.letters],
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
@@ -80,9 +82,9 @@ PANELS: dict[str, list[Maker]] = {
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [],
     # The same on its own page.
-    "opening_act": [application_panels.apply_button],
+    "opening_act": [application_panels.apply_button, rehire_panels.how_found_for],
     # What staff see on an opening's page.
-    "opening": [application_panels.applicants],
+    "opening": [application_panels.applicants, rehire_panels.candidates_for],
     "person": [
         offboarding_panels.of_person,
         application_panels.of_person,
@@ -193,6 +195,13 @@ MENUS: dict[str, list[MenuItem]] = {
             here=("openings.",),
         ),
         MenuItem(
+            endpoint="newsletters.manage",
+            label=_l("Utskick"),
+            icon="send",
+            section=_l("Nätverket"),
+            here=("newsletters.", "audiences."),
+        ),
+        MenuItem(
             endpoint="people.index",
             label=_l("Personer"),
             icon="users",
@@ -257,6 +266,7 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="clipboard-check",
             here=("applications.status",),
         ),
+        MenuItem(endpoint="rehire.how_found", label=_l("Så hittas du"), icon="search"),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
     "door": [

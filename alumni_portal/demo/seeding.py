@@ -17,6 +17,7 @@ from alumni_portal.demo import (
     imported,
     letters,
     membership,
+    newsletters,
     openings,
     profiles,
     rows,
@@ -39,6 +40,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     imported.seed,
     openings.seed,
     coming_back.seed,
+    newsletters.seed,
 )
 
 

@@ -8,11 +8,14 @@ from alumni_portal.core import clock
 from alumni_portal.core.charts.bars import bars
 from alumni_portal.core.panels import Panel
 from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.openings.models import Opening
+from alumni_portal.openings.queries import is_open
 from alumni_portal.rehire import queries, rules
 from alumni_portal.rehire.emails import token_of
 from alumni_portal.rehire.forms.contact import STATES
 from alumni_portal.rehire.forms.interest import FOLLOWS
 from alumni_portal.rehire.models import Contact
+from alumni_portal.rehire.queries import search
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,21 @@ def answered(actor: Actor, subject: object) -> Panel | None:
         return None
     names = [(str(rules.LEVELS[level]), number) for level, number in found.items()]
     return Panel("rehire/answered.html", {"levels": bars(names)})
+
+
+def candidates_for(actor: Actor, opening: Opening) -> Panel | None:
+    """Show those who look for candidates how many have something that an opening wants."""
+    if not actor.may(Permission.CANDIDATES_SEARCH):
+        return None
+    number = search.number_for(opening)
+    return Panel("rehire/candidates_for.html", {"opening": opening, "number": number})
+
+
+def how_found_for(actor: Actor, opening: Opening) -> Panel | None:
+    """Lead an alumnus to what of their own profile gives points for an opening."""
+    if not actor.may(Permission.HOME_ALUMNUS) or not is_open(opening):
+        return None
+    return Panel("rehire/how_found_for.html", {"opening": opening})
 
 
 def letters(actor: Actor, subject: object) -> Panel | None:
