@@ -79,12 +79,13 @@ def _seen(person: Person) -> dict[str, Any]:
 
 def _years(person: Person) -> dict[str, Any]:
     """Return the career line: as a drawing, as sentences and in numbers."""
-    periods = people.timeline(person.id)
+    periods = people.timeline_of(person.employments)
     stays = [Stay(one.begins_on, one.ends_on, one.title) for one in periods]
-    today, profile = clock.today(), profile_of(person.id)
+    today = clock.today()
+    profile = profile_of(person.id)
     drawn = {"today": today, "now": _("I dag"), "away": _away(profile, periods)}
     return {
-        "profile": profile,  # held for the panels, which would ask for it again
+        "profile": profile,  # kept, so that the panels that ask for it find it in the session
         "periods": list(reversed(periods)),
         "wide": career_sky(stays, **drawn, frame=WIDE),
         "narrow": career_sky(stays, **drawn, frame=NARROW),

@@ -37,6 +37,13 @@ WHY = {
     "find a member by what that member shows to the one who searches": _l(
         "Låta kollegor hitta dig på det du visar för dem"
     ),
+    "let a member say whether they want to come back, and be found by recruiters when they do": _l(
+        "Låta dig svara om du vill komma tillbaka, och hittas av rekryterare när du vill det"
+    ),
+    "let recruiters ask members who agreed to it, and keep count so that nobody is pestered": _l(
+        "Låta rekryterare fråga dig när du har sagt ja till det, och hålla räkningen så att det inte"
+        " blir för ofta"
+    ),
     "ask again, from the private address after the last day": _l(
         "Fråga dig igen efter sista dagen, på din privata adress"
     ),
@@ -62,6 +69,9 @@ WHY = {
     "know who answers for a recruitment and who leads the unit": _l(
         "Veta vem som svarar för en rekrytering och vem som leder avdelningen"
     ),
+    "ask somebody who was tipped whether a recruiter may be in touch": _l(
+        "Fråga den som har blivit tipsad om en rekryterare får höra av sig"
+    ),
     "stop guessing and mass use": _l("Stoppa den som gissar sig fram eller försöker överbelasta"),
     "show people who has looked at their data": _l("Visa dig vem som har tittat på dina uppgifter"),
     "show who changed, exported or decided what": _l(
@@ -75,6 +85,10 @@ KEPT = {
         "Så länge du är anställd, och sedan så länge du är medlem eller har rättigheter enligt LAS"
     ),
     "24 months after the last day": _l("24 månader efter sista dagen"),
+    "while a member; the answer counts for six months": _l(
+        "Så länge du är medlem; svaret gäller i sex månader"
+    ),
+    "24 months after the letter": _l("24 månader efter brevet"),
     "until the last right under LAS has ended": _l("Tills den sista rätten enligt LAS är slut"),
     "while employed; then while a member": _l("Så länge du är anställd eller medlem"),
     "24 hours; national ids are gone before they get here": _l(
@@ -113,6 +127,9 @@ KEPT = {
         "Två dagar, och aldrig själva adressen"
     ),
     "as long as the opening is kept": _l("Så länge tjänsten finns kvar"),
+    "30 days without a yes; after a yes until hired, 180 days at most; a keyed mark two years": _l(
+        "30 dagar utan ett ja, annars högst 180 dagar, och sedan bara ett avtryck i två år"
+    ),
     "24 months": _l("24 månader"),
     "24 months; people stand in it only by random ids that erasure makes meaningless": _l(
         "24 månader, med slumpade nummer i stället för namn"
