@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import current_app, jsonify, render_template, request, url_for
+from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -34,17 +34,12 @@ def candidates() -> ResponseReturnValue:
         chips=list(_chips(query, found)),
         here=lambda **changes: _here(query, **changes),
         loosened=list(_loosened(query, found)),
-        may_contact=_may_contact(),
+        may_contact=current_actor().may(Permission.CANDIDATES_CONTACT),
         facet_names=rules.FACETS,
         levels=rules.LEVELS,
         orders=rules.ORDERS,
         weights=rules.WEIGHTS,
     )
-
-
-def _may_contact() -> bool:
-    is_built = "rehire.contact" in current_app.view_functions
-    return is_built and current_actor().may(Permission.CANDIDATES_CONTACT)
 
 
 def _here(query: Query, **changes: Any) -> str:  # noqa: ANN401 - values of an address
