@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from alumni_portal.accounts import panels as account_panels
 from alumni_portal.accounts import services as accounts
 from alumni_portal.applications import panels as application_panels
+from alumni_portal.applications.facts import ApplicationHired
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
@@ -20,6 +21,7 @@ from alumni_portal.events import services as events
 from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
+from alumni_portal.newsletters import panels as newsletter_panels
 from alumni_portal.offboarding import panels as offboarding_panels
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.openings import panels as opening_panels
@@ -30,12 +32,15 @@ from alumni_portal.people.facts import (
     PersonDied,
     PrivateAddressProved,
 )
+from alumni_portal.referrals import panels as referral_panels
+from alumni_portal.referrals import services as referral_services
 from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
 from alumni_portal.rehire.facts import InterestAnswered
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
+    ApplicationHired: [referral_services.follow_hire],
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
     ConsentEnded: [
         offboarding.let_go,
@@ -73,17 +78,27 @@ PANELS: dict[str, list[Maker]] = {
         rehire_panels.letters_waiting,
         application_panels.at_home,
         opening_panels.roles_like_yours,
+        referral_panels.own_tips,
         network_panels.colleagues_from_your_time,
+        newsletter_panels.latest_letter,
     ],
     "interest": [rehire_panels.letters],
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
-    "opening_card": [],
+    "opening_card": [referral_panels.tip_link],
     # The same on its own page.
-    "opening_act": [application_panels.apply_button, rehire_panels.how_found_for],
+    "opening_act": [
+        application_panels.apply_button,
+        referral_panels.tip_somebody,
+        rehire_panels.how_found_for,
+    ],
     # What staff see on an opening's page.
-    "opening": [application_panels.applicants, rehire_panels.candidates_for],
+    "opening": [
+        application_panels.applicants,
+        rehire_panels.candidates_for,
+        referral_panels.of_opening,
+    ],
     "person": [
         offboarding_panels.of_person,
         application_panels.of_person,
@@ -192,6 +207,20 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="briefcase",
             section=_l("Rekrytering"),
             here=("openings.",),
+        ),
+        MenuItem(
+            endpoint="referrals.index",
+            label=_l("Tips"),
+            icon="gift",
+            section=_l("Rekrytering"),
+            waiting=referral_panels.waiting,
+        ),
+        MenuItem(
+            endpoint="newsletters.manage",
+            label=_l("Utskick"),
+            icon="send",
+            section=_l("Nätverket"),
+            here=("newsletters.", "audiences."),
         ),
         MenuItem(
             endpoint="people.index",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -84,6 +85,26 @@ def post(draft: Draft) -> Letter:
     return letter
 
 
+def post_written(written: Written, *, kind: str, to: str, language: str, person_id: int) -> Letter:
+    """Post a letter that somebody else has written (a mailing tried on oneself)."""
+    letter = _stored(written, kind=kind, to=to, language=language, person_id=person_id)
+    jobs.enqueue(SEND, {"letter": letter.id}, key=f"letter:{letter.public_id}", tries=1_000)
+    return letter
+
+
+def _stored(written: Written, *, kind: str, to: str, language: str, person_id: int) -> Letter:
+    letter = Letter(
+        kind=kind,
+        person_id=person_id,
+        to_address=to,
+        language=language,
+        sealed=tokens.seal("letter", json.dumps(vars(written), ensure_ascii=False)),
+    )
+    db.session.add(letter)
+    db.session.flush()
+    return letter
+
+
 def pretend(draft: Draft) -> Letter:
     """Do all the work of posting for an address that nobody is behind, and send nothing (S6)."""
     letter = _row(draft, LetterState.DROPPED, for_nobody=True)
@@ -142,3 +163,11 @@ def note_sent(letter: Letter, outcome: str) -> None:
     """Note that the server took a letter, and forget its text."""
     letter.state, letter.sent_at, letter.outcome = LetterState.SENT, clock.now(), outcome[:200]
     letter.sealed = None
+
+
+def forget_recipients(letter_ids: Collection[int]) -> None:
+    """Forget to whom letters went, and keep those that wait from being sent."""
+    theirs = update(Letter).where(Letter.id.in_(letter_ids))
+    db.session.execute(theirs.values(to_address="", sealed=None))
+    waiting = theirs.where(Letter.state == LetterState.QUEUED)
+    db.session.execute(waiting.values(state=LetterState.DROPPED, outcome="recipient forgotten"))
