@@ -171,6 +171,18 @@ def pages(app: Flask, query: Query, rounds: int) -> dict[str, float]:
     }
 
 
+SKILLS = (
+    "(SELECT group_concat(k.name, ' ') FROM person_skill s "
+    "JOIN skill k ON k.id = s.skill_id WHERE s.person_id = p.id)"
+)
+FLAT = (
+    "SELECT p.first_name || ' ' || p.last_name, r.headline, e.title || ' ' || r.now_title, "
+    f"{SKILLS}, r.about, e.unit_id, r.city, i.level, strftime('%Y', e.ends_on) FROM person p "  # noqa: S608 - our own text
+    "JOIN profile r ON r.person_id = p.id JOIN employment e ON e.person_id = p.id "
+    "JOIN interest i ON i.person_id = p.id"
+)
+
+
 def django(folder: Path, words: list[str]) -> dict[str, Any] | None:
     """Return what Django's admin takes for the same words; nothing when Django cannot be had."""
     python = PEERS / "bin/python"
@@ -179,15 +191,7 @@ def django(folder: Path, words: list[str]) -> dict[str, Any] | None:
     got = subprocess.run([python, "-m", "pip", "install", "-q", "django"], check=False)
     if got.returncode:
         return None
-    rows = db.session.execute(
-        text(
-            "SELECT p.first_name || ' ' || p.last_name, r.headline, e.title || ' ' || r.now_title, "
-            "(SELECT group_concat(k.name, ' ') FROM person_skill s "
-            "JOIN skill k ON k.id = s.skill_id WHERE s.person_id = p.id), r.about, e.unit_id, r.city, i.level, "
-            "strftime('%Y', e.ends_on) FROM person p JOIN profile r ON r.person_id = p.id "
-            "JOIN employment e ON e.person_id = p.id JOIN interest i ON i.person_id = p.id"
-        )
-    )
+    rows = db.session.execute(text(FLAT))
     (folder / "people.json").write_text(json.dumps([[v or "" for v in row] for row in rows]))
     script = Path(__file__).parent / "peers/django_admin.py"
     told = subprocess.run(
