@@ -171,16 +171,14 @@ def pages(app: Flask, query: Query, rounds: int) -> dict[str, float]:
     }
 
 
-SKILLS = (
-    "(SELECT group_concat(k.name, ' ') FROM person_skill s "
-    "JOIN skill k ON k.id = s.skill_id WHERE s.person_id = p.id)"
-)
-FLAT = (
-    "SELECT p.first_name || ' ' || p.last_name, r.headline, e.title || ' ' || r.now_title, "
-    f"{SKILLS}, r.about, e.unit_id, r.city, i.level, strftime('%Y', e.ends_on) FROM person p "  # noqa: S608 - our own text
-    "JOIN profile r ON r.person_id = p.id JOIN employment e ON e.person_id = p.id "
-    "JOIN interest i ON i.person_id = p.id"
-)
+FLAT = """
+SELECT p.first_name || ' ' || p.last_name, r.headline, e.title || ' ' || r.now_title,
+  (SELECT group_concat(k.name, ' ') FROM person_skill s JOIN skill k ON k.id = s.skill_id
+   WHERE s.person_id = p.id),
+  r.about, e.unit_id, r.city, i.level, strftime('%Y', e.ends_on)
+FROM person p JOIN profile r ON r.person_id = p.id JOIN employment e ON e.person_id = p.id
+JOIN interest i ON i.person_id = p.id
+"""
 
 
 def django(folder: Path, words: list[str]) -> dict[str, Any] | None:
