@@ -13,6 +13,7 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.demo import (
     cases,
     doors,
+    events,
     imported,
     letters,
     membership,
@@ -37,6 +38,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     traces.seed,
     imported.seed,
     openings.seed,
+    events.seed,
 )
 
 
