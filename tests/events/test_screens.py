@@ -38,7 +38,7 @@ def test_the_last_seat_goes_while_somebody_fills_the_form_in(live: Live, make: M
     expect(tab.get_by_label(re.compile("Mat och"))).to_have_value("Äter inte nötter")
     live.check(tab)
     tab.get_by_role("button", name="Spara mitt svar").click()
-    expect(tab.get_by_text("Nummer 1")).to_be_visible()
+    expect(tab.get_by_text("Nummer 1", exact=True)).to_be_visible()
     live.check(tab)
 
 
