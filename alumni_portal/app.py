@@ -11,6 +11,7 @@ from alumni_portal import schedule, wiring
 from alumni_portal.accounts.views import bp as accounts
 from alumni_portal.accounts.views import session
 from alumni_portal.admin.views import bp as admin
+from alumni_portal.applications.views import bp as applications
 from alumni_portal.consents.views import bp as consents
 from alumni_portal.core import (
     facts,
@@ -42,6 +43,7 @@ from alumni_portal.rehire.views import bp as rehire
 SLICES: tuple[Blueprint, ...] = (
     accounts,
     admin,
+    applications,
     consents,
     events,
     home,

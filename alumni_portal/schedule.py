@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from alumni_portal.accounts import jobs as accounts
 from alumni_portal.admin import jobs as admin
+from alumni_portal.applications import jobs as applications
 from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
 from alumni_portal.events import jobs as events
@@ -19,6 +20,7 @@ REGISTRY = Registry(
         "admin.anchor": admin.anchor,
         "admin.forget_jobs": admin.forget_jobs,
         "accounts.release_leavers": accounts.release_leavers,
+        "applications.forget": applications.forget,
         "consents.expire": consents.expire,
         "events.end_past": events.end_past,
         "events.forget": events.forget,
@@ -43,6 +45,7 @@ REGISTRY = Registry(
         "offboarding.store_import": offboarding.store_import,
         "offboarding.undo_import": offboarding.undo_import,
         "rehire.ask_if_still_so": rehire.ask_if_still_so,
+        "rehire.forget_contacts": rehire.forget_contacts,
         "openings.close_past": openings.close_past,
     },
     periodic={
@@ -50,6 +53,7 @@ REGISTRY = Registry(
         "admin.anchor": timedelta(days=1),
         "admin.forget_jobs": timedelta(days=1),
         "accounts.release_leavers": timedelta(hours=1),
+        "applications.forget": timedelta(days=1),
         "consents.expire": timedelta(hours=1),
         "events.end_past": timedelta(hours=1),
         "events.forget": timedelta(days=1),
@@ -65,6 +69,7 @@ REGISTRY = Registry(
         "offboarding.plan_reminders": timedelta(hours=6),
         "offboarding.remind_invited": timedelta(days=1),
         "rehire.ask_if_still_so": timedelta(days=1),
+        "rehire.forget_contacts": timedelta(days=1),
         "openings.close_past": timedelta(hours=1),
     },
 )

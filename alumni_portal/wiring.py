@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from alumni_portal.accounts import panels as account_panels
 from alumni_portal.accounts import services as accounts
+from alumni_portal.applications import panels as application_panels
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
@@ -36,7 +37,12 @@ from alumni_portal.rehire.facts import InterestAnswered
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
-    ConsentEnded: [offboarding.let_go, network_services.leave, rehire_services.follow_consents],
+    ConsentEnded: [
+        offboarding.let_go,
+        network_services.leave,
+        rehire_services.follow_consents,
+        rehire_services.withdraw_unanswered,
+    ],
     EmploymentBegan: [
         consent_services.close_at_employment,
         network_services.follow_employment,
@@ -64,19 +70,23 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
+        rehire_panels.letters_waiting,
+        application_panels.at_home,
         opening_panels.roles_like_yours,
         network_panels.colleagues_from_your_time,
     ],
+    "interest": [rehire_panels.letters],
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [],
     # The same on its own page.
-    "opening_act": [],
+    "opening_act": [application_panels.apply_button, rehire_panels.how_found_for],
     # What staff see on an opening's page.
-    "opening": [],
+    "opening": [application_panels.applicants, rehire_panels.candidates_for],
     "person": [
         offboarding_panels.of_person,
+        application_panels.of_person,
         account_panels.account_panel,
         consent_panels.of_person,
         network_panels.of_person,
@@ -120,6 +130,18 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Hitta alumner"),
             icon="search",
             here=("rehire.weights",),
+        ),
+        MenuItem(
+            endpoint="applications.board",
+            label=_l("Återrekrytering"),
+            icon="layout-kanban",
+            here=(
+                "applications.listing",
+                "applications.application",
+                "applications.move",
+                "applications.decline",
+                "applications.hire",
+            ),
         ),
         MenuItem(
             endpoint="offboarding.cases",
@@ -186,6 +208,13 @@ MENUS: dict[str, list[MenuItem]] = {
             here=("network.card",),
         ),
         MenuItem(
+            endpoint="rehire.contacts",
+            label=_l("Brev till alumner"),
+            icon="mail",
+            section=_l("Människor"),
+            here=("rehire.sent_contact",),
+        ),
+        MenuItem(
             endpoint="people.units",
             label=_l("Avdelningar"),
             icon="sitemap",
@@ -223,6 +252,13 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="shield-check",
             here=("consents.",),
         ),
+        MenuItem(
+            endpoint="applications.own",
+            label=_l("Dina ansökningar"),
+            icon="clipboard-check",
+            here=("applications.status",),
+        ),
+        MenuItem(endpoint="rehire.how_found", label=_l("Så hittas du"), icon="search"),
         MenuItem(endpoint="accounts.account", label=_l("Ditt konto"), icon="user-cog"),
     ],
     "door": [

@@ -19,21 +19,9 @@ from tests.support.database import Database
 from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
 from tests.support.network import only_this_machine
-from tests.support.options import (
-    pytest_addoption,
-    pytest_collection_finish,
-    pytest_generate_tests,
-    pytest_sessionfinish,
-)
+from tests.support.options import *  # noqa: F403  what pytest calls by its name
 
 NO_CHROMIUM = "there is no Chromium on this machine"
-
-__all__ = [
-    "pytest_addoption",
-    "pytest_collection_finish",
-    "pytest_generate_tests",
-    "pytest_sessionfinish",
-]
 
 
 @pytest.fixture(scope="session", autouse=True)

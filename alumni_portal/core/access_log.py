@@ -28,6 +28,8 @@ class Look(StrEnum):
     MATCH = "match"
     PERSON_LIST = "person_list"
     SEARCH = "search"
+    APPLICATION = "application"
+    APPLICATION_LIST = "application_list"
 
 
 class Access(Base):

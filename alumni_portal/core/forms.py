@@ -49,6 +49,8 @@ class Form(FlaskForm):
         """Check the shape; nobody's national identity number may be typed anywhere."""
         sound = bool(super().validate(extra_validators))
         for field in self:
+            own = [said for said in field.errors if said not in field.process_errors]
+            field.errors = own or field.errors  # what we say about a figure says it all
             wrong = _what_is_never_right(field)
             if wrong is not None:
                 field.errors = [*field.errors, wrong]

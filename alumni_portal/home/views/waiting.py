@@ -8,6 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from alumni_portal.accounts import queries as accounts
+from alumni_portal.applications import access as application_access
+from alumni_portal.applications import queries as applications
 from alumni_portal.core import clock
 from alumni_portal.core.jobs import JobState
 from alumni_portal.core.jobs.book import counts as job_counts
@@ -17,6 +19,7 @@ from alumni_portal.mail.models import LetterState
 from alumni_portal.offboarding import access
 from alumni_portal.offboarding.queries import cases, join, reminders
 from alumni_portal.people.queries import units_led_by
+from alumni_portal.rehire import queries as rehire
 
 _SOON = timedelta(days=14)
 
@@ -62,6 +65,26 @@ def _cases(actor: Actor) -> Iterator[Waiting]:
     )
 
 
+def _applications(actor: Actor) -> Iterator[Waiting]:
+    if not actor.may(Permission.APPLICATIONS_DECIDE):
+        return
+    found, url = applications.waiting(application_access.visible(actor)), "applications.board"
+    yield Waiting(
+        _("Sökande har väntat för länge"),
+        _("Mer än fem arbetsdagar i samma steg"),
+        found.late,
+        url_for(url),
+        "clock",
+        is_late=True,
+    )
+    about = _("Läs dem och hör av dig")
+    yield Waiting(_("Nya ansökningar"), about, found.new, url_for(url), "layout-kanban")
+    if actor.may(Permission.PEOPLE_WRITE):
+        about = _("Rätta och bocka av på ansökan")
+        words, number = _("Sökande säger att historiken är fel"), found.wrong_histories
+        yield Waiting(words, about, number, url_for("applications.listing"), "pencil")
+
+
 def _own_tasks(actor: Actor) -> Iterator[Waiting]:
     if actor.may(Permission.CASES_WRITE):
         number = reminders.waiting_for_hr(actor.person_id)
@@ -95,6 +118,17 @@ def _requests(actor: Actor) -> Iterator[Waiting]:
             accounts.count_recoveries(),
             url_for("accounts.recoveries"),
             "lifebuoy",
+        )
+
+
+def _answers(actor: Actor) -> Iterator[Waiting]:
+    if actor.may(Permission.CANDIDATES_CONTACT):
+        yield Waiting(
+            _("Har svarat ja på ditt brev"),
+            _("Hör av dig medan det är färskt"),
+            rehire.interested_in(actor.person_id or 0),
+            url_for("rehire.contacts"),
+            "mail",
         )
 
 
@@ -145,4 +179,4 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
     )
 
 
-_PARTS = (_cases, _own_tasks, _requests, _loose_ends, _machine)
+_PARTS = (_cases, _applications, _own_tasks, _answers, _requests, _loose_ends, _machine)

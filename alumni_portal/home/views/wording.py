@@ -46,6 +46,8 @@ SAW = {
     Look.CASE_LIST: _l("Såg dig i listan över avslut"),
     Look.MATCH: _l("Jämförde dig med en inläst fil"),
     Look.PERSON_LIST: _l("Såg dig i en sökning"),
+    Look.APPLICATION: _l("Öppnade din ansökan"),
+    Look.APPLICATION_LIST: _l("Såg din ansökan i en lista"),
 }
 
 

@@ -115,11 +115,14 @@ def opened(letter: Letter) -> Written | None:
     return Written(**json.loads(tokens.unseal("letter", letter.sealed))) if letter.sealed else None
 
 
-def drop_waiting_for(person_ids: tuple[int, ...], reason: str) -> int:
-    """Keep every unsent letter to these people from being sent and return how many."""
+def drop_waiting_for(person_ids: tuple[int, ...], reason: str, *, kind: str = "") -> int:
+    """Keep unsent letters to these people, all or of one kind, from being sent; return how many."""
+    waiting = [Letter.person_id.in_(person_ids), Letter.state == LetterState.QUEUED]
+    if kind:
+        waiting.append(Letter.kind == kind)
     result = db.session.execute(
         update(Letter)
-        .where(Letter.person_id.in_(person_ids), Letter.state == LetterState.QUEUED)
+        .where(*waiting)
         .values(state=LetterState.DROPPED, sealed=None, outcome=reason)
     )
     return int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count

@@ -25,7 +25,7 @@ from alumni_portal.network.models import (
     VocabularyTerm,
 )
 from alumni_portal.network.rules import Field, ViewerKind
-from alumni_portal.people.models import Person
+from alumni_portal.people.models import Employment, Person, Unit
 from alumni_portal.people.queries import Period, timelines
 
 #: One writer at a time: changes become visible in the order of their numbers.
@@ -91,8 +91,29 @@ def _made(ids: Sequence[int]) -> dict[int, Doc]:
         .outerjoin(Profile, Profile.person_id == Person.id)
         .where(Person.id.in_(found))
     ).all()
-    times, skills = timelines(found), skill_names_of(found)
-    return {row.id: _doc_of(row, times.get(row.id, []), skills.get(row.id, [])) for row in people}
+    times, skills, above = timelines(found), skill_names_of(found), _units_above(found)
+    return {
+        row.id: _doc_of(row, times.get(row.id, []), skills.get(row.id, []), above.get(row.id, []))
+        for row in people
+    }
+
+
+def _units_above(person_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the names of the units above those that people worked in, the root left out."""
+    units = {
+        row.id: row for row in db.session.execute(select(Unit.id, Unit.name, Unit.parent_id)).all()
+    }
+    jobs = select(Employment.person_id, Employment.unit_id).where(
+        Employment.person_id.in_(person_ids), Employment.unit_id.is_not(None)
+    )
+    found: dict[int, list[str]] = {}
+    for person_id, unit_id in db.session.execute(jobs.order_by(Employment.id)):
+        seen, above = {unit_id}, units[unit_id].parent_id
+        while above is not None and units[above].parent_id is not None and above not in seen:
+            found.setdefault(person_id, []).append(units[above].name)
+            seen.add(above)
+            above = units[above].parent_id
+    return found
 
 
 def skill_names_of(person_ids: Collection[int]) -> dict[int, list[str]]:
@@ -109,7 +130,12 @@ def skill_names_of(person_ids: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def _doc_of(row: Any, times: list[Period], skills: list[str]) -> Doc:  # noqa: ANN401 - a row of `_made`
+def _doc_of(
+    row: Any,  # noqa: ANN401 - a row of `_made`
+    times: list[Period],
+    skills: list[str],
+    above: list[str],
+) -> Doc:
     told: Profile = row.Profile or Profile()
 
     def shown(part: Field, *texts: str) -> tuple[str, ...]:
@@ -128,6 +154,7 @@ def _doc_of(row: Any, times: list[Period], skills: list[str]) -> Doc:  # noqa: A
         *shown(Field.WORK, told.now_employer),
         *shown(Field.CITY, told.city),
         *(time.unit for time in times),
+        *above,
         *sorted(rules.years_of(((t.begins_on, t.ends_on) for t in times), today=clock.today())),
     )
     parts = ((row.first_name, row.last_name), heads, shown(Field.SKILLS, *skills), body)

@@ -1,5 +1,24 @@
 """Reads about being found and asked back."""
 
+from alumni_portal.rehire.queries.contact import (
+    Candidate,
+    Reachable,
+    Received,
+    Sent,
+    Written,
+    candidate,
+    contact,
+    contact_state_for,
+    earlier,
+    interested_in,
+    one_sent_by,
+    reach,
+    received_by,
+    reveals_contact_details,
+    sent_by,
+    sent_with,
+    unanswered,
+)
 from alumni_portal.rehire.queries.interest import (
     UnitChoice,
     answered,
@@ -10,14 +29,33 @@ from alumni_portal.rehire.queries.interest import (
     units_to_choose,
     units_wanted,
 )
+from alumni_portal.rehire.rules import LEVELS
 
 __all__ = [
+    "LEVELS",
+    "Candidate",
+    "Reachable",
+    "Received",
+    "Sent",
     "UnitChoice",
+    "Written",
     "answered",
+    "candidate",
+    "contact",
+    "contact_state_for",
+    "earlier",
     "findable",
     "interest_of",
+    "interested_in",
     "is_answer_findable",
+    "one_sent_by",
+    "reach",
+    "received_by",
+    "reveals_contact_details",
+    "sent_by",
+    "sent_with",
     "to_remind",
+    "unanswered",
     "units_to_choose",
     "units_wanted",
 ]

@@ -18,10 +18,11 @@ from sqlalchemy import Engine
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.terms import Term
 from alumni_portal.network.queries import Changes, changes_since, last_change
 from alumni_portal.rehire.queries import reading
 from alumni_portal.rehire.queries.reading import Candidate, UnitRow
-from alumni_portal.rehire.rules import FINDABLE, Level
+from alumni_portal.rehire.rules import FINDABLE, Level, is_named
 
 Column = NDArray[Any]
 Places = NDArray[np.intp]
@@ -34,6 +35,7 @@ MOST_CHANGES = 50_000
 #: So much of the name decides the order by name; equal beginnings stand by their ids.
 _NAME = "S40"
 _STEP = 4
+_REMEMBERED = 200
 
 
 @dataclass
@@ -43,6 +45,9 @@ class Codes:
     values: list[str] = field(default_factory=lambda: [""])
     labels: list[str] = field(default_factory=lambda: [""])
     codes: dict[str, int] = field(default_factory=dict)
+    #: What the latest words named, as long as no value is added.
+    _named: dict[tuple[Term, ...], list[int]] = field(default_factory=dict)
+    _named_of: int = 0
 
     def code(self, value: str, label: str = "") -> int:
         """Return the number of a value, a new one when it is new."""
@@ -52,6 +57,17 @@ class Codes:
             self.values.append(value)
             self.labels.append(label or value)
         return found
+
+    def named(self, words: tuple[Term, ...]) -> list[int]:
+        """Return the numbers of values that one of these words names."""
+        if not words:
+            return []
+        if len(self._named) > _REMEMBERED or self._named_of != len(self.values):
+            self._named, self._named_of = {}, len(self.values)
+        if words not in self._named:
+            labels = enumerate(self.labels)
+            self._named[words] = [code for code, name in labels if code and is_named(name, words)]
+        return self._named[words]
 
     def known(self, values: Iterable[str]) -> list[int]:
         """Return the numbers of those values that somebody has."""
@@ -135,12 +151,16 @@ class Columns:
 
     def _learn(self, people: Sequence[Candidate]) -> None:
         """Give numbers to units and skills that are new here."""
-        if any(unit not in self._units for one in people for unit in one.unit_ids):
-            self._units = {row.unit_id: row for row in reading.units()}
+        self.know_units(unit for one in people for unit in one.unit_ids)
         new = {i for one in people for i in one.skill_ids} - self._skill_codes.keys()
         for skill_id, (key, name) in sorted(reading.skill_names(new).items()):
             self._skill_codes[skill_id] = self.skills.code(key, name)
             self.skill_ids.append(skill_id)
+
+    def know_units(self, unit_ids: Iterable[int] = ()) -> None:
+        """Read the units when one of these is new here, or none is known."""
+        if not self._units or any(unit not in self._units for unit in unit_ids):
+            self._units = {row.unit_id: row for row in reading.units()}
 
     def _unit_codes(self, unit_ids: Sequence[int]) -> list[int]:
         """Return the codes of units and of those above them, the latest unit first."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from alumni_portal.core.text import sort_key
 from alumni_portal.rehire.queries.columns import LEVELS, Codes, Column, Columns, Mask, Places
@@ -102,23 +103,34 @@ def count(columns: Columns, base: Places, masks: Masks, query: Query) -> list[Sh
 
 
 def _shown(columns: Columns, facet: Facet, places: Places, query: Query) -> Shown:
-    codes = codes_of(columns, facet)
+    codes, chosen = codes_of(columns, facet), list(query.chosen[facet])
     counts = np.bincount(_column(columns, facet)[places].ravel(), minlength=len(codes))
-    chosen = list(query.chosen[facet])
-    with_some = [int(code) for code in np.flatnonzero(counts) if code]
+    counts[0] = 0
+    is_whole = facet is Facet.ANSWER or facet in query.unfolded
+    shown = np.flatnonzero(counts) if is_whole else _most_common(counts, codes.known(chosen))
     choices = [
         Choice(value, codes.labels[code], int(counts[code]), value in chosen)
-        for code, value in ((code, codes.values[code]) for code in with_some)
+        for code, value in ((int(code), codes.values[code]) for code in shown)
     ]
     there = {choice.value for choice in choices}
     choices += [_empty(codes, value) for value in chosen if value not in there]
     if facet is Facet.ANSWER:
         return Shown(facet, _every_level(choices), 0)
     choices.sort(key=lambda one: (-one.n, sort_key(one.label), one.value))
-    if facet in query.unfolded:
+    if is_whole:
         return Shown(facet, choices, 0)
     open_ones = [one for at, one in enumerate(choices) if at < OPEN or one.is_chosen]
-    return Shown(facet, open_ones, len(choices) - len(open_ones))
+    with_some = sum(one.n > 0 for one in open_ones)
+    return Shown(facet, open_ones, int(np.count_nonzero(counts)) - with_some)
+
+
+def _most_common(counts: NDArray[np.intp], chosen: Sequence[int]) -> NDArray[np.intp]:
+    """Return the codes that may stand open: the most common ones with their equals, and chosen."""
+    if len(counts) <= OPEN:
+        return np.flatnonzero(counts)
+    least = np.partition(counts, len(counts) - OPEN)[len(counts) - OPEN]
+    common = (counts >= max(least, 1)).nonzero()[0]
+    return np.union1d(common, [code for code in chosen if counts[code]]).astype(np.intp)
 
 
 def _empty(codes: Codes, value: str) -> Choice:

@@ -27,8 +27,14 @@ class UnitChoice:
 
 
 def units_to_choose() -> list[UnitChoice]:
-    """Return the units that are open today with the units above them in their names, in order."""
+    """Return the units that are open today with the units above them in their names, in order.
+
+    The one unit on top of all others is the employer itself, and no choice.
+    """
     units = {one.id: one for one in open_units()}
+    tops = [one for one in units.values() if one.parent_id not in units]
+    if len(tops) == 1 and len(units) > 1:
+        del units[tops[0].id]
 
     def path(unit: Unit) -> str:
         above = units.get(unit.parent_id or 0)

@@ -10,7 +10,7 @@ from alumni_portal.core.terms import Term, terms_of
 from alumni_portal.core.text import normalise
 from alumni_portal.openings.models import Opening
 from alumni_portal.openings.queries import SkillWanted
-from alumni_portal.rehire.queries.columns import LEVELS, Codes, Columns, Places
+from alumni_portal.rehire.queries.columns import LEVELS, Columns, Places
 from alumni_portal.rehire.queries.facets import codes_of
 from alumni_portal.rehire.rules import (
     FRESH,
@@ -19,7 +19,6 @@ from alumni_portal.rehire.rules import (
     Query,
     Sought,
     answer_points,
-    is_named,
     role_points,
     shares,
 )
@@ -46,13 +45,7 @@ def _codes_wanted(
     columns: Columns, facet: Facet, query: Query, words: tuple[Term, ...]
 ) -> set[int]:
     codes = codes_of(columns, facet)
-    return {*codes.known(query.chosen[facet]), *_named(codes, words)}
-
-
-def _named(codes: Codes, words: tuple[Term, ...]) -> list[int]:
-    if not words:
-        return []
-    return [code for code, label in enumerate(codes.labels) if code and is_named(label, words)]
+    return {*codes.known(query.chosen[facet]), *codes.named(words)}
 
 
 def sought_by_opening(opening: Opening, skills: Sequence[SkillWanted]) -> Sought:

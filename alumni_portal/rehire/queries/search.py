@@ -125,7 +125,7 @@ def how_found_for(
     wanted = skills_of([one.id for one in openings])
     columns = current()
     with columns.lock:
-        columns.refresh()
+        columns.know_units()
         shown = rows.own_shown(columns, person_id)
     if shown is None:
         return None

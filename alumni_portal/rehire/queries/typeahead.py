@@ -3,6 +3,8 @@
 No names: a letter typed by chance would look at people whom nobody searched for.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from alumni_portal.core.text import words
@@ -42,7 +44,12 @@ def _known() -> list[tuple[str, list[str]]]:
                 if code:
                     counted[codes.labels[code]] = int(counts[code])
     labels = sorted(counted, key=lambda label: (-counted[label], label))
-    return [(label, words(label)) for label in labels]
+    return [(label, _parts(label)) for label in labels]
+
+
+@lru_cache(maxsize=16384)
+def _parts(label: str) -> list[str]:
+    return words(label)
 
 
 def _lists(columns: Columns) -> list[tuple[Codes, str]]:

@@ -128,7 +128,7 @@ class Shown:
 def role_points(title: str, words: tuple[Term, ...], weights: Weights | None = None) -> int:
     """Return the points of a role had here for the words of a role looked for."""
     weights = weights or WEIGHTS
-    here, there = _role_words(terms_of([title])), _role_words(words)
+    here, there = _role_words(_terms_of_name(title)), _role_words(words)
     if {one.term for one in here} & {form for one in there for form in (one.term, one.plain)}:
         return weights.same_role
     near = any(_are_kin(one, other) for one in here for other in there)
@@ -153,8 +153,13 @@ def _are_kin(one: Term, other: Term) -> bool:
 
 def is_named(name: str, words: Iterable[Term]) -> bool:
     """Say whether one of these words names something: elkraft names the unit Elkraft."""
-    here = terms_of([name])
+    here = _terms_of_name(name)
     return any(is_inside(word, one.term, one.plain) for word in words for one in here)
+
+
+@lru_cache(maxsize=65536)
+def _terms_of_name(name: str) -> tuple[Term, ...]:
+    return tuple(terms_of([name]))
 
 
 def shares(

@@ -2,4 +2,21 @@ from flask import Blueprint
 
 bp = Blueprint("rehire", __name__)
 
-from alumni_portal.rehire.views import interest, renewal, search  # noqa: E402, F401 - their routes
+from alumni_portal.rehire.views import (  # noqa: E402 - they add their routes
+    answer,
+    contact,
+    interest,
+    renewal,
+    search,
+    sent,
+)
+
+__all__ = [
+    "answer",
+    "bp",
+    "contact",
+    "interest",
+    "renewal",
+    "search",
+    "sent",
+]

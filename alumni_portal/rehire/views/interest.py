@@ -75,26 +75,14 @@ def _shown(mine: Interest | None, units: list[Unit]) -> dict[str, Any]:
 
 
 def _keep(
-    person: Person,
-    form: InterestForm,
-    units: list[Unit],
-    offered: list[queries.UnitChoice],
+    person: Person, form: InterestForm, units: list[Unit], offered: list[queries.UnitChoice]
 ) -> None:
     """Do what the form says: the answer, and the consent when it was ticked."""
     by = current_actor()
     ids = {one.public_id: one.id for one in offered}
     chosen = [ids[one] for one in form.units.data or () if one in ids]
-    services.answer_interest(
-        person,
-        services.Answer(
-            level=form.chosen,
-            from_on=form.begins(clock.today()),
-            hours=form.hours_chosen,
-            places=form.places.data or "",
-            unit_ids=[unit.id for unit in units] if form.only_level.data else chosen,
-        ),
-        by=by,
-    )
+    kept = [unit.id for unit in units] if form.only_level.data else chosen
+    services.answer_interest(person, _said(form, kept), by=by)
     if form.agree.data:
         services.let_recruiters_write(
             person,
@@ -103,3 +91,13 @@ def _keep(
             how=How.CONSENT_CENTRE,
             by=by,
         )
+
+
+def _said(form: InterestForm, unit_ids: list[int]) -> services.Answer:
+    return services.Answer(
+        level=form.chosen,
+        from_on=form.begins(clock.today()),
+        hours=form.hours_chosen,
+        places=form.places.data or "",
+        unit_ids=unit_ids,
+    )

@@ -31,7 +31,7 @@ def renew_interest(token: str) -> ResponseReturnValue:
         form=form,
         renewal=renewal,
         levels=rules.LEVELS,
-        units=queries.units_wanted(renewal.person.id) if renewal.interest else [],
+        units=queries.units_wanted(renewal.interest.person_id) if renewal.interest else [],
         hours=rules.HOURS,
         words=words,
         asks_consent=_asks_consent(renewal),

@@ -1,0 +1,67 @@
+"""Pure decisions about applications: stages and moves, who may apply, files, how long they stay."""
+
+from alumni_portal.applications.rules.applying import (
+    DRAFT_LIVES,
+    HOURS,
+    LONGEST_WHY,
+    STARTS,
+    Hours,
+    NotNow,
+    Start,
+    reason_not_to_apply,
+)
+from alumni_portal.applications.rules.attachments import (
+    LARGEST,
+    Kind,
+    Wrong,
+    kind_of,
+)
+from alumni_portal.applications.rules.stages import (
+    BOARD,
+    BY_APPLICANT,
+    ENDED,
+    GOAL_DAYS,
+    KEPT_AFTER_DECISION,
+    MEASURES,
+    MOVES,
+    STAGES,
+    Blocked,
+    Measure,
+    Stage,
+    goes_forward,
+    late_since,
+    may_move,
+    working_days,
+)
+from alumni_portal.applications.rules.wording import SAYS
+
+__all__ = [
+    "BOARD",
+    "BY_APPLICANT",
+    "DRAFT_LIVES",
+    "ENDED",
+    "GOAL_DAYS",
+    "HOURS",
+    "KEPT_AFTER_DECISION",
+    "LARGEST",
+    "LONGEST_WHY",
+    "MEASURES",
+    "MOVES",
+    "SAYS",
+    "STAGES",
+    "STARTS",
+    "Blocked",
+    "Hours",
+    "Kind",
+    "Measure",
+    "NotNow",
+    "Stage",
+    "Start",
+    "Wrong",
+    "goes_forward",
+    "kind_of",
+    "late_since",
+    "may_move",
+    "reason_not_to_apply",
+    "working_days",
+]
