@@ -12,6 +12,7 @@ from alumni_portal.accounts.views import bp as accounts
 from alumni_portal.accounts.views import session
 from alumni_portal.admin.views import bp as admin
 from alumni_portal.applications.views import bp as applications
+from alumni_portal.audiences.views import bp as audiences
 from alumni_portal.consents.views import bp as consents
 from alumni_portal.core import (
     facts,
@@ -35,6 +36,7 @@ from alumni_portal.events.views import bp as events
 from alumni_portal.home.views import bp as home
 from alumni_portal.mail.services import transport
 from alumni_portal.network.views import bp as network
+from alumni_portal.newsletters.views import bp as newsletters
 from alumni_portal.offboarding.views import bp as offboarding
 from alumni_portal.openings.views import bp as openings
 from alumni_portal.people.views import bp as people
@@ -44,10 +46,12 @@ SLICES: tuple[Blueprint, ...] = (
     accounts,
     admin,
     applications,
+    audiences,
     consents,
     events,
     home,
     network,
+    newsletters,
     offboarding,
     openings,
     people,

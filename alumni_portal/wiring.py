@@ -20,6 +20,7 @@ from alumni_portal.events import services as events
 from alumni_portal.mail import services as mail
 from alumni_portal.network import panels as network_panels
 from alumni_portal.network import services as network_services
+from alumni_portal.newsletters import panels as newsletter_panels
 from alumni_portal.offboarding import panels as offboarding_panels
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.openings import panels as opening_panels
@@ -74,6 +75,7 @@ PANELS: dict[str, list[Maker]] = {
         application_panels.at_home,
         opening_panels.roles_like_yours,
         network_panels.colleagues_from_your_time,
+        newsletter_panels.latest_letter,
     ],
     "interest": [rehire_panels.letters],
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
@@ -192,6 +194,13 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="briefcase",
             section=_l("Rekrytering"),
             here=("openings.",),
+        ),
+        MenuItem(
+            endpoint="newsletters.manage",
+            label=_l("Utskick"),
+            icon="send",
+            section=_l("Nätverket"),
+            here=("newsletters.", "audiences."),
         ),
         MenuItem(
             endpoint="people.index",

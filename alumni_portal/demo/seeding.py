@@ -18,6 +18,7 @@ from alumni_portal.demo import (
     imported,
     letters,
     membership,
+    newsletters,
     openings,
     profiles,
     rows,
@@ -41,6 +42,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     openings.seed,
     coming_back.seed,
     events.seed,
+    newsletters.seed,
 )
 
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from alumni_portal.consents import queries as consents
-from alumni_portal.consents.models import Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.charts.bars import bars
 from alumni_portal.core.panels import Panel
@@ -35,7 +33,7 @@ def own_answer(actor: Actor, subject: object) -> Panel | None:
     del subject
     if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id is None:
         return None
-    mine = queries.interest_of(actor.person_id)
+    mine, agreed = queries.interest_and_consent(actor.person_id)
     return Panel(
         "rehire/ask.html",
         {
@@ -43,7 +41,7 @@ def own_answer(actor: Actor, subject: object) -> Panel | None:
             "follows": FOLLOWS,
             "mine": mine,
             "stands": mine is not None and rules.is_standing(mine.expires_at, clock.now()),
-            "agreed": bool(consents.agreed(Purpose.RECRUITER_CONTACT, [actor.person_id])),
+            "agreed": agreed,
         },
     )
 

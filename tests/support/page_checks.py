@@ -146,9 +146,12 @@ def has_nothing_inline(soup: BeautifulSoup) -> Problems:
 
 
 def reads_as_finished(soup: BeautifulSoup) -> Problems:
-    found = LEFTOVERS.search(soup.get_text(" "))
+    # What a person wrote, or is shown as code, may hold braces on purpose.
+    texts = soup.find_all(string=True)
+    said = " ".join(one for one in texts if not one.find_parent(["textarea", "code"]))
+    found = LEFTOVERS.search(said)
     if found:
-        around = soup.get_text(" ")[max(0, found.start() - 30) : found.end() + 30]
+        around = said[max(0, found.start() - 30) : found.end() + 30]
         yield f"unfinished text: …{' '.join(around.split())}…"
 
 

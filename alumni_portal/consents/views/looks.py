@@ -21,6 +21,7 @@ SENTENCES = {
     Look.CASE: _l("Öppnade ärendet om ditt avslut"),
     Look.CASE_LIST: _l("Såg dig i listan över avslut"),
     Look.MATCH: _l("Jämförde dina uppgifter med en inläst fil"),
+    Look.DELIVERIES: _l("Såg dig bland mottagarna av ett utskick"),
     Look.PERSON_LIST: _l("Såg dig bland träffarna när hen sökte en person"),
     Look.APPLICATION: _l("Öppnade din ansökan"),
     Look.APPLICATION_LIST: _l("Såg dig bland dem som har sökt en tjänst"),

@@ -5,9 +5,9 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from alumni_portal.accounts import queries as accounts
 from alumni_portal.consents import queries as consents
-from alumni_portal.core import access_log, clock
+from alumni_portal.core import clock
+from alumni_portal.core.access_log import Seen
 from alumni_portal.core.charts.sky import NARROW, WIDE, career_sky
 from alumni_portal.core.charts.stays import Stay
 from alumni_portal.core.errors import NotFound
@@ -25,7 +25,7 @@ from alumni_portal.people.queries import Period
 @signed_in
 def alumnus() -> ResponseReturnValue:
     actor = current_actor()
-    person = people.person_by_id(actor.person_id or 0)
+    person = people.person_alone(actor.person_id or 0)
     if person is None:
         raise NotFound
     standing = consents.standing(person.id)
@@ -61,20 +61,18 @@ class Look:
     """The latest look at a person's data, with the name of who looked."""
 
     name: str
-    seen: access_log.Seen
+    seen: Seen
     words: str
 
 
 def _seen(person: Person) -> dict[str, Any]:
-    looks = access_log.seen(person.id, limit=3)
-    names = accounts.names_behind({look.actor for look in looks})
+    times, looks = queries.latest_looks(person.id)
     return {
         "person": person,
         "looks": [
-            Look(names.get(look.actor, _("Någon som slutat")), look, wording.saw(look))
-            for look in looks
+            Look(name or _("Någon som slutat"), seen, wording.saw(seen)) for name, seen in looks
         ],
-        "times_seen": access_log.times_seen(person.id),
+        "times_seen": times,
     }
 
 

@@ -16,12 +16,14 @@ from alumni_portal.core.jobs.book import counts as job_counts
 from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.home import queries
 from alumni_portal.mail.models import LetterState
+from alumni_portal.newsletters import queries as newsletters
 from alumni_portal.offboarding import access
 from alumni_portal.offboarding.queries import cases, join, reminders
 from alumni_portal.people.queries import units_led_by
 from alumni_portal.rehire import queries as rehire
 
 _SOON = timedelta(days=14)
+_RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,26 @@ def _loose_ends(actor: Actor) -> Iterator[Waiting]:
     )
 
 
+def _newsletters(actor: Actor) -> Iterator[Waiting]:
+    if not actor.may(Permission.NEWSLETTERS_SEND):
+        return
+    drafts, lost = newsletters.waiting(clock.now() - _RECENT)
+    yield Waiting(
+        _("Utkast till nyhetsbrev"),
+        _("Skriv klart och skicka"),
+        drafts,
+        url_for("newsletters.manage"),
+        "pencil",
+    )
+    yield Waiting(
+        _("Nyhetsbrev som inte kom fram till alla"),
+        _("De senaste 30 dagarna. Se vad servern svarade"),
+        lost,
+        url_for("newsletters.manage"),
+        "mail-off",
+    )
+
+
 def _machine(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.JOBS_READ):
         return
@@ -179,4 +201,13 @@ def _machine(actor: Actor) -> Iterator[Waiting]:
     )
 
 
-_PARTS = (_cases, _applications, _own_tasks, _answers, _requests, _loose_ends, _machine)
+_PARTS = (
+    _cases,
+    _applications,
+    _own_tasks,
+    _answers,
+    _requests,
+    _loose_ends,
+    _newsletters,
+    _machine,
+)

@@ -9,6 +9,7 @@ from alumni_portal.mail.services.letters import (
     note_sent,
     opened,
     post,
+    post_written,
     pretend,
     write,
 )
@@ -21,7 +22,7 @@ from alumni_portal.mail.services.mailings import (
     settle_uncertain,
 )
 from alumni_portal.mail.services.suppressing import lift_for_proved, suppress
-from alumni_portal.mail.services.unsubscribing import WayOut
+from alumni_portal.mail.services.unsubscribing import WayOut, way_out_of
 from alumni_portal.mail.services.unsubscribing import read as read_way_out
 from alumni_portal.mail.services.unsubscribing import sign as sign_way_out
 
@@ -40,6 +41,7 @@ __all__ = [
     "opened",
     "pause",
     "post",
+    "post_written",
     "pretend",
     "progress",
     "read_way_out",
@@ -47,5 +49,6 @@ __all__ = [
     "settle_uncertain",
     "sign_way_out",
     "suppress",
+    "way_out_of",
     "write",
 ]

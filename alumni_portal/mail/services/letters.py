@@ -84,6 +84,26 @@ def post(draft: Draft) -> Letter:
     return letter
 
 
+def post_written(written: Written, *, kind: str, to: str, language: str, person_id: int) -> Letter:
+    """Post a letter that somebody else has written (a mailing tried on oneself)."""
+    letter = _stored(written, kind=kind, to=to, language=language, person_id=person_id)
+    jobs.enqueue(SEND, {"letter": letter.id}, key=f"letter:{letter.public_id}", tries=1_000)
+    return letter
+
+
+def _stored(written: Written, *, kind: str, to: str, language: str, person_id: int) -> Letter:
+    letter = Letter(
+        kind=kind,
+        person_id=person_id,
+        to_address=to,
+        language=language,
+        sealed=tokens.seal("letter", json.dumps(vars(written), ensure_ascii=False)),
+    )
+    db.session.add(letter)
+    db.session.flush()
+    return letter
+
+
 def pretend(draft: Draft) -> Letter:
     """Do all the work of posting for an address that nobody is behind, and send nothing (S6)."""
     letter = _row(draft, LetterState.DROPPED, for_nobody=True)

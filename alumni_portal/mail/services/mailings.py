@@ -20,7 +20,17 @@ from alumni_portal.mail.models import (
     MailingState,
 )
 from alumni_portal.mail.queries import Progress, progress
-from alumni_portal.mail.rules import UNSUBSCRIBE, is_address, is_finished, links_in, slots_in
+from alumni_portal.mail.rules import (
+    UNSUBSCRIBE,
+    fill_html,
+    fill_line,
+    fill_text,
+    is_address,
+    is_finished,
+    links_in,
+    slots_in,
+)
+from alumni_portal.mail.services.letters import Written
 
 __all__ = [
     "Edition",
@@ -54,6 +64,19 @@ class Edition:
     def slots(self) -> set[str]:
         """Return the names of all slots of this edition."""
         return slots_in(self.subject) | slots_in(self.html) | slots_in(self.text)
+
+    @property
+    def link_slots(self) -> set[str]:
+        """Return the names of the slots whose values must be addresses."""
+        return links_in(self.html)
+
+    def filled(self, values: dict[str, str]) -> Written:
+        """Return this as somebody with these values gets it; every slot needs a value."""
+        return Written(
+            fill_line(self.subject, values),
+            fill_text(self.text, values),
+            fill_html(self.html, values),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,9 +162,9 @@ def _rows(
 
 def _check_values(one: Recipient, needed: set[str], links: set[str]) -> None:
     if missing := needed - one.values.keys():
-        raise Refusal(_l("Fältet %(name)s finns inte.", name="{{" + min(missing) + "}}"))
+        raise Refusal(_l("Fältet %(name)s finns inte.", name=f"”{min(missing)}”"))
     if wrong := [name for name in links if not is_address(one.values[name])]:
-        raise Refusal(_l("Fältet %(name)s är ingen länk.", name="{{" + min(wrong) + "}}"))
+        raise Refusal(_l("Fältet %(name)s är ingen länk.", name=f"”{min(wrong)}”"))
 
 
 def _edition(mailing_id: int, one: Edition) -> dict[str, object]:

@@ -38,6 +38,11 @@ def links(person_ids: Collection[int], purpose: str, mailing: str) -> Links:
     return {row.id: page.replace(_PLACE, sign(row.public_id, purpose, mailing)) for row in rows}
 
 
+def way_out_of(person_id: int, purpose: str, mailing: str) -> str:
+    """Return one person's link out of one purpose."""
+    return links([person_id], purpose, mailing)[person_id]
+
+
 def sign(person: str, purpose: str, mailing: str) -> str:
     """Return the token of one person, purpose and mailing (public ids). It never grows old."""
     return tokens.sign(_SIGNED, [person, purpose, mailing])

@@ -1,0 +1,222 @@
+"""Who gets something, and why the others do not: two statements, the same on every database."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from alumni_portal.audiences.models import REASONS, Reason, Segment, Wanted
+from alumni_portal.consents.models import Purpose
+from alumni_portal.consents.queries import agreeing
+from alumni_portal.core import clock
+from alumni_portal.core.db import db
+from alumni_portal.mail.models import Suppression
+from alumni_portal.network.models import Audience as ShownTo
+from alumni_portal.network.models import PersonSkill, PersonTopic, Profile, Skill, Topic
+from alumni_portal.people.models import AddressKind, EmailAddress, Employment, Person, Unit
+from alumni_portal.people.queries import running_on
+
+__all__ = ["REASONS", "Audience", "Member", "count", "resolve", "segment", "segments"]
+
+_RECEIVES = "receives"
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who gets it, and where."""
+
+    person_id: int
+    public_id: str
+    first_name: str
+    last_name: str
+    language: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who gets something, and how many do not, by the first reason that holds."""
+
+    number: int
+    by_language: dict[str, int]
+    left_out: dict[Reason, int]
+    recipients: list[Member] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """Return how many people were looked at: everybody who has left here once."""
+        return self.number + sum(self.left_out.values())
+
+
+def segments() -> list[Segment]:
+    """Return the saved segments by name."""
+    return list(db.session.scalars(select(Segment).order_by(Segment.name)))
+
+
+def segment(public_id: str) -> Segment | None:
+    """Return the segment with this public id."""
+    return db.session.scalar(select(Segment).where(Segment.public_id == public_id))
+
+
+def segment_by_id(segment_id: int | None) -> Segment | None:
+    """Return a segment by its row id."""
+    return db.session.get(Segment, segment_id) if segment_id else None
+
+
+def count(wanted: Wanted, purpose: Purpose) -> Audience:
+    """Return how many get something for a purpose and why the others do not. One statement."""
+    judged = _judged(wanted, purpose).subquery()
+    rows = db.session.execute(
+        select(judged.c.verdict, judged.c.language, func.count().label("number")).group_by(
+            judged.c.verdict, judged.c.language
+        )
+    )
+    by_language: dict[str, int] = {}
+    left_out: dict[Reason, int] = defaultdict(int)
+    for row in rows:
+        if row.verdict == _RECEIVES:
+            by_language[row.language] = row.number
+        else:
+            left_out[Reason(row.verdict)] += row.number
+    ordered = {reason: left_out[reason] for reason in REASONS if left_out[reason]}
+    return Audience(sum(by_language.values()), by_language, ordered)
+
+
+def resolve(wanted: Wanted, purpose: Purpose) -> Audience:
+    """Return who gets something for a purpose and why the others do not. Two statements."""
+    counted = count(wanted, purpose)
+    return Audience(
+        counted.number,
+        counted.by_language,
+        counted.left_out,
+        _members(_receiving(wanted, purpose)),
+    )
+
+
+def first_of(wanted: Wanted, purpose: Purpose) -> Member | None:
+    """Return one who gets it, to try it on."""
+    found = _members(_receiving(wanted, purpose).limit(1))
+    return found[0] if found else None
+
+
+def _receiving(wanted: Wanted, purpose: Purpose) -> Select[Any]:
+    judged = _judged(wanted, purpose).subquery()
+    query: Any = select(judged).where(judged.c.verdict == _RECEIVES)
+    receiving: Select[Any] = query.order_by(judged.c.id)
+    return receiving
+
+
+def _members(query: Select[Any]) -> list[Member]:
+    return [
+        Member(row.id, row.public_id, row.first_name, row.last_name, row.language, row.address)
+        for row in db.session.execute(query)
+    ]
+
+
+def _judged(wanted: Wanted, purpose: Purpose) -> Select[Any]:
+    """Return everybody who has left here once, with address and verdict."""
+    address = aliased(EmailAddress)
+    today = clock.today()
+    verdict = case(
+        (Person.died_on.is_not(None), Reason.DECEASED.value),
+        (_has(running_on(today)), Reason.EMPLOYED.value),
+        (~_inside(wanted), Reason.OUTSIDE.value),
+        (Person.id.not_in(agreeing(purpose)), Reason.NOT_AGREED.value),
+        (address.id.is_(None), Reason.NO_ADDRESS.value),
+        (_is_suppressed(address), Reason.SUPPRESSED.value),
+        else_=_RECEIVES,
+    )
+    query: Any = select(
+        Person.id,
+        Person.public_id,
+        Person.first_name,
+        Person.last_name,
+        Person.language,
+        address.address,
+        verdict.label("verdict"),
+    )
+    judged: Select[Any] = query.outerjoin(address, address.id == _newest_address()).where(
+        _has(Employment.ends_on < today)
+    )
+    return judged
+
+
+def _newest_address() -> Any:  # noqa: ANN401 - a subquery of one number
+    own = aliased(EmailAddress)
+    return (
+        select(func.max(own.id))
+        .where(
+            own.person_id == Person.id,
+            own.kind == AddressKind.PRIVATE,
+            own.verified_at.is_not(None),
+            own.retired_at.is_(None),
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+
+
+def _is_suppressed(address: Any) -> ColumnElement[bool]:  # noqa: ANN401 - an alias
+    return exists(select(Suppression.id).where(Suppression.canonical == address.canonical))
+
+
+def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    job = select(Employment.id).where(Employment.person_id == Person.id, *conditions)
+    return job.correlate(Person).exists()
+
+
+def _inside(wanted: Wanted) -> ColumnElement[bool]:
+    """Return the condition that a person belongs to a segment: every kind of wish is met.
+
+    What somebody shows to nobody counts for nobody; units and years are the employer's own.
+    """
+    return and_(true(), *_worked(wanted), *_told(wanted), *_spoken(wanted))
+
+
+def _worked(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.units:
+        conditions.append(Employment.unit_id.in_(_units_below(wanted.units)))
+    if wanted.from_year:
+        first = date(wanted.from_year, 1, 1)
+        conditions.append(or_(Employment.ends_on.is_(None), Employment.ends_on >= first))
+    if wanted.to_year:
+        conditions.append(Employment.begins_on <= date(wanted.to_year, 12, 31))
+    return [_has(*conditions)] if conditions else []
+
+
+def _units_below(public_ids: tuple[str, ...]) -> Select[int]:
+    tree = select(Unit.id).where(Unit.public_id.in_(public_ids)).cte("below", recursive=True)
+    tree = tree.union(select(Unit.id).join(tree, Unit.parent_id == tree.c.id))
+    return select(tree.c.id)
+
+
+def _told(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.places:
+        found.append(_profile(Profile.city_key.in_(wanted.places), Profile.city_for))
+    if wanted.skills:
+        having = select(PersonSkill.person_id).join(Skill, Skill.id == PersonSkill.skill_id)
+        skilled = having.where(PersonSkill.person_id == Person.id, Skill.key.in_(wanted.skills))
+        found.append(_profile(skilled.correlate(Person).exists(), Profile.skills_for))
+    if wanted.topics:
+        topics = [Topic(one) for one in wanted.topics if one in set(Topic)]
+        curious = select(PersonTopic.person_id).where(
+            PersonTopic.person_id == Person.id, PersonTopic.topic.in_(topics)
+        )
+        found.append(_profile(curious.correlate(Person).exists(), Profile.topics_for))
+    return found
+
+
+def _profile(condition: ColumnElement[bool], shown_to: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    profile = select(Profile.person_id).where(
+        Profile.person_id == Person.id, condition, shown_to != ShownTo.ONLY_ME
+    )
+    return profile.correlate(Person).exists()
+
+
+def _spoken(wanted: Wanted) -> list[ColumnElement[bool]]:
+    return [Person.language == wanted.language] if wanted.language else []

@@ -1,0 +1,69 @@
+"""What a segment may ask for, and why somebody does not get what is sent to it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from alumni_portal.core.text import lazy as _l
+
+
+class Reason(StrEnum):
+    """Why somebody who worked here is left out; the first that holds counts."""
+
+    DECEASED = "deceased"
+    EMPLOYED = "employed"
+    OUTSIDE = "outside"
+    NOT_AGREED = "not_agreed"
+    NO_ADDRESS = "no_address"
+    SUPPRESSED = "suppressed"
+
+
+REASONS = {
+    Reason.OUTSIDE: _l("Hör inte till urvalet"),
+    Reason.NOT_AGREED: _l("Har inte sagt ja till det här"),
+    Reason.NO_ADDRESS: _l("Adressen är inte bekräftad"),
+    Reason.SUPPRESSED: _l("Adressen finns inte längre"),
+    Reason.EMPLOYED: _l("Är anställd igen"),
+    Reason.DECEASED: _l("Har avlidit"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Whom a segment holds: what they did here and what they told about themselves.
+
+    Nothing about how or why somebody left, and nothing about applications (DESIGN §7.2).
+    """
+
+    #: Public ids of units; those below them count too.
+    units: tuple[str, ...] = ()
+    from_year: int | None = None
+    to_year: int | None = None
+    #: As they are compared.
+    places: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    language: str = ""
+
+    @property
+    def is_everybody(self) -> bool:
+        """Say whether nothing is asked for."""
+        return self == Wanted()
+
+    def stored(self) -> dict[str, Any]:
+        """Return this as plain data."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+        }
+
+
+def wanted_of(stored: Mapping[str, Any]) -> Wanted:
+    """Return what was stored; what is unknown is left out."""
+    known: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in stored.items()
+        if name in Wanted.__dataclass_fields__
+    }
+    return Wanted(**known)

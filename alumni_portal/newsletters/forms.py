@@ -1,0 +1,159 @@
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.widgets import HiddenInput
+
+from alumni_portal.core.forms import REQUIRED, Form, options
+from alumni_portal.newsletters.models import Newsletter
+from alumni_portal.newsletters.queries import KINDS, LANGUAGES, Kind
+from alumni_portal.newsletters.services import Block, Content, Head, Said
+
+_LINE = [Optional(), Length(max=200)]
+_TEXT = [Optional(), Length(max=10_000)]
+_WHOLE = Regexp(
+    r"https?://[^\s<>\"{}]+$", message=_l("Skriv hela adressen, den börjar med https://")
+)
+_IDS = Length(max=20)
+
+
+class NewForm(Form):
+    """A newsletter begins with a name."""
+
+    title = StringField(_l("Vad ska brevet heta?"), [DataRequired(REQUIRED), Length(max=200)])
+
+
+class BlockForm(Form):
+    """One block, both languages beside each other."""
+
+    class Meta(Form.Meta):
+        csrf = False  # the form around it has the token
+
+    kind = HiddenField()
+    picture = HiddenField(validators=[_IDS])
+    heading_sv = StringField(_l("Rubrik på svenska"), _LINE)
+    heading_en = StringField(_l("Rubrik på engelska"), _LINE)
+    text_sv = TextAreaField(_l("Text på svenska"), _TEXT)
+    text_en = TextAreaField(_l("Text på engelska"), _TEXT)
+    alt_sv = StringField(_l("Vad bilden visar, på svenska"), _LINE)
+    alt_en = StringField(_l("Vad bilden visar, på engelska"), _LINE)
+    label_sv = StringField(_l("Text på knappen, svenska"), _LINE)
+    label_en = StringField(_l("Text på knappen, engelska"), _LINE)
+    url = URLField(_l("Leder till"), [Optional(), Length(max=500), _WHOLE])
+    file = FileField(_l("Bild, JPG eller PNG"))
+    refs = SelectMultipleField(_l("Visa"), validate_choice=False)
+
+    def __init__(self, block_id: str, block: Block | None = None) -> None:
+        super().__init__(prefix=f"b-{block_id}-", data=_data_of(block) if block else None)
+        self.block_id = block_id
+
+    @property
+    def block(self) -> Block:
+        """Return what was written."""
+        said = {
+            spoken: Said(
+                heading=self[f"heading_{spoken}"].data or "",
+                text=self[f"text_{spoken}"].data or "",
+                alt=self[f"alt_{spoken}"].data or "",
+                label=self[f"label_{spoken}"].data or "",
+            )
+            for spoken in LANGUAGES
+        }
+        return Block(
+            id=self.block_id,
+            kind=Kind(self.kind.data or ""),
+            said=said,
+            picture=self.picture.data or "",
+            url=self.url.data or "",
+            refs=tuple((self.refs.data or ())[:20]),
+        )
+
+    @property
+    def uploaded(self) -> FileStorage | None:
+        """Return the file that was chosen."""
+        file = self.file.data
+        return file if isinstance(file, FileStorage) and file.filename else None
+
+
+def _data_of(block: Block) -> dict[str, Any]:
+    said = {
+        f"{part}_{spoken}": getattr(block.says(spoken), part)
+        for part in ("heading", "text", "alt", "label")
+        for spoken in LANGUAGES
+    }
+    own = {"kind": block.kind, "picture": block.picture, "url": block.url}
+    return {**own, "refs": list(block.refs), **said}
+
+
+class ComposerForm(Form):
+    """A whole newsletter. Every button saves what is written first."""
+
+    title = StringField(_l("Namn, bara för er"), [DataRequired(REQUIRED), Length(max=200)])
+    subject_sv = StringField(_l("Ämnesrad på svenska"), _LINE)
+    subject_en = StringField(_l("Ämnesrad på engelska"), _LINE)
+    preheader_sv = StringField(_l("Raden efter, på svenska"), _LINE)
+    preheader_en = StringField(_l("Raden efter, på engelska"), _LINE)
+    segment = SelectField(_l("Urval"))
+    kind = SelectField(_l("Sorts block"), choices=options((one.value, KINDS[one]) for one in Kind))
+    do = HiddenField()
+
+    def __init__(
+        self, newsletter: Newsletter, segments: Sequence[tuple[str, object]], chosen: str
+    ) -> None:
+        content = newsletter.content
+        heads = {
+            f"{part}_{spoken}": getattr(content.head(spoken), part)
+            for part in ("subject", "preheader")
+            for spoken in LANGUAGES
+        }
+        data = {"title": newsletter.title, "segment": chosen, **heads}
+        super().__init__(data=data)
+        self.segment.choices = options([("", _l("Alla som sagt ja till nyhetsbrev")), *segments])
+        self.blocks = list(_sent() if self.is_submitted() else map(_kept, content.blocks))
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own
+        """Check the shape of all of it; nothing needs to be finished."""
+        sound = [super().validate(extra_validators), *(one.validate() for one in self.blocks)]
+        return all(sound)
+
+    @property
+    def content(self) -> Content:
+        """Return what was written."""
+        heads = {
+            spoken: Head(
+                subject=self[f"subject_{spoken}"].data or "",
+                preheader=self[f"preheader_{spoken}"].data or "",
+            )
+            for spoken in LANGUAGES
+        }
+        return Content(heads=heads, blocks=tuple(one.block for one in self.blocks))
+
+
+def _kept(block: Block) -> BlockForm:
+    return BlockForm(block.id, block)
+
+
+def _sent() -> Iterator[BlockForm]:
+    """Yield the blocks of the request in their order; what is no block of ours is left out."""
+    for block_id in dict.fromkeys(request.form.getlist("block")[:60]):
+        if block_id.isalnum() and request.form.get(f"b-{block_id}-kind") in set(Kind):
+            yield BlockForm(block_id)
+
+
+class SendForm(Form):
+    """The yes to a number of receivers."""
+
+    number = IntegerField(widget=HiddenInput())

@@ -1,0 +1,58 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from alumni_portal.core import clock
+from alumni_portal.core.db import PK, Base, Line, PublicId, enum_type
+from alumni_portal.newsletters.rules import Content, NewsletterState, content_of
+
+
+class Newsletter(Base):
+    """One issue: a draft until it is sent, then as it was sent."""
+
+    __tablename__ = "newsletter"
+    __personal__ = None
+
+    id: Mapped[PK]
+    public_id: Mapped[PublicId]
+    #: What HR calls it; readers see the subject.
+    title: Mapped[Line]
+    #: Heads and blocks in both languages.
+    stored: Mapped[dict[str, Any]]
+    state: Mapped[NewsletterState] = mapped_column(
+        enum_type(NewsletterState), default=NewsletterState.DRAFT, index=True
+    )
+    #: Who gets it; nothing: everybody who agreed.
+    segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"), index=True)
+    mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"), index=True)
+    #: Public id of the account that changed it last.
+    changed_by: Mapped[Line]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now)
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    @property
+    def content(self) -> Content:
+        """Return what it holds."""
+        return content_of(self.stored)
+
+
+class Picture(Base):
+    """A picture in a newsletter: made anew from what was uploaded, so nothing hides in it."""
+
+    __tablename__ = "newsletter_picture"
+    __personal__ = None
+
+    id: Mapped[PK]
+    public_id: Mapped[PublicId]
+    newsletter_id: Mapped[int] = mapped_column(ForeignKey("newsletter.id"), index=True)
+    mime: Mapped[str] = mapped_column(String(40))
+    width: Mapped[int]
+    height: Mapped[int]
+    data: Mapped[bytes]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+__all__ = ["Newsletter", "NewsletterState", "Picture"]

@@ -1,0 +1,135 @@
+"""Reads about newsletters: drafts and sent ones, the archive, pictures."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import distinct, func, select
+
+from alumni_portal.core.db import db
+from alumni_portal.core.paging import Page, page
+from alumni_portal.events import queries as events
+from alumni_portal.events.models import Event
+from alumni_portal.mail import queries as mail
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
+from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
+from alumni_portal.newsletters.rules import KINDS, LANGUAGES, NAMES, Kind
+from alumni_portal.openings import queries as openings
+from alumni_portal.openings.models import Opening
+
+__all__ = ["KINDS", "LANGUAGES", "NAMES", "Kind", "Sent", "newsletter"]
+
+_CHOICES = 20
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A sent newsletter with its mailing."""
+
+    newsletter: Newsletter
+    mailing: Mailing
+    progress: mail.Progress
+
+
+def newsletter(public_id: str) -> Newsletter | None:
+    """Return the newsletter with this public id."""
+    return db.session.scalar(select(Newsletter).where(Newsletter.public_id == public_id))
+
+
+def drafts() -> list[Newsletter]:
+    """Return the newsletters not sent yet, latest changed first."""
+    query = select(Newsletter).where(Newsletter.state == NewsletterState.DRAFT)
+    return list(db.session.scalars(query.order_by(Newsletter.updated_at.desc(), Newsletter.id)))
+
+
+def waiting(since: datetime) -> tuple[int, int]:
+    """Return how many drafts there are, and how many letters since then did not reach everybody.
+
+    One statement: it stands on everybody's start page.
+    """
+    unsent = select(func.count()).where(Newsletter.state == NewsletterState.DRAFT)
+    lost = (
+        select(func.count(distinct(Newsletter.id)))
+        .join(Delivery, Delivery.mailing_id == Newsletter.mailing_id)
+        .where(
+            Newsletter.sent_at >= since,
+            Delivery.state.in_([DeliveryState.FAILED, DeliveryState.UNCERTAIN]),
+        )
+    )
+    row = db.session.execute(
+        select(unsent.scalar_subquery().label("drafts"), lost.scalar_subquery().label("lost"))
+    ).one()
+    return row.drafts, row.lost
+
+
+def sent(
+    *, after: str | None = None, before: str | None = None, size: int = 20
+) -> Page[Newsletter]:
+    """Return one page of the sent newsletters, latest first."""
+    query = select(Newsletter).where(Newsletter.state == NewsletterState.SENT)
+    found = page(
+        query,
+        [-Newsletter.id],
+        lambda row: [-row.Newsletter.id],
+        after=after,
+        before=before,
+        size=size,
+    )
+    return Page([row.Newsletter for row in found.rows], found.next, found.previous)
+
+
+def with_progress(newsletters: Collection[Newsletter]) -> list[Sent]:
+    """Return sent newsletters with how far their mailings are."""
+    ids = [one.mailing_id for one in newsletters if one.mailing_id]
+    mailings = {
+        one.id: one for one in db.session.scalars(select(Mailing).where(Mailing.id.in_(ids)))
+    }
+    progress = mail.progress_of(ids)
+    return [
+        Sent(one, mailings[one.mailing_id], progress[one.mailing_id])
+        for one in newsletters
+        if one.mailing_id
+    ]
+
+
+def latest(since: datetime) -> Newsletter | None:
+    """Return the newest newsletter sent after a moment."""
+    query = select(Newsletter).where(
+        Newsletter.state == NewsletterState.SENT, Newsletter.sent_at >= since
+    )
+    return db.session.scalar(query.order_by(Newsletter.sent_at.desc()).limit(1))
+
+
+def picture(public_id: str) -> Picture | None:
+    """Return a picture with its data."""
+    return db.session.scalar(select(Picture).where(Picture.public_id == public_id))
+
+
+def has_picture(newsletter_id: int, public_id: str) -> bool:
+    """Say whether a picture belongs to a newsletter."""
+    query = select(Picture.id).where(
+        Picture.newsletter_id == newsletter_id, Picture.public_id == public_id
+    )
+    return db.session.scalar(query) is not None
+
+
+def openings_to_choose() -> list[Opening]:
+    """Return the openings that can be shown in a newsletter now."""
+    return openings.open_openings(_CHOICES)
+
+
+def events_to_choose() -> list[Event]:
+    """Return the events that can be shown in a newsletter now."""
+    return events.coming(_CHOICES)
+
+
+def openings_of(refs: Collection[str]) -> dict[str, Opening]:
+    """Return openings that were ever public, by their public ids."""
+    found = db.session.scalars(select(Opening).where(Opening.public_id.in_(list(refs))))
+    return {one.public_id: one for one in found if one.published_at}
+
+
+def events_of(refs: Collection[str]) -> dict[str, Event]:
+    """Return events that were ever open, by their public ids."""
+    found = db.session.scalars(select(Event).where(Event.public_id.in_(list(refs))))
+    return {one.public_id: one for one in found if one.opened_at}

@@ -1,0 +1,134 @@
+"""What is looked at before a newsletter is sent."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.newsletters.rules.content import KINDS, Content, Kind
+
+#: Gmail cuts HTML off at 102 kB; the way out stands at the end.
+LARGEST = 90_000
+#: About as much of a subject as a telephone shows.
+SHOWN_ON_PHONES = 45
+#: More than this, and the HR lead is told.
+MANY = 500
+
+
+class Verdict(StrEnum):
+    """How a check came out; only `no` keeps a newsletter from being sent."""
+
+    YES = "yes"
+    WARN = "warn"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at."""
+
+    verdict: Verdict
+    text: object
+    small: object = ""
+
+
+NAMES = {"sv": _l("svenska"), "en": _l("engelska")}
+
+
+def checked(
+    content: Content,
+    *,
+    sizes: Mapping[str, int],
+    unknown: Mapping[str, set[str]],
+    by_language: Mapping[str, int],
+) -> list[Check]:
+    """Return every check of a newsletter, in the order of its page.
+
+    `sizes` is the length of each edition's HTML, `unknown` its slots that there are none of,
+    `by_language` how many are to get it.
+    """
+    return [
+        *_subjects(content),
+        *_blocks(content),
+        *_translated(content, by_language),
+        *_sizes(sizes),
+        *_slots(unknown),
+        _somebody(by_language),
+        Check(Verdict.YES, _l("Ett klick räcker för att sluta, i brevet och i mejlhuvudet")),
+        Check(Verdict.YES, _l("Ren text finns")),
+        Check(Verdict.YES, _l("Ingen spårning av vem som öppnar")),
+    ]
+
+
+def may_be_sent(checks: list[Check]) -> bool:
+    """Say whether nothing keeps a newsletter from being sent."""
+    return all(one.verdict is not Verdict.NO for one in checks)
+
+
+def _subjects(content: Content) -> Iterator[Check]:
+    for language in content.languages:
+        subject = content.head(language).subject
+        if not subject:
+            yield Check(Verdict.NO, _l("Ämnesrad saknas på %(language)s", language=NAMES[language]))
+        elif len(subject) > SHOWN_ON_PHONES:
+            yield Check(
+                Verdict.WARN,
+                _l("Ämnesraden på %(language)s kan kapas på mobil", language=NAMES[language]),
+            )
+
+
+def _blocks(content: Content) -> Iterator[Check]:
+    if not content.blocks:
+        yield Check(Verdict.NO, _l("Brevet är tomt"))
+    for number, block in enumerate(content.blocks, 1):
+        name = {"n": number, "kind": KINDS[block.kind]}
+        if block.kind is Kind.IMAGE and not block.picture:
+            yield Check(Verdict.NO, _l("Block %(n)s, %(kind)s: bilden saknas", **name))
+        elif block.kind is Kind.BUTTON and not block.url:
+            yield Check(Verdict.NO, _l("Block %(n)s, %(kind)s: länken saknas", **name))
+        elif block.kind in {Kind.OPENINGS, Kind.EVENTS} and not block.refs:
+            yield Check(Verdict.WARN, _l("Block %(n)s, %(kind)s: inget är valt", **name))
+        for language in content.languages:
+            if block.lacks(language):
+                yield _lacking(block.kind, language, name)
+
+
+def _lacking(kind: Kind, language: str, name: dict[str, object]) -> Check:
+    what = {**name, "language": NAMES[language]}
+    if kind is Kind.IMAGE:
+        text = _l("Block %(n)s, %(kind)s: bildbeskrivning saknas på %(language)s", **what)
+    else:
+        text = _l("Block %(n)s, %(kind)s, saknas på %(language)s", **what)
+    return Check(Verdict.NO, text, _l("Skriv det som saknas, eller ta bort blocket."))
+
+
+def _translated(content: Content, by_language: Mapping[str, int]) -> Iterator[Check]:
+    readers = by_language.get("en", 0)
+    if readers and "en" not in content.languages:
+        yield Check(
+            Verdict.WARN,
+            _l("Brevet finns bara på svenska"),
+            _l("%(n)s som har valt engelska får det på svenska.", n=readers),
+        )
+
+
+def _sizes(sizes: Mapping[str, int]) -> Iterator[Check]:
+    for language, size in sizes.items():
+        if size > LARGEST:
+            yield Check(
+                Verdict.NO,
+                _l("Brevet på %(language)s är för stort", language=NAMES[language]),
+                _l("Gmail klipper av det. Korta texten eller ta bort ett block."),
+            )
+
+
+def _slots(unknown: Mapping[str, set[str]]) -> Iterator[Check]:
+    for name in sorted(set().union(*unknown.values())):
+        yield Check(Verdict.NO, _l("Fältet %(name)s finns inte", name=f"”{name}”"))
+
+
+def _somebody(by_language: Mapping[str, int]) -> Check:
+    number = sum(by_language.values())
+    if number:
+        return Check(Verdict.YES, _l("%(n)s får brevet", n=number))
+    return Check(Verdict.NO, _l("Ingen får brevet"), _l("Välj ett annat urval."))

@@ -1,0 +1,190 @@
+"""One renderer: the same body in the mail, in the preview and on the page for members."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import css_inline
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from alumni_portal.core import language
+from alumni_portal.core.installation import brand, settings
+from alumni_portal.core.rendering import link, render
+from alumni_portal.mail import services as mail
+from alumni_portal.newsletters import queries
+from alumni_portal.newsletters.models import Newsletter
+from alumni_portal.newsletters.rules import Block, Content, Kind
+
+#: What may stand in double braces.
+SLOTS = ("first_name", "last_name", "name", "brand", "web_version", "consents", "unsubscribe")
+_TAGS = {
+    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul"
+}  # fmt: skip
+_SCHEMES = ("https://", "http://", "mailto:")
+_markdown = MarkdownIt("commonmark", {"html": False})
+_inliner = css_inline.CSSInliner(keep_at_rules=True)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A block with all that its template shows."""
+
+    kind: Kind
+    said: Any
+    html: Markup
+    picture: str
+    url: str
+    items: list[dict[str, str]]
+
+
+def body(content: Content, spoken: str, *, absolute: bool = True) -> str:
+    """Return the blocks in one language as HTML without styles; slots stand as they are."""
+    with language.spoken(spoken):
+        return render("newsletters/body.html", blocks=_shown(content, spoken, absolute=absolute))
+
+
+def edition(newsletter: Newsletter, spoken: str, *, absolute: bool = True) -> mail.Edition:
+    """Return a newsletter in one language, ready but for its slots."""
+    content = newsletter.content
+    head = content.head(spoken)
+    with language.spoken(spoken):
+        blocks = _shown(content, spoken, absolute=absolute)
+        footer = {name: "{{" + name + "}}" for name in ("unsubscribe", "consents", "web_version")}
+        html = render(
+            "layouts/letter.html",
+            subject=head.subject,
+            preheader=head.preheader,
+            body=Markup(render("newsletters/body.html", blocks=blocks)),
+            footer=Markup(render("newsletters/footer.html", **footer)),
+        )
+        text = render("newsletters/body.txt", blocks=blocks, **footer)
+    return mail.Edition(
+        language=spoken, subject=head.subject, html=_inliner.inline(html), text=text.strip() + "\n"
+    )
+
+
+def values_of(first_name: str, last_name: str, newsletter: Newsletter) -> dict[str, str]:
+    """Return what stands in the slots of somebody's copy, but for the way out."""
+    return {
+        "first_name": first_name,
+        "last_name": last_name,
+        "name": f"{first_name} {last_name}".strip(),
+        "brand": brand().name,
+        "web_version": link("newsletters.read", public_id=newsletter.public_id),
+        "consents": link("consents.centre"),
+    }
+
+
+def _shown(content: Content, spoken: str, *, absolute: bool) -> list[Shown]:
+    jobs = queries.openings_of(_refs(content, Kind.OPENINGS))
+    meetings = queries.events_of(_refs(content, Kind.EVENTS))
+    items: dict[str, dict[str, str]] = {
+        **{ref: _opening(one) for ref, one in jobs.items()},
+        **{ref: _event(one, spoken) for ref, one in meetings.items()},
+    }
+    return [_block(block, spoken, items, absolute=absolute) for block in content.blocks]
+
+
+def _refs(content: Content, kind: Kind) -> list[str]:
+    return [ref for block in content.blocks if block.kind is kind for ref in block.refs]
+
+
+def _block(
+    block: Block, spoken: str, items: Mapping[str, dict[str, str]], *, absolute: bool
+) -> Shown:
+    said = block.says(spoken)
+    picture = link("newsletters.picture", public_id=block.picture) if block.picture else ""
+    if not absolute:
+        picture = picture.removeprefix(settings().base_url)
+    return Shown(
+        kind=block.kind,
+        said=said,
+        html=Markup(clean_html(said.text)),
+        picture=picture,
+        url=block.url,
+        items=[items[ref] for ref in block.refs if ref in items],
+    )
+
+
+def _opening(one: Any) -> dict[str, str]:  # noqa: ANN401 - an opening
+    return {
+        "title": one.title,
+        "place": one.place,
+        "closes": one.closes_on,
+        "url": link("openings.opening", public_id=one.public_id),
+    }
+
+
+def _event(one: Any, spoken: str) -> dict[str, str]:  # noqa: ANN401 - an event
+    return {
+        "title": one.title_in(spoken),
+        "place": one.place,
+        "starts": one.starts_at,
+        "url": link("events.event", public_id=one.public_id),
+    }
+
+
+def clean_html(written: str) -> str:
+    """Return Markdown as HTML that holds a few tags and links to whole addresses, no more."""
+    return nh3.clean(
+        _markdown.render(written),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        attribute_filter=_href,
+        link_rel=None,
+    )
+
+
+def _href(tag: str, name: str, value: str) -> str | None:
+    del tag, name
+    return value if value.startswith(_SCHEMES) else None
+
+
+def filled_line(text: str, values: dict[str, str]) -> str:
+    """Return one line with its slots filled; a slot that there is none of stays as it is."""
+    made = mail.Edition(language="sv", subject=text, html="", text="")
+    return made.filled(_all(made, values)).subject
+
+
+def filled_html(html: str, values: dict[str, str]) -> str:
+    """Return HTML with its slots filled; a slot that there is none of stays as it is."""
+    made = mail.Edition(language="sv", subject="", html=html, text="")
+    return made.filled(_all(made, values)).html
+
+
+def tried_on(newsletter: Newsletter, spoken: str) -> mail.Written:
+    """Return a newsletter as the preview shows it: with somebody's values, links to nowhere."""
+    made = edition(newsletter, spoken, absolute=False)
+    values = values_of("Karin", "Öhman", newsletter)
+    return made.filled(_all(made, {**values, "unsubscribe": "#", "web_version": "#"}))
+
+
+def _all(made: mail.Edition, values: dict[str, str]) -> dict[str, str]:
+    return {**{name: "{{" + name + "}}" for name in made.slots}, **values}
+
+
+def spoken_in(newsletter: Newsletter, wanted: str) -> str:
+    """Return the language in which somebody who wants this one gets a newsletter."""
+    return wanted if wanted in newsletter.content.languages else "sv"
+
+
+def head_for(newsletter: Newsletter, wanted: str, name: str) -> dict[str, str]:
+    """Return language, subject and preheader as somebody of this name gets them."""
+    spoken = spoken_in(newsletter, wanted)
+    first, _space, last = name.partition(" ")
+    values = values_of(first, last, newsletter)
+    head = newsletter.content.head(spoken)
+    return {
+        "language": spoken,
+        "subject": filled_line(head.subject, values),
+        "preheader": filled_line(head.preheader, values),
+    }
+
+
+def body_for(newsletter: Newsletter, wanted: str, name: str) -> Markup:
+    """Return the page for members as somebody of this name reads it."""
+    first, _space, last = name.partition(" ")
+    html = body(newsletter.content, spoken_in(newsletter, wanted), absolute=False)
+    return Markup(filled_html(html, values_of(first, last, newsletter)))

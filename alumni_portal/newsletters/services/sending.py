@@ -1,0 +1,157 @@
+"""Sending: looked over, tried on oneself, then one mailing, once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from alumni_portal.accounts.queries import holders_of
+from alumni_portal.audiences import queries as audiences
+from alumni_portal.audiences.models import Wanted
+from alumni_portal.audiences.queries import Audience, Member
+from alumni_portal.consents.models import Purpose
+from alumni_portal.core import audit, clock
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Conflict, Refusal
+from alumni_portal.core.permissions import Actor, Role
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.mail import services as mail
+from alumni_portal.newsletters import emails
+from alumni_portal.newsletters.models import Newsletter, NewsletterState
+from alumni_portal.newsletters.rules import MANY, Check, checked, may_be_sent
+from alumni_portal.newsletters.services.rendering import SLOTS, edition, values_of
+from alumni_portal.newsletters.services.writing import refuse_sent
+from alumni_portal.people.models import AddressKind, Person
+from alumni_portal.people.queries import address_of
+
+_OWN = (AddressKind.WORK, AddressKind.PRIVATE)
+ISSUE = "newsletters/issue"
+TEST = "newsletters/test"
+#: Slots that stand inside a tag: the values are addresses that we made.
+_LINKS = {"web_version", "consents", "unsubscribe"}
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A newsletter looked over: who would get it, and what is right and wrong."""
+
+    audience: Audience
+    checks: list[Check]
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Say whether nothing keeps it from being sent."""
+        return may_be_sent(self.checks)
+
+
+def wanted_by(newsletter: Newsletter) -> Wanted:
+    """Return whom a newsletter is for: its segment's people, or everybody who agreed."""
+    segment = audiences.segment_by_id(newsletter.segment_id)
+    return segment.wanted if segment else Wanted()
+
+
+def make_ready(newsletter: Newsletter) -> Ready:
+    """Return who would get a newsletter now, and how its checks come out."""
+    audience = audiences.count(wanted_by(newsletter), Purpose.NEWSLETTER)
+    return Ready(audience, _checks(newsletter, _editions(newsletter), audience))
+
+
+def _editions(newsletter: Newsletter) -> list[mail.Edition]:
+    return [edition(newsletter, one) for one in newsletter.content.languages]
+
+
+def _checks(newsletter: Newsletter, made: list[mail.Edition], audience: Audience) -> list[Check]:
+    return checked(
+        newsletter.content,
+        sizes={one.language: len(one.html.encode()) for one in made},
+        unknown={
+            one.language: (one.slots - set(SLOTS)) | (one.link_slots - _LINKS) for one in made
+        },
+        by_language=audience.by_language,
+    )
+
+
+def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newsletter:
+    """Send a newsletter and return it; sent already, nothing more happens.
+
+    `expected` is the number that was said yes to. Raises Conflict when it is another number by
+    now, and Refusal when a check keeps it back.
+    """
+    db.session.execute(
+        select(Newsletter.id).where(Newsletter.id == newsletter.id).with_for_update()
+    )
+    db.session.refresh(newsletter)
+    if newsletter.state is NewsletterState.SENT:
+        return newsletter
+    audience = audiences.resolve(wanted_by(newsletter), Purpose.NEWSLETTER)
+    made = _editions(newsletter)
+    if not may_be_sent(_checks(newsletter, made, audience)):
+        raise Refusal(_l("Något måste rättas först. Se kontrollerna."))
+    if expected is not None and expected != audience.number:
+        raise Conflict(
+            _l("Antalet har ändrats: nu får %(n)s brevet. Läs igen och skicka.", n=audience.number)
+        )
+    mailing = mail.begin(
+        kind=ISSUE,
+        ref=newsletter.public_id,
+        purpose=Purpose.NEWSLETTER,
+        editions=made,
+        recipients=_recipients(newsletter, audience.recipients),
+        by=by,
+    )
+    newsletter.mailing_id, newsletter.state = mailing.id, NewsletterState.SENT
+    newsletter.sent_at, newsletter.changed_by = clock.now(), by.ref
+    audit.record("newsletter.sent", by=by, subject=newsletter.public_id, number=audience.number)
+    if audience.number > MANY:
+        emails.tell_of_many(holders_of(Role.HR_LEAD), newsletter.title, audience.number, by=by)
+    db.session.flush()
+    return newsletter
+
+
+def _recipients(newsletter: Newsletter, members: list[Member]) -> Iterator[mail.Recipient]:
+    shared = values_of("", "", newsletter)
+    for one in members:
+        own = {
+            "first_name": one.first_name,
+            "last_name": one.last_name,
+            "name": f"{one.first_name} {one.last_name}".strip(),
+        }
+        yield mail.Recipient(
+            person_id=one.person_id,
+            address=one.address,
+            language=one.language,
+            values={**shared, **own},
+        )
+
+
+def example(newsletter: Newsletter) -> Member | None:
+    """Return one who would get it: with their values it is tried."""
+    return audiences.first_of(wanted_by(newsletter), Purpose.NEWSLETTER)
+
+
+def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:
+    """Send a newsletter in one language to whoever asks, as a receiver would get it.
+
+    Returns the address. Raises Refusal without a proved address, or when a slot is unknown.
+    """
+    refuse_sent(newsletter)
+    person = db.session.get_one(Person, by.person_id)
+    found = next(filter(None, (address_of(person.id, one) for one in _OWN)), None)
+    if found is None:
+        raise Refusal(_l("Du har ingen bekräftad adress att skicka till."))
+    made = edition(newsletter, language)
+    if (made.slots - set(SLOTS)) | (made.link_slots - _LINKS):
+        raise Refusal(_l("Brevet har ett fält som inte finns. Se kontrollerna."))
+    one = example(newsletter)
+    names = (one.first_name, one.last_name) if one else (person.first_name, person.last_name)
+    values = values_of(*names, newsletter)
+    values["unsubscribe"] = mail.way_out_of(person.id, Purpose.NEWSLETTER, newsletter.public_id)
+    mail.post_written(
+        made.filled(values),
+        kind=TEST,
+        to=found.address,
+        language=language,
+        person_id=person.id,
+    )
+    audit.record("newsletter.tested", by=by, subject=newsletter.public_id)
+    return found.address

@@ -1,0 +1,53 @@
+"""A draft: begun, changed, thrown away."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from alumni_portal.core import audit, clock
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Conflict
+from alumni_portal.core.permissions import Actor
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
+from alumni_portal.newsletters.rules import Content
+
+#: Changes of one hand within this time are one entry of the audit.
+_ONE_SITTING = timedelta(minutes=10)
+
+
+def begin(title: str, *, by: Actor) -> Newsletter:
+    """Begin a newsletter and return it, empty."""
+    newsletter = Newsletter(title=title, stored=Content().stored(), changed_by=by.ref)
+    db.session.add(newsletter)
+    db.session.flush()
+    audit.record("newsletter.begun", by=by, subject=newsletter.public_id)
+    return newsletter
+
+
+def save(
+    newsletter: Newsletter, *, title: str, content: Content, segment_id: int | None, by: Actor
+) -> None:
+    """Save what was written. Raises Conflict when it was sent meanwhile."""
+    refuse_sent(newsletter)
+    now = clock.now()
+    if newsletter.changed_by != by.ref or newsletter.updated_at < now - _ONE_SITTING:
+        audit.record("newsletter.changed", by=by, subject=newsletter.public_id)
+    newsletter.title, newsletter.stored = title, content.stored()
+    newsletter.segment_id, newsletter.changed_by, newsletter.updated_at = segment_id, by.ref, now
+    db.session.flush()
+
+
+def discard(newsletter: Newsletter, *, by: Actor) -> None:
+    """Throw a draft away. Raises Conflict when it was sent meanwhile."""
+    refuse_sent(newsletter)
+    audit.record("newsletter.discarded", by=by, subject=newsletter.public_id)
+    db.session.execute(delete(Picture).where(Picture.newsletter_id == newsletter.id))
+    db.session.delete(newsletter)
+    db.session.flush()
+
+
+def refuse_sent(newsletter: Newsletter) -> None:
+    """Refuse to change what was sent."""
+    if newsletter.state is NewsletterState.SENT:
+        raise Conflict(_l("Brevet är redan skickat."))

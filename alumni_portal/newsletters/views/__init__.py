@@ -1,0 +1,5 @@
+from flask import Blueprint
+
+bp = Blueprint("newsletters", __name__)
+
+from alumni_portal.newsletters.views import composing, reading, sending  # noqa: E402, F401 - they add their routes

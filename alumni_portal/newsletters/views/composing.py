@@ -1,0 +1,155 @@
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from alumni_portal.audiences import queries as audiences
+from alumni_portal.core.db import new_public_id
+from alumni_portal.core.errors import Conflict, NotFound
+from alumni_portal.core.forms import PlainForm
+from alumni_portal.core.headers import POLICY
+from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.newsletters import queries, services
+from alumni_portal.newsletters.forms import BlockForm, ComposerForm, NewForm
+from alumni_portal.newsletters.models import Newsletter, NewsletterState
+from alumni_portal.newsletters.queries import KINDS, LANGUAGES, NAMES, Kind
+from alumni_portal.newsletters.services import Content
+from alumni_portal.newsletters.views import bp
+
+#: The preview is a page of its own in a frame: a mail brings its own style.
+FRAMED = {"Content-Security-Policy": f"{POLICY}; frame-src 'self'"}
+
+
+@bp.get("/newsletters/manage")
+@requires(Permission.NEWSLETTERS_DRAFT)
+def manage() -> ResponseReturnValue:
+    page = queries.sent(after=request.args.get("after"), before=request.args.get("before"))
+    return render_template(
+        "newsletters/manage.html",
+        drafts=queries.drafts(),
+        sent=queries.with_progress(page.rows),
+        page=page,
+    )
+
+
+@bp.route("/newsletters/new", methods=["GET", "POST"])
+@requires(Permission.NEWSLETTERS_DRAFT)
+def new() -> ResponseReturnValue:
+    form = NewForm()
+    if form.validate_on_submit():
+        begun = services.begin(form.title.data or "", by=current_actor())
+        return redirect(url_for("newsletters.edit", public_id=begun.public_id), 303)
+    return render_template("newsletters/new.html", form=form)
+
+
+def draft(public_id: str) -> Newsletter:
+    """Return a newsletter that can still be changed; a sent one is a Conflict."""
+    found = queries.newsletter(public_id)
+    if found is None:
+        raise NotFound
+    if found.state is NewsletterState.SENT:
+        raise Conflict(_("Brevet är redan skickat."))
+    return found
+
+
+@bp.route("/newsletters/<public_id>/edit", methods=["GET", "POST"])
+@requires(Permission.NEWSLETTERS_DRAFT)
+def edit(public_id: str) -> ResponseReturnValue:
+    newsletter = draft(public_id)
+    segments = audiences.segments()
+    chosen = next((s.public_id for s in segments if s.id == newsletter.segment_id), "")
+    form = ComposerForm(newsletter, [(one.public_id, one.name) for one in segments], chosen)
+    if form.validate_on_submit() and _pictures_kept(newsletter, form):
+        with form.attempt():
+            ids = {one.public_id: one.id for one in segments}
+            return redirect(_saved(newsletter, form, ids.get(form.segment.data or "")), 303)
+    page = render_template(
+        "newsletters/edit.html",
+        form=form,
+        newsletter=newsletter,
+        ready=services.make_ready(newsletter),
+        spoken=_spoken(),
+        look=request.args.get("look", ""),
+        choices=_choices(form),
+        kinds=KINDS,
+        names=NAMES,
+        reasons=audiences.REASONS,
+    )
+    return page, FRAMED
+
+
+def _spoken() -> str:
+    asked = request.args.get("language", "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _choices(form: ComposerForm) -> dict[str, list[tuple[str, str]]]:
+    """Return what can be shown in lists: what is open now."""
+    kinds = {one.kind.data for one in form.blocks}
+    jobs = queries.openings_to_choose() if Kind.OPENINGS in kinds else []
+    meetings = queries.events_to_choose() if Kind.EVENTS in kinds else []
+    return {
+        Kind.OPENINGS: [(one.public_id, f"{one.title}, {one.place}") for one in jobs],
+        Kind.EVENTS: [(one.public_id, f"{one.title}, {one.place}") for one in meetings],
+    }
+
+
+def _pictures_kept(newsletter: Newsletter, form: ComposerForm) -> bool:
+    for block in form.blocks:
+        if block.uploaded is not None:
+            with block.attempt():
+                added = services.add_picture(newsletter, block.uploaded.read())
+                block.picture.data = added.public_id
+        elif not _own_picture(newsletter, block):
+            block.picture.data = ""
+    return not any(block.errors for block in form.blocks)
+
+
+def _own_picture(newsletter: Newsletter, block: BlockForm) -> bool:
+    ref = block.picture.data or ""
+    return not ref or queries.has_picture(newsletter.id, ref)
+
+
+def _saved(newsletter: Newsletter, form: ComposerForm, segment_id: int | None) -> str:
+    """Save what is written, do what the pressed button says, and return where to go on."""
+    content, anchor = _done(form.content, form.do.data or "save", form.kind.data)
+    services.save(
+        newsletter,
+        title=form.title.data or "",
+        content=content,
+        segment_id=segment_id,
+        by=current_actor(),
+    )
+    here: dict[str, Any] = {"language": _spoken(), "look": request.args.get("look") or None}
+    if form.do.data == "test":
+        to = services.send_test(newsletter, _spoken(), by=current_actor())
+        flash(_("Provet är på väg till %(address)s.", address=to), "ok")
+    elif form.do.data == "send":
+        return url_for("newsletters.send", public_id=newsletter.public_id)
+    elif form.do.data == "save":
+        flash(_("Utkastet är sparat."), "ok")
+    return url_for("newsletters.edit", public_id=newsletter.public_id, **here, _anchor=anchor)
+
+
+def _done(content: Content, do: str, kind: str) -> tuple[Content, str | None]:
+    verb, _colon, block_id = do.partition(":")
+    if verb == "add":
+        added = new_public_id()
+        return content.with_added(Kind(kind), added), f"block-{added}"
+    if verb == "remove":
+        return content.without(block_id), "blocks"
+    if verb in {"up", "down"}:
+        return content.with_moved(block_id, -1 if verb == "up" else 1), f"block-{block_id}"
+    return content, None
+
+
+@bp.route("/newsletters/<public_id>/discard", methods=["GET", "POST"])
+@requires(Permission.NEWSLETTERS_DRAFT)
+def discard(public_id: str) -> ResponseReturnValue:
+    newsletter, form = draft(public_id), PlainForm()
+    if form.validate_on_submit():
+        services.discard(newsletter, by=current_actor())
+        flash(_("Utkastet är borttaget."), "ok")
+        return redirect(url_for("newsletters.manage"), 303)
+    return render_template("newsletters/discard.html", newsletter=newsletter, form=form)

@@ -1,0 +1,72 @@
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from alumni_portal.core import language
+from alumni_portal.core.errors import NotFound
+from alumni_portal.core.headers import A_YEAR
+from alumni_portal.core.permissions import Permission, current_actor, public, requires
+from alumni_portal.newsletters import queries, services
+from alumni_portal.newsletters.models import NewsletterState
+from alumni_portal.newsletters.queries import LANGUAGES
+from alumni_portal.newsletters.views import bp
+
+#: As in a mail program: own style, pictures from here, nothing that runs.
+_LETTER_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'none';"
+    " base-uri 'none'; frame-ancestors 'self'; sandbox"
+)
+
+
+def layout() -> str:
+    """Return the shell of this reader."""
+    return "layouts/staff.html" if current_actor().is_staff else "layouts/alumni.html"
+
+
+@bp.get("/newsletters")
+@requires(Permission.NEWSLETTERS_READ)
+def archive() -> ResponseReturnValue:
+    page = queries.sent(after=request.args.get("after"), before=request.args.get("before"))
+    spoken, name = language.current(), current_actor().name
+    issues = [(one, services.head_for(one, spoken, name)) for one in page.rows]
+    return render_template("newsletters/archive.html", layout=layout(), issues=issues, page=page)
+
+
+@bp.get("/newsletters/<public_id>")
+@requires(Permission.NEWSLETTERS_READ)
+def read(public_id: str) -> ResponseReturnValue:
+    newsletter = queries.newsletter(public_id)
+    if newsletter is None or newsletter.state is not NewsletterState.SENT:
+        raise NotFound
+    spoken, name = language.current(), current_actor().name
+    return render_template(
+        "newsletters/read.html",
+        layout=layout(),
+        newsletter=newsletter,
+        head=services.head_for(newsletter, spoken, name),
+        body=services.body_for(newsletter, spoken, name),
+    )
+
+
+@bp.get("/newsletters/<public_id>/preview")
+@requires(Permission.NEWSLETTERS_DRAFT)
+def preview(public_id: str) -> ResponseReturnValue:
+    newsletter = queries.newsletter(public_id)
+    if newsletter is None:
+        raise NotFound
+    asked = request.args.get("language", "")
+    spoken = asked if asked in LANGUAGES else LANGUAGES[0]
+    written = services.tried_on(newsletter, spoken)
+    headers = {"Content-Security-Policy": _LETTER_POLICY, "X-Frame-Options": "SAMEORIGIN"}
+    if request.args.get("look") == "text":
+        return Response(written.text, mimetype="text/plain", headers=headers)
+    return Response(written.html, mimetype="text/html", headers=headers)
+
+
+@bp.get("/newsletters/pictures/<public_id>")
+@public
+def picture(public_id: str) -> ResponseReturnValue:
+    found = queries.picture(public_id)
+    if found is None:
+        raise NotFound
+    headers = {"Cache-Control": A_YEAR, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return Response(found.data, mimetype=found.mime, headers=headers)

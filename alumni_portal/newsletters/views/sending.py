@@ -1,0 +1,117 @@
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from alumni_portal.audiences import queries as audiences
+from alumni_portal.core import access_log
+from alumni_portal.core.access_log import Look
+from alumni_portal.core.errors import NotFound
+from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.mail import queries as mail_queries
+from alumni_portal.mail import services as mail
+from alumni_portal.mail.models import DeliveryState, MailingState, Why
+from alumni_portal.newsletters import queries, services
+from alumni_portal.newsletters.forms import SendForm
+from alumni_portal.newsletters.queries import Sent
+from alumni_portal.newsletters.views import bp
+
+STATES = {
+    DeliveryState.QUEUED: _l("Väntar"),
+    DeliveryState.SENDING: _l("Skickas nu"),
+    DeliveryState.SENT: _l("Skickat"),
+    DeliveryState.FAILED: _l("Kom inte fram"),
+    DeliveryState.SKIPPED: _l("Skickades inte"),
+    DeliveryState.UNCERTAIN: _l("Osäkert"),
+}
+WHYS = {
+    Why.NOT_AGREED: _l("Samtycket gällde inte längre"),
+    Why.ADDRESS_GONE: _l("Adressen är inte personens längre"),
+    Why.SUPPRESSED: _l("Adressen finns inte längre"),
+}
+
+
+@bp.route("/newsletters/<public_id>/send", methods=["GET", "POST"])
+@requires(Permission.NEWSLETTERS_SEND)
+def send(public_id: str) -> ResponseReturnValue:
+    newsletter = queries.newsletter(public_id)
+    if newsletter is None:
+        raise NotFound
+    progress = url_for("newsletters.progress", public_id=public_id)
+    if newsletter.mailing_id:
+        return redirect(progress, 303)
+    form = SendForm()
+    if form.validate_on_submit():
+        with form.attempt():
+            services.send(newsletter, expected=form.number.data, by=current_actor())
+            return redirect(progress, 303)
+    ready = services.make_ready(newsletter)
+    form.number.data, form.number.raw_data = ready.audience.number, None
+    return render_template(
+        "newsletters/send.html",
+        newsletter=newsletter,
+        ready=ready,
+        form=form,
+        reasons=audiences.REASONS,
+    )
+
+
+def _sent(public_id: str) -> Sent:
+    newsletter = queries.newsletter(public_id)
+    found = queries.with_progress([newsletter] if newsletter else [])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+@bp.get("/newsletters/<public_id>/progress")
+@requires(Permission.NEWSLETTERS_SEND)
+def progress(public_id: str) -> ResponseReturnValue:
+    return render_template("newsletters/progress.html", sent=_sent(public_id), states=MailingState)
+
+
+@bp.get("/newsletters/<public_id>/deliveries")
+@requires(Permission.NEWSLETTERS_SEND)
+def deliveries(public_id: str) -> ResponseReturnValue:
+    sent = _sent(public_id)
+    asked = request.args.get("state", "")
+    shown = [DeliveryState(asked)] if asked in set(DeliveryState) else list(DeliveryState)
+    page = mail_queries.log(
+        sent.mailing.id, shown, after=request.args.get("after"), before=request.args.get("before")
+    )
+    access_log.listed(
+        current_actor(), [line.delivery.person_id for line in page.rows], Look.DELIVERIES
+    )
+    return render_template(
+        "newsletters/deliveries.html",
+        sent=sent,
+        page=page,
+        asked=asked,
+        states=STATES,
+        whys=WHYS,
+    )
+
+
+@bp.post("/newsletters/<public_id>/pause")
+@requires(Permission.NEWSLETTERS_SEND)
+def pause(public_id: str) -> ResponseReturnValue:
+    mail.pause(_sent(public_id).mailing, by=current_actor())
+    flash(_("Utskicket är pausat."), "ok")
+    return redirect(url_for("newsletters.progress", public_id=public_id), 303)
+
+
+@bp.post("/newsletters/<public_id>/resume")
+@requires(Permission.NEWSLETTERS_SEND)
+def resume(public_id: str) -> ResponseReturnValue:
+    mail.resume(_sent(public_id).mailing, by=current_actor())
+    flash(_("Utskicket fortsätter."), "ok")
+    return redirect(url_for("newsletters.progress", public_id=public_id), 303)
+
+
+@bp.post("/newsletters/<public_id>/settle")
+@requires(Permission.NEWSLETTERS_SEND)
+def settle(public_id: str) -> ResponseReturnValue:
+    again = request.form.get("again") == "1"
+    mail.settle_uncertain(_sent(public_id).mailing, again=again, by=current_actor())
+    flash(_("De skickas igen.") if again else _("De räknas som skickade."), "ok")
+    return redirect(url_for("newsletters.progress", public_id=public_id), 303)
