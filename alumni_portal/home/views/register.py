@@ -62,6 +62,9 @@ WHY = {
     "know who answers for a recruitment and who leads the unit": _l(
         "Veta vem som svarar för en rekrytering och vem som leder avdelningen"
     ),
+    "ask somebody who was tipped whether a recruiter may be in touch": _l(
+        "Fråga den som har blivit tipsad om en rekryterare får höra av sig"
+    ),
     "stop guessing and mass use": _l("Stoppa den som gissar sig fram eller försöker överbelasta"),
     "show people who has looked at their data": _l("Visa dig vem som har tittat på dina uppgifter"),
     "show who changed, exported or decided what": _l(
@@ -113,6 +116,9 @@ KEPT = {
         "Två dagar, och aldrig själva adressen"
     ),
     "as long as the opening is kept": _l("Så länge tjänsten finns kvar"),
+    "30 days without a yes; after a yes until hired, 180 days at most; a keyed mark two years": _l(
+        "30 dagar utan ett ja, annars högst 180 dagar, och sedan bara ett avtryck i två år"
+    ),
     "24 months": _l("24 månader"),
     "24 months; people stand in it only by random ids that erasure makes meaningless": _l(
         "24 månader, med slumpade nummer i stället för namn"
