@@ -35,17 +35,13 @@ def candidates() -> ResponseReturnValue:
         chips=list(_chips(query, found)),
         here=lambda **changes: _here(query, **changes),
         loosened=list(_loosened(query, found)),
-        may_contact=_may_contact(),
+        may_contact=current_actor().may(Permission.CANDIDATES_CONTACT),
         written=_written(found.hits),
         facet_names=rules.FACETS,
         levels=rules.LEVELS,
         orders=rules.ORDERS,
         weights=rules.WEIGHTS,
     )
-
-
-def _may_contact() -> bool:
-    return current_actor().may(Permission.CANDIDATES_CONTACT)
 
 
 def _written(hits: Any) -> dict[int, str]:  # noqa: ANN401 - hits in order
