@@ -74,13 +74,7 @@ def at_home(actor: Actor, subject: object) -> Panel | None:
     del subject
     if actor.person_id is None:
         return None
-    sent = [
-        one for one in queries.own_applications(actor.person_id) if one.stage is not Stage.WITHDRAWN
-    ]
-    drafts = queries.drafts_by(actor.person_id)
-    if not sent and not drafts:
+    found = queries.under_way_for(actor.person_id)
+    if not found:
         return None
-    return Panel(
-        "applications/at_home.html",
-        {"applications": sent[:_SHOWN], "drafts": drafts[:_SHOWN], "says": SAYS},
-    )
+    return Panel("applications/at_home.html", {"lines": found[:_SHOWN], "says": SAYS})

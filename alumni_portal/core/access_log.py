@@ -88,14 +88,19 @@ def _write(actor: Actor, person_ids: list[int], look: Look, at: datetime) -> Non
 
 def seen(person_id: int, *, limit: int = 50) -> list[Seen]:
     """Return who looked at a person, latest first."""
-    rows = db.session.execute(
-        select(Access.at, Access.actor, Access.roles, Access.look)
+    rows = db.session.scalars(
+        select(Access)
         .join(AccessSubject, AccessSubject.access_id == Access.id)
         .where(AccessSubject.person_id == person_id)
         .order_by(Access.id.desc())
         .limit(limit)
     )
-    return [Seen(r.at, r.actor, tuple(filter(None, r.roles.split(","))), r.look) for r in rows]
+    return [seen_in(row) for row in rows]
+
+
+def seen_in(row: Access) -> Seen:
+    """Return a row of the log as the person it is about is shown it."""
+    return Seen(row.at, row.actor, tuple(filter(None, row.roles.split(","))), row.look)
 
 
 def times_seen(person_id: int) -> int:

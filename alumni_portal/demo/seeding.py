@@ -11,9 +11,11 @@ from alumni_portal.core.db import Base, db
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.demo import (
+    applications,
     cases,
     coming_back,
     doors,
+    events,
     imported,
     letters,
     membership,
@@ -21,6 +23,7 @@ from alumni_portal.demo import (
     openings,
     profiles,
     rows,
+    tips,
     traces,
 )
 from alumni_portal.demo.inventing import PEOPLE, SEED, Company, company
@@ -39,7 +42,10 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     traces.seed,
     imported.seed,
     openings.seed,
+    tips.seed,
     coming_back.seed,
+    events.seed,
+    applications.seed,
     newsletters.seed,
 )
 

@@ -28,8 +28,7 @@ def profile_todo(actor: Actor, subject: object) -> Panel | None:
         return None
     person_id = actor.person_id
     profile = queries.profile_of(person_id)
-    filled = queries.filled(profile, queries.skills_of(person_id), queries.topics_of(person_id))
-    left = rules.steps_left(filled)
+    left = rules.steps_left(queries.filled_by(person_id))
     return Panel(
         "network/todo.html",
         {"left": left, "done": len(Step) - len(left), "total": len(Step), "profile": profile},

@@ -108,6 +108,13 @@ def terms(found: Application, first: int = 40, **changes: object) -> services.Te
     return services.Terms(**{**given, **changes})  # type: ignore[arg-type]  # a test's own words
 
 
+def hire(make: Make, public_id: str, first: int = 40, **changes: object) -> None:
+    """Employ whoever has this application, so many days from now."""
+    with make.work():
+        found = load(public_id)
+        services.hire(found, terms(found, first, **changes), by=SYSTEM)
+
+
 def sent_by(who: Account) -> list[Application]:
     """Return all applications of somebody, whatever became of them."""
     query = select(Application).join(Applicant, Applicant.id == Application.applicant_id)

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from time_machine import travel
 
 from alumni_portal.accounts.queries import roles_of
-from alumni_portal.applications import services
 from alumni_portal.applications.models import Stage
 from alumni_portal.consents.models import Act, ConsentEntry
 from alumni_portal.consents.queries import agreed, is_member
@@ -16,14 +15,14 @@ from alumni_portal.consents.rules import Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
-from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.core.permissions import Role
 from alumni_portal.network.models import DirectoryEntry
 from alumni_portal.openings.models import Opening, OpeningState
 from alumni_portal.people.models import Employment
 from alumni_portal.people.queries import is_employed, timeline
-from tests.applications.making import Scene, apply, load, person, put, scene, terms
+from tests.applications.making import Scene, apply, hire, load, person, put, scene
 from tests.support.browser import Browser
-from tests.support.letters import Outbox, run_jobs
+from tests.support.letters import run_jobs
 from tests.support.make import Make, days
 
 FIRST_DAY = 40
@@ -113,22 +112,10 @@ def test_a_returner_who_begins_today_leaves_the_network_at_once(
 ) -> None:
     ref = apply(make, here.amira, here.opening)
     put(make, ref, Stage.OFFER)
-    with make.work():
-        found = load(ref)
-        services.hire(found, terms(found, 0), by=SYSTEM)
+    hire(make, ref, 0)
     with app.app_context():
         assert not is_member(here.amira.person_id)
         assert not in_directory(here)
-
-
-def test_a_hire_undone_before_the_first_day_leaves_a_member(
-    app: Flask, make: Make, here: Scene, hired: str
-) -> None:
-    """HR takes the employment away again: nothing was closed too early."""
-    with later(FIRST_DAY - 5):
-        run_jobs(app)
-        with app.app_context():
-            assert is_member(here.amira.person_id)
 
 
 @pytest.mark.parametrize("first", [-1, 400])
@@ -137,9 +124,8 @@ def test_a_first_day_lies_between_today_and_a_year_from_now(
 ) -> None:
     ref = apply(make, here.amira, here.opening)
     put(make, ref, Stage.OFFER)
-    found = load(ref)
-    with pytest.raises(Refusal) as refused, make.work():
-        services.hire(found, terms(found, first), by=SYSTEM)
+    with pytest.raises(Refusal) as refused:
+        hire(make, ref, first)
     assert refused.value.field == "first_day"
     assert load(ref).stage is Stage.OFFER
 
@@ -148,9 +134,8 @@ def test_nobody_is_employed_twice_at_once(make: Make, inside: Flask, here: Scene
     ref = apply(make, here.amira, here.opening)
     put(make, ref, Stage.OFFER)
     make.employment(person(here.amira), begins=days(10))
-    found = load(ref)
-    with pytest.raises(Refusal, match="redan anställd"), make.work():
-        services.hire(found, terms(found), by=SYSTEM)
+    with pytest.raises(Refusal, match="redan anställd"):
+        hire(make, ref)
 
 
 def test_a_number_that_begins_that_day_is_refused_at_its_field(
@@ -159,30 +144,25 @@ def test_a_number_that_begins_that_day_is_refused_at_its_field(
     ref = apply(make, here.amira, here.opening)
     put(make, ref, Stage.OFFER)
     taken = make.employment(make.person("Per Nyström"), begins=days(FIRST_DAY))
-    found = load(ref)
-    with pytest.raises(Conflict) as refused, make.work():
-        services.hire(found, terms(found, number=taken.number), by=SYSTEM)
+    with pytest.raises(Conflict) as refused:
+        hire(make, ref, number=taken.number)
     assert refused.value.field == "number"
 
 
 @pytest.mark.both_databases
-def test_seats_are_filled_once_each(app: Flask, make: Make, here: Scene, outbox: Outbox) -> None:
+def test_seats_are_filled_once_each(app: Flask, make: Make, here: Scene) -> None:
     with make.work():
         db.session.get_one(Opening, here.opening.id).seats = 2
-    refs = []
-    for place, name in enumerate(("Oskar Lindmark", "Farah Mohammadi", "Erik Sandell")):
-        refs.append(apply(make, make.alumnus(name), here.opening))
-        put(make, refs[-1], Stage.OFFER)
-        with make.work():
-            state = db.session.get_one(Opening, here.opening.id).state
-            assert (state is OpeningState.FILLED) == (place == 2)
-        if place < 2:
-            with make.work():
-                found = load(refs[-1])
-                services.hire(found, terms(found, number=f"R{place}"), by=SYSTEM)
+    names = ("Oskar Lindmark", "Farah Mohammadi", "Erik Sandell")
+    refs = [apply(make, make.alumnus(name), here.opening) for name in names]
+    for ref in refs:
+        put(make, ref, Stage.OFFER)
+    for place, state in enumerate((OpeningState.PUBLISHED, OpeningState.FILLED)):
+        hire(make, refs[place], number=f"R{place}")
+        with app.app_context():
+            assert db.session.get_one(Opening, here.opening.id).state is state
+    with pytest.raises(Refusal, match="tillsatta"):
+        hire(make, refs[2], number="R2")
     with app.app_context():
-        found = load(refs[-1])
-        with pytest.raises(Refusal, match="tillsatta"):
-            services.hire(found, terms(found, number="R3"), by=SYSTEM)
         rows = select(Employment).where(Employment.number.startswith("R"))
         assert len(db.session.scalars(rows).all()) == 2

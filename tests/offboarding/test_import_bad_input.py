@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -86,22 +87,34 @@ def test_a_wrong_encoding_chosen_by_hand_is_refused(
     assert page.value("encoding") == "utf-8"
 
 
-@covers("S45")
-def test_a_file_of_200_megabytes_is_refused_at_its_field(
-    browser: Browser, make: Make, app: Flask
-) -> None:
-    reader = hr(browser, make)
-    response = reader.client.post(
+def of_200_megabytes(reader: Browser) -> TestResponse:
+    """Announce a file that is too large to be read at all."""
+    return reader.client.post(
         "/offboarding/imports/new",
         base_url=reader.base_url,
         input_stream=io.BytesIO(b"--x\r\n"),
         content_type="multipart/form-data; boundary=x",
         environ_overrides={"CONTENT_LENGTH": "200000000"},
     )
+
+
+@covers("S45")
+def test_a_file_of_200_megabytes_is_refused_at_its_field(
+    browser: Browser, make: Make, app: Flask
+) -> None:
+    response = of_200_megabytes(hr(browser, make))
     assert response.status_code == 413
     assert "Filen är för stor" in response.get_data(as_text=True)
     with app.app_context():
         assert batches() == 0
+
+
+@covers("S17", "S45")
+def test_who_may_not_import_is_not_shown_how_by_a_large_file(browser: Browser, make: Make) -> None:
+    for reader in (browser, browser.another().as_(make.staff(Role.RECRUITER))):
+        response = of_200_megabytes(reader)
+        assert response.status_code == 413
+        assert "Läs in en fil" not in response.get_data(as_text=True)
 
 
 def test_missing_columns_are_named_and_nothing_is_lost(

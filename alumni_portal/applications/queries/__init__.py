@@ -29,6 +29,7 @@ from alumni_portal.applications.queries.own import (
     reveals_contact_details,
     seen_of,
     to_forget,
+    under_way_for,
     used_files,
 )
 from alumni_portal.applications.rules import BOARD, ENDED, SAYS, STAGES, Stage
@@ -67,6 +68,7 @@ __all__ = [
     "reveals_contact_details",
     "seen_of",
     "to_forget",
+    "under_way_for",
     "used_files",
     "waiting",
 ]

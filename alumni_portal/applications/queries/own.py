@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from alumni_portal.applications.models import (
@@ -136,6 +136,28 @@ def drafts_by(person_id: int) -> list[ApplicationDraft]:
             .order_by(ApplicationDraft.saved_at.desc())
         )
     )
+
+
+def under_way_for(
+    person_id: int,
+) -> list[tuple[Opening, Application | None, ApplicationDraft | None]]:
+    """Return the openings that a person has applied for or begun to, latest first, at once."""
+    own = select(Applicant.id).where(Applicant.person_id == person_id).scalar_subquery()
+    sent = and_(
+        Application.opening_id == Opening.id,
+        Application.applicant_id == own,
+        Application.stage != Stage.WITHDRAWN,
+    )
+    begun = and_(ApplicationDraft.opening_id == Opening.id, ApplicationDraft.person_id == person_id)
+    rows = db.session.execute(
+        select(Opening, Application, ApplicationDraft)
+        .select_from(Opening)
+        .outerjoin(Application, sent)
+        .outerjoin(ApplicationDraft, begun)
+        .where(or_(Application.id.is_not(None), ApplicationDraft.id.is_not(None)))
+        .order_by(func.coalesce(Application.stage_since, ApplicationDraft.saved_at).desc())
+    )
+    return [(opening, application, draft) for opening, application, draft in rows]
 
 
 def attachment_of(application_id: int) -> Attachment | None:

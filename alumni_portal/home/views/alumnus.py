@@ -5,9 +5,9 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from alumni_portal.accounts import queries as accounts
 from alumni_portal.consents import queries as consents
-from alumni_portal.core import access_log, clock
+from alumni_portal.core import clock
+from alumni_portal.core.access_log import Seen
 from alumni_portal.core.charts.sky import NARROW, WIDE, career_sky
 from alumni_portal.core.charts.stays import Stay
 from alumni_portal.core.errors import NotFound
@@ -15,6 +15,7 @@ from alumni_portal.core.permissions import Actor, Permission, current_actor, sig
 from alumni_portal.home import queries
 from alumni_portal.home.rules import career
 from alumni_portal.home.views import bp, wording
+from alumni_portal.network.models import Profile
 from alumni_portal.network.queries import profile_of
 from alumni_portal.people import queries as people
 from alumni_portal.people.models import Person
@@ -25,7 +26,7 @@ from alumni_portal.people.queries import Period
 @signed_in
 def alumnus() -> ResponseReturnValue:
     actor = current_actor()
-    person = people.person_by_id(actor.person_id or 0)
+    person = people.person_alone(actor.person_id or 0)
     if person is None:
         raise NotFound
     standing = consents.standing(person.id)
@@ -61,30 +62,30 @@ class Look:
     """The latest look at a person's data, with the name of who looked."""
 
     name: str
-    seen: access_log.Seen
+    seen: Seen
     words: str
 
 
 def _seen(person: Person) -> dict[str, Any]:
-    looks = access_log.seen(person.id, limit=3)
-    names = accounts.names_behind({look.actor for look in looks})
+    times, looks = queries.latest_looks(person.id)
     return {
         "person": person,
         "looks": [
-            Look(names.get(look.actor, _("Någon som slutat")), look, wording.saw(look))
-            for look in looks
+            Look(name or _("Någon som slutat"), seen, wording.saw(seen)) for name, seen in looks
         ],
-        "times_seen": access_log.times_seen(person.id),
+        "times_seen": times,
     }
 
 
 def _years(person: Person) -> dict[str, Any]:
     """Return the career line: as a drawing, as sentences and in numbers."""
-    periods = people.timeline(person.id)
+    periods = people.timeline_of(person.employments)
     stays = [Stay(one.begins_on, one.ends_on, one.title) for one in periods]
     today = clock.today()
-    drawn = {"today": today, "now": _("I dag"), "away": _away(person, periods)}
+    profile = profile_of(person.id)
+    drawn = {"today": today, "now": _("I dag"), "away": _away(profile, periods)}
     return {
+        "profile": profile,  # kept, so that the panels that ask for it find it in the session
         "periods": list(reversed(periods)),
         "wide": career_sky(stays, **drawn, frame=WIDE),
         "narrow": career_sky(stays, **drawn, frame=NARROW),
@@ -94,9 +95,9 @@ def _years(person: Person) -> dict[str, Any]:
     }
 
 
-def _away(person: Person, periods: list[Period]) -> str:
+def _away(profile: Profile, periods: list[Period]) -> str:
     """Return what stands at the last departure: where to, when the person has told it."""
     if not periods or periods[-1].ends_on is None:
         return ""
-    employer = profile_of(person.id).now_employer
+    employer = profile.now_employer
     return _("Till %(employer)s", employer=employer) if employer else _("Slutade")

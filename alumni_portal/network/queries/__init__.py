@@ -14,6 +14,7 @@ from alumni_portal.network.queries.directory import Found, Wanted, find, listed_
 from alumni_portal.network.queries.matching import Understood, match, understand
 from alumni_portal.network.queries.profiles import (
     filled,
+    filled_by,
     profile_of,
     skills_of,
     suggested_skills,
@@ -37,6 +38,7 @@ __all__ = [
     "cards",
     "changes_since",
     "filled",
+    "filled_by",
     "find",
     "from_the_time_of",
     "last_change",

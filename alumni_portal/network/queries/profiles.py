@@ -1,5 +1,6 @@
 """A profile and its parts."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import exists, or_, select
@@ -51,14 +52,32 @@ def topics_of(person_id: int) -> list[Topic]:
     return [topic for topic in Topic if topic in chosen]
 
 
-def filled(profile: Profile, skills: dict[Since, list[str]], topics: list[Topic]) -> Filled:
-    """Return what a profile has so far."""
+def filled_by(person_id: int) -> Filled:
+    """Return what somebody's own profile has so far: the profile and one statement more."""
+    has = select(PersonSkill.skill_id).where(PersonSkill.person_id == person_id)
+    row = db.session.execute(
+        select(
+            has.where(PersonSkill.since == Since.THEN).exists().label("then"),
+            has.where(PersonSkill.since == Since.SINCE_LEFT).exists().label("since"),
+            select(PersonTopic.topic)
+            .where(PersonTopic.person_id == person_id)
+            .exists()
+            .label("topics"),
+        )
+    ).one()
+    times = {Since.THEN: row.then, Since.SINCE_LEFT: row.since}
+    skills = {since for since, has_any in times.items() if has_any}
+    return filled(profile_of(person_id), skills, topics=row.topics)
+
+
+def filled(profile: Profile, skills: Collection[Since], *, topics: bool) -> Filled:
+    """Return what a profile has so far: itself, skills of which times, and whether any topics."""
     return Filled(
         work=bool(profile.now_title or profile.now_employer),
         city=bool(profile.city),
-        skills_then=bool(skills[Since.THEN]),
-        skills_since=bool(skills[Since.SINCE_LEFT]),
-        topics=bool(topics),
+        skills_then=Since.THEN in skills,
+        skills_since=Since.SINCE_LEFT in skills,
+        topics=topics,
         shared=any(profile.audience(field) is not Audience.ONLY_ME for field in Field),
     )
 

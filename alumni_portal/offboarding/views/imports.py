@@ -85,7 +85,8 @@ def _upload_page(form: UploadForm) -> str:
 def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Say at the file field that a file is too large: nothing of it was read."""
     del error
-    if request.endpoint != "offboarding.new_import":
+    may_import = Permission.IMPORTS_RUN in current_actor().permissions
+    if request.endpoint != "offboarding.new_import" or not may_import:
         return render_template("errors/413.html", message=None, request_id=None), 413
     form = UploadForm(formdata=None)
     form.refuse(Refusal(words("read_problem_text", "too_large"), field="file"))

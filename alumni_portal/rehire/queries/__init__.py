@@ -2,6 +2,7 @@
 
 from alumni_portal.rehire.queries.contact import (
     Candidate,
+    Own,
     Reachable,
     Received,
     Sent,
@@ -12,12 +13,12 @@ from alumni_portal.rehire.queries.contact import (
     earlier,
     interested_in,
     one_sent_by,
+    own,
     reach,
     received_by,
     reveals_contact_details,
     sent_by,
     sent_with,
-    unanswered,
 )
 from alumni_portal.rehire.queries.interest import (
     UnitChoice,
@@ -34,6 +35,7 @@ from alumni_portal.rehire.rules import LEVELS
 __all__ = [
     "LEVELS",
     "Candidate",
+    "Own",
     "Reachable",
     "Received",
     "Sent",
@@ -49,13 +51,13 @@ __all__ = [
     "interested_in",
     "is_answer_findable",
     "one_sent_by",
+    "own",
     "reach",
     "received_by",
     "reveals_contact_details",
     "sent_by",
     "sent_with",
     "to_remind",
-    "unanswered",
     "units_to_choose",
     "units_wanted",
 ]
