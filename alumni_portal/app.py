@@ -40,6 +40,7 @@ from alumni_portal.newsletters.views import bp as newsletters
 from alumni_portal.offboarding.views import bp as offboarding
 from alumni_portal.openings.views import bp as openings
 from alumni_portal.people.views import bp as people
+from alumni_portal.referrals.views import bp as referrals
 from alumni_portal.rehire.views import bp as rehire
 
 SLICES: tuple[Blueprint, ...] = (
@@ -55,6 +56,7 @@ SLICES: tuple[Blueprint, ...] = (
     offboarding,
     openings,
     people,
+    referrals,
     rehire,
 )
 

@@ -12,6 +12,7 @@ from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
 from alumni_portal.offboarding import jobs as offboarding
 from alumni_portal.openings import jobs as openings
+from alumni_portal.referrals import jobs as referrals
 from alumni_portal.rehire import jobs as rehire
 
 REGISTRY = Registry(
@@ -44,6 +45,7 @@ REGISTRY = Registry(
         "offboarding.send_new_link": offboarding.send_new_link,
         "offboarding.store_import": offboarding.store_import,
         "offboarding.undo_import": offboarding.undo_import,
+        "referrals.forget": referrals.forget,
         "rehire.ask_if_still_so": rehire.ask_if_still_so,
         "rehire.forget_contacts": rehire.forget_contacts,
         "openings.close_past": openings.close_past,
@@ -68,6 +70,7 @@ REGISTRY = Registry(
         "offboarding.invite": timedelta(hours=1),
         "offboarding.plan_reminders": timedelta(hours=6),
         "offboarding.remind_invited": timedelta(days=1),
+        "referrals.forget": timedelta(days=1),
         "rehire.ask_if_still_so": timedelta(days=1),
         "rehire.forget_contacts": timedelta(days=1),
         "openings.close_past": timedelta(hours=1),

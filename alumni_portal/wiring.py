@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from alumni_portal.accounts import panels as account_panels
 from alumni_portal.accounts import services as accounts
 from alumni_portal.applications import panels as application_panels
+from alumni_portal.applications.facts import ApplicationHired
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
@@ -31,12 +32,15 @@ from alumni_portal.people.facts import (
     PersonDied,
     PrivateAddressProved,
 )
+from alumni_portal.referrals import panels as referral_panels
+from alumni_portal.referrals import services as referral_services
 from alumni_portal.rehire import panels as rehire_panels
 from alumni_portal.rehire import services as rehire_services
 from alumni_portal.rehire.facts import InterestAnswered
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
+    ApplicationHired: [referral_services.follow_hire],
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
     ConsentEnded: [
         offboarding.let_go,
@@ -71,9 +75,9 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
-        rehire_panels.letters_waiting,
         application_panels.at_home,
         opening_panels.roles_like_yours,
+        referral_panels.own_tips,
         network_panels.colleagues_from_your_time,
         newsletter_panels.latest_letter,
     ],
@@ -81,11 +85,19 @@ PANELS: dict[str, list[Maker]] = {
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
-    "opening_card": [application_panels.apply_link],
+    "opening_card": [application_panels.apply_link, referral_panels.tip_link],
     # The same on its own page.
-    "opening_act": [application_panels.apply_button, rehire_panels.how_found_for],
+    "opening_act": [
+        application_panels.apply_button,
+        referral_panels.tip_somebody,
+        rehire_panels.how_found_for,
+    ],
     # What staff see on an opening's page.
-    "opening": [application_panels.applicants, rehire_panels.candidates_for],
+    "opening": [
+        application_panels.applicants,
+        rehire_panels.candidates_for,
+        referral_panels.of_opening,
+    ],
     "person": [
         offboarding_panels.of_person,
         application_panels.of_person,
@@ -194,6 +206,13 @@ MENUS: dict[str, list[MenuItem]] = {
             icon="briefcase",
             section=_l("Rekrytering"),
             here=("openings.",),
+        ),
+        MenuItem(
+            endpoint="referrals.index",
+            label=_l("Tips"),
+            icon="gift",
+            section=_l("Rekrytering"),
+            waiting=referral_panels.waiting,
         ),
         MenuItem(
             endpoint="newsletters.manage",

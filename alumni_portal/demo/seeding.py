@@ -15,6 +15,7 @@ from alumni_portal.demo import (
     cases,
     coming_back,
     doors,
+    events,
     imported,
     letters,
     membership,
@@ -22,6 +23,7 @@ from alumni_portal.demo import (
     openings,
     profiles,
     rows,
+    tips,
     traces,
 )
 from alumni_portal.demo.inventing import PEOPLE, SEED, Company, company
@@ -40,7 +42,9 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     traces.seed,
     imported.seed,
     openings.seed,
+    tips.seed,
     coming_back.seed,
+    events.seed,
     applications.seed,
     newsletters.seed,
 )

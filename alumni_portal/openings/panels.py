@@ -3,20 +3,19 @@
 from alumni_portal.core.panels import Panel
 from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.openings import queries
+from alumni_portal.people.models import Person
 
 _SHOWN = 3
 
 
-def roles_like_yours(actor: Actor, subject: object) -> Panel | None:
+def roles_like_yours(actor: Actor, person: Person) -> Panel | None:
     """Show an alumnus the open roles that share most with their own years, and why."""
-    del subject
-    if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id is None:
+    if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id != person.id:
         return None
     found = queries.published()
     if not found:
         return None
-    skills = queries.skills_of([one.id for one in found])
-    fits = queries.fits(found, skills, actor.person_id)
+    fits = queries.fits(found, person.id, person.employments)
     nearest = sorted(found, key=lambda one: fits[one.id].order)[:_SHOWN]
     return Panel(
         "openings/roles.html",

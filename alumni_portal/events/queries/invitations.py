@@ -126,9 +126,7 @@ def _ids(query: Select[int]) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def invited_count(event_id: int) -> int:
-    """Return how many people were sent an invitation."""
-    query = select(func.count(EventInvitation.invited_at)).where(
-        EventInvitation.event_id == event_id
-    )
+def latest_round(event_id: int) -> int:
+    """Return how many times invitations to an event were sent."""
+    query = select(func.max(EventInvitation.round)).where(EventInvitation.event_id == event_id)
     return db.session.scalar(query) or 0

@@ -15,6 +15,7 @@ from alumni_portal.core.permissions import Actor, Permission, current_actor, sig
 from alumni_portal.home import queries
 from alumni_portal.home.rules import career
 from alumni_portal.home.views import bp, wording
+from alumni_portal.network.models import Profile
 from alumni_portal.network.queries import profile_of
 from alumni_portal.people import queries as people
 from alumni_portal.people.models import Person
@@ -78,11 +79,13 @@ def _seen(person: Person) -> dict[str, Any]:
 
 def _years(person: Person) -> dict[str, Any]:
     """Return the career line: as a drawing, as sentences and in numbers."""
-    periods = people.timeline(person.id)
+    periods = people.timeline_of(person.employments)
     stays = [Stay(one.begins_on, one.ends_on, one.title) for one in periods]
     today = clock.today()
-    drawn = {"today": today, "now": _("I dag"), "away": _away(person, periods)}
+    profile = profile_of(person.id)
+    drawn = {"today": today, "now": _("I dag"), "away": _away(profile, periods)}
     return {
+        "profile": profile,  # kept, so that the panels that ask for it find it in the session
         "periods": list(reversed(periods)),
         "wide": career_sky(stays, **drawn, frame=WIDE),
         "narrow": career_sky(stays, **drawn, frame=NARROW),
@@ -92,9 +95,9 @@ def _years(person: Person) -> dict[str, Any]:
     }
 
 
-def _away(person: Person, periods: list[Period]) -> str:
+def _away(profile: Profile, periods: list[Period]) -> str:
     """Return what stands at the last departure: where to, when the person has told it."""
     if not periods or periods[-1].ends_on is None:
         return ""
-    employer = profile_of(person.id).now_employer
+    employer = profile.now_employer
     return _("Till %(employer)s", employer=employer) if employer else _("Slutade")

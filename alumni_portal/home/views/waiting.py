@@ -20,6 +20,7 @@ from alumni_portal.newsletters import queries as newsletters
 from alumni_portal.offboarding import access
 from alumni_portal.offboarding.queries import cases, join, reminders
 from alumni_portal.people.queries import units_led_by
+from alumni_portal.referrals.queries import count_to_contact
 from alumni_portal.rehire import queries as rehire
 
 _SOON = timedelta(days=14)
@@ -161,6 +162,17 @@ def _loose_ends(actor: Actor) -> Iterator[Waiting]:
     )
 
 
+def _tips(actor: Actor) -> Iterator[Waiting]:
+    if actor.may(Permission.REFERRALS_READ):
+        yield Waiting(
+            _("Tipsade som tackat ja"),
+            _("De väntar på att någon hör av sig"),
+            count_to_contact(),
+            url_for("referrals.index"),
+            "gift",
+        )
+
+
 def _newsletters(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.NEWSLETTERS_SEND):
         return
@@ -207,6 +219,7 @@ _PARTS = (
     _own_tasks,
     _answers,
     _requests,
+    _tips,
     _loose_ends,
     _newsletters,
     _machine,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -162,3 +163,11 @@ def note_sent(letter: Letter, outcome: str) -> None:
     """Note that the server took a letter, and forget its text."""
     letter.state, letter.sent_at, letter.outcome = LetterState.SENT, clock.now(), outcome[:200]
     letter.sealed = None
+
+
+def forget_recipients(letter_ids: Collection[int]) -> None:
+    """Forget to whom letters went, and keep those that wait from being sent."""
+    theirs = update(Letter).where(Letter.id.in_(letter_ids))
+    db.session.execute(theirs.values(to_address="", sealed=None))
+    waiting = theirs.where(Letter.state == LetterState.QUEUED)
+    db.session.execute(waiting.values(state=LetterState.DROPPED, outcome="recipient forgotten"))

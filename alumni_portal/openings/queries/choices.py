@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from alumni_portal.accounts.models import Account, RoleGrant
 from alumni_portal.core import clock
@@ -11,9 +11,8 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.network.models import PersonSkill
 from alumni_portal.openings import rules
-from alumni_portal.openings.models import Opening
-from alumni_portal.openings.queries.openings import SkillWanted
-from alumni_portal.openings.rules import Fit, Own, Past, Wanted
+from alumni_portal.openings.models import Opening, OpeningSkill
+from alumni_portal.openings.rules import Fit, Past, Wanted
 from alumni_portal.people.models import Employment, Person, UnitLead
 
 _RECRUITING = (Role.RECRUITER, Role.HR, Role.HR_LEAD)
@@ -55,30 +54,36 @@ def choosable(opening: Opening | None) -> Choosable:
 
 
 def fits(
-    openings: Sequence[Opening], wanted: dict[int, list[SkillWanted]], person_id: int
+    openings: Sequence[Opening], person_id: int, employments: Sequence[Employment] | None = None
 ) -> dict[int, Fit]:
-    """Return what each opening and a person's own years and skills have in common, by row id."""
-    own = _own(person_id)
+    """Return what each opening and a person's own years and skills have in common, by row id.
+
+    `employments` spares a question when they are loaded already.
+    """
+    if employments is None:
+        query = select(Employment).where(Employment.person_id == person_id)
+        employments = db.session.scalars(query).all()
+    times = [Past(one.title, one.unit_id, one.begins_on, one.ends_on) for one in employments]
+    skills = _skills([one.id for one in openings], person_id)
     return {
-        one.id: rules.fit(
-            own,
-            Wanted(
-                title=one.title,
-                unit_id=one.unit_id,
-                skill_ids=[skill.skill_id for skill in wanted.get(one.id, ())],
-            ),
-        )
+        one.id: rules.fit(times, Wanted(one.title, one.unit_id, *skills.get(one.id, (0, 0))))
         for one in openings
     }
 
 
-def _own(person_id: int) -> Own:
-    times = db.session.execute(
+def _skills(opening_ids: Sequence[int], person_id: int) -> dict[int, tuple[int, int]]:
+    """Return how many skills each opening wants, and how many of them a person has told of."""
+    rows = db.session.execute(
         select(
-            Employment.title, Employment.unit_id, Employment.begins_on, Employment.ends_on
-        ).where(Employment.person_id == person_id)
+            OpeningSkill.opening_id,
+            func.count().label("wanted"),
+            func.count(PersonSkill.skill_id).label("own"),
+        )
+        .outerjoin(
+            PersonSkill,
+            (PersonSkill.skill_id == OpeningSkill.skill_id) & (PersonSkill.person_id == person_id),
+        )
+        .where(OpeningSkill.opening_id.in_(opening_ids))
+        .group_by(OpeningSkill.opening_id)
     )
-    skills = db.session.scalars(
-        select(PersonSkill.skill_id).where(PersonSkill.person_id == person_id)
-    )
-    return Own(times=[Past(*row) for row in times], skill_ids=set(skills))
+    return {row.opening_id: (row.wanted, row.own) for row in rows}

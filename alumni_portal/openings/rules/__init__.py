@@ -1,6 +1,6 @@
 """Pure decisions about openings: what may be published, what fits a reader, what machines read."""
 
-from alumni_portal.openings.rules.fitting import Fit, Own, Past, Wanted, fit
+from alumni_portal.openings.rules.fitting import Fit, Past, Wanted, fit
 from alumni_portal.openings.rules.posting import Posting, employment_types, job_posting
 from alumni_portal.openings.rules.publishing import (
     HOURS,
@@ -31,7 +31,6 @@ __all__ = [
     "Hours",
     "Missing",
     "OpeningState",
-    "Own",
     "Past",
     "Posting",
     "Stated",

@@ -20,21 +20,15 @@ class Past:
     ends_on: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Own:
-    """What somebody brings: the times here and the skills they have told of."""
-
-    times: Collection[Past] = ()
-    skill_ids: Collection[int] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Wanted:
     """What an opening is about, as far as it is compared."""
 
     title: str
     unit_id: int | None
-    skill_ids: Collection[int] = ()
+    #: How many skills it wants, and how many of them somebody has told of.
+    skills: int = 0
+    own_skills: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +58,14 @@ def _role(title: str) -> tuple[str, ...]:
     return tuple(words(title.partition(",")[0]))
 
 
-def fit(own: Own, wanted: Wanted) -> Fit:
+def fit(times: Collection[Past], wanted: Wanted) -> Fit:
     """Return what somebody and an opening have in common."""
     role = _role(wanted.title)
-    same = [one for one in own.times if role and _role(one.title) == role]
-    units = {one.unit_id for one in own.times if one.unit_id is not None}
+    same = [one for one in times if role and _role(one.title) == role]
+    units = {one.unit_id for one in times if one.unit_id is not None}
     return Fit(
         role=max(same, key=lambda one: one.begins_on, default=None),
         in_own_unit=wanted.unit_id in units,
-        skills=len(set(own.skill_ids) & set(wanted.skill_ids)),
-        of_skills=len(set(wanted.skill_ids)),
+        skills=wanted.own_skills,
+        of_skills=wanted.skills,
     )

@@ -4,6 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from alumni_portal.core import access_log
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.openings import access, queries, services
@@ -29,12 +31,14 @@ def manage() -> ResponseReturnValue:
         _SHOWN[show], after=request.args.get("after"), before=request.args.get("before")
     )
     counts = queries.counts()
+    recruiters = {one.recruiter_id for one in page.rows if one.recruiter_id}
+    access_log.listed(current_actor(), list(recruiters), Look.PERSON_LIST)
     return render_template(
         "openings/manage.html",
         page=page,
         show=show,
         counts={key: counts.get(state, 0) if state else None for key, state in _SHOWN.items()},
-        names=names_of({one.recruiter_id for one in page.rows if one.recruiter_id}),
+        names=names_of(recruiters),
         is_open=queries.is_open,
         states=queries.STATES,
         here=_here,

@@ -3,7 +3,8 @@ from datetime import date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from alumni_portal.core import clock
+from alumni_portal.core import access_log, clock
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.headers import indexed
 from alumni_portal.core.installation import brand, settings
 from alumni_portal.core.permissions import Permission, current_actor, public
@@ -12,7 +13,6 @@ from alumni_portal.core.rendering import link
 from alumni_portal.openings import access, queries, rules
 from alumni_portal.openings.forms import KINDS
 from alumni_portal.openings.models import EmploymentKind, Opening
-from alumni_portal.openings.queries import SkillWanted
 from alumni_portal.openings.views import bp
 from alumni_portal.people.queries import names_of
 
@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
         places=sorted({one.place for one in found}),
         chosen=place,
         openings=[one for one in found if place in ("", one.place)],
-        fits=_fits(found, queries.skills_of([one.id for one in found])),
+        fits=_fits(found),
     )
 
 
@@ -62,7 +62,7 @@ def opening(public_id: str) -> ResponseReturnValue:
         skills=wanted.get(found.id, []),
         criteria=queries.criteria_of(found.id),
         names=_names(found),
-        fit=_fits([found], wanted).get(found.id),
+        fit=_fits([found]).get(found.id),
         kinds=KINDS,
         states=queries.STATES,
         hours=queries.HOURS,
@@ -71,12 +71,12 @@ def opening(public_id: str) -> ResponseReturnValue:
     )
 
 
-def _fits(found: list[Opening], wanted: dict[int, list[SkillWanted]]) -> dict[int, rules.Fit]:
+def _fits(found: list[Opening]) -> dict[int, rules.Fit]:
     """Return what an alumnus shares with each opening; nothing for other readers."""
     actor = current_actor()
     if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id is None:
         return {}
-    return queries.fits(found, wanted, actor.person_id)
+    return queries.fits(found, actor.person_id)
 
 
 def _closed(found: Opening) -> ResponseReturnValue:
@@ -90,13 +90,17 @@ def _closed(found: Opening) -> ResponseReturnValue:
 
 def _names(found: Opening) -> dict[str, str]:
     """Return who is named: the recruiter if the page says so, and to staff also the manager."""
-    known = names_of({one for one in (found.recruiter_id, found.manager_id) if one})
-    is_staff = current_actor().may(Permission.OPENINGS_READ)
-    recruiter = known.get(found.recruiter_id or 0, "")
-    return {
-        "recruiter": recruiter if found.names_recruiter or is_staff else "",
-        "manager": known.get(found.manager_id or 0, "") if is_staff else "",
+    actor = current_actor()
+    is_staff = actor.may(Permission.OPENINGS_READ)
+    shown = {
+        "recruiter": found.recruiter_id if found.names_recruiter or is_staff else None,
+        "manager": found.manager_id if is_staff else None,
     }
+    named = [one for one in shown.values() if one]
+    if actor.is_signed_in:
+        access_log.listed(actor, named, Look.PERSON_LIST)
+    known = names_of(named)
+    return {part: known.get(person_id or 0, "") for part, person_id in shown.items()}
 
 
 def _posting(found: Opening) -> dict[str, object]:

@@ -4,6 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from alumni_portal.core import access_log
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import Permission, current_actor, requires
@@ -22,7 +24,7 @@ _TEXTS = ("title", "place", "workplace", "agreement_area", "agreement", "text")
 @bp.route("/openings/new", methods=["GET", "POST"])
 @requires(Permission.OPENINGS_WRITE)
 def new() -> ResponseReturnValue:
-    people = queries.choosable(None)
+    people = _choosable(None)
     form = _with_choices(OpeningForm(recruiter=_me(people)), people, None)
     if form.validate_on_submit() and _may_go_on(form, people):
         with form.attempt():
@@ -38,7 +40,7 @@ def new() -> ResponseReturnValue:
 @requires(Permission.OPENINGS_WRITE)
 def edit(public_id: str) -> ResponseReturnValue:
     found = access.opening_to_change(public_id)
-    people = queries.choosable(found)
+    people = _choosable(found)
     form = _with_choices(OpeningForm(data=_as_it_is(found, people)), people, found)
     if form.validate_on_submit() and _may_go_on(form, people):
         with form.attempt():
@@ -66,6 +68,14 @@ def _may_go_on(form: OpeningForm, people: Choosable) -> bool:
     for lack in lacks:
         form.refuse(Refusal(lack.message, field=lack.field))
     return not lacks
+
+
+def _choosable(found: Opening | None) -> Choosable:
+    """Return who may be chosen, and note that their names were shown."""
+    people = queries.choosable(found)
+    shown = [one.id for one in (*people.recruiters, *people.leads)]
+    access_log.listed(current_actor(), shown, Look.PERSON_LIST)
+    return people
 
 
 def _me(people: Choosable) -> str:
