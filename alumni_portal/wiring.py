@@ -75,7 +75,6 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
-        rehire_panels.letters_waiting,
         application_panels.at_home,
         opening_panels.roles_like_yours,
         referral_panels.own_tips,

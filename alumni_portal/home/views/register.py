@@ -62,6 +62,30 @@ WHY = {
     "know who answers for a recruitment and who leads the unit": _l(
         "Veta vem som svarar för en rekrytering och vem som leder avdelningen"
     ),
+    "decide on an application on the applicant's own request": _l(
+        "Pröva din ansökan när du söker en tjänst"
+    ),
+    "let somebody finish an application they have begun": _l(
+        "Låta dig skriva klart en ansökan du har börjat på"
+    ),
+    "let a member say whether they want to come back, and be found by recruiters when they do": _l(
+        "Låta dig säga om du vill komma tillbaka, och bli hittad när du vill det"
+    ),
+    "let recruiters ask members who agreed to it, and keep count so that nobody is pestered": _l(
+        "Låta rekryterare fråga dig, om du sagt ja till det, men inte för ofta"
+    ),
+    "know who comes to an event, and invite nobody twice": _l(
+        "Veta vem som kommer till en träff, och inte bjuda in dig två gånger"
+    ),
+    "let the hosts see to food and access (may be about health, GDPR art. 9.2 a)": _l(
+        "Ordna mat och tillgänglighet på en träff, när du själv har berättat vad du behöver"
+    ),
+    "send what a person agreed to receive once, and show that it went": _l(
+        "Skicka de utskick du har sagt ja till, och bara en gång"
+    ),
+    "write no more to an address that does not exist or complained": _l(
+        "Inte skriva mer till en adress som inte finns eller inte vill ha mejl från oss"
+    ),
     "ask somebody who was tipped whether a recruiter may be in touch": _l(
         "Fråga den som har blivit tipsad om en rekryterare får höra av sig"
     ),
@@ -114,6 +138,28 @@ KEPT = {
     ),
     "two days; keys are keyed hashes of addresses, never the addresses": _l(
         "Två dagar, och aldrig själva adressen"
+    ),
+    "while a member; the answer counts for six months": _l(
+        "Så länge du är medlem. Svaret gäller i sex månader"
+    ),
+    "24 months after the letter": _l("24 månader efter mejlet"),
+    "30 days after it was last saved, or until it is sent": _l(
+        "30 dagar efter att den senast sparades, eller tills den skickas"
+    ),
+    "24 months after the decision (diskrimineringslagen 6:4); "
+    "what was written goes when the applicant takes it back": _l(
+        "24 månader efter beslutet, så länge man kan klaga på diskriminering. "
+        "Tar du tillbaka ansökan försvinner det du skrev"
+    ),
+    "14 days after the event, or until the person says no": _l(
+        "14 dagar efter träffen, eller tills du tackar nej"
+    ),
+    "24 months after the event": _l("24 månader efter träffen"),
+    "what stands in the slots until sent, the rest 24 months": _l(
+        "Det som står om dig i utskicket tills det gått. Att det gick: 24 månader"
+    ),
+    "until the address is proved anew; 24 months at most": _l(
+        "Tills adressen bekräftas på nytt, högst 24 månader"
     ),
     "as long as the opening is kept": _l("Så länge tjänsten finns kvar"),
     "30 days without a yes; after a yes until hired, 180 days at most; a keyed mark two years": _l(
