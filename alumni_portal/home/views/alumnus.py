@@ -26,7 +26,7 @@ from alumni_portal.people.queries import Period
 @signed_in
 def alumnus() -> ResponseReturnValue:
     actor = current_actor()
-    person = people.person_alone(actor.person_id or 0)
+    person = people.person_and_times(actor.person_id or 0)
     if person is None:
         raise NotFound
     standing = consents.standing(person.id)
