@@ -8,6 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from alumni_portal.accounts.models import Account
+from alumni_portal.audiences.models import Wanted
+from alumni_portal.audiences.services import save_segment
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
@@ -124,6 +126,24 @@ def test_hr_sees_both_letters_and_the_numbers_before_anything_is_sent(
     assert len(outbox) == 2
     page = browser.get("events.invite", public_id=made.public_id)
     assert "Just nu finns det ingen mer att bjuda in" in page
+
+
+def test_a_saved_segment_narrows_whom_it_goes_to(
+    browser: Browser, make: Make, outbox: Outbox, hr: Account
+) -> None:
+    made, unit = event(make), make.unit("Elkraft")
+    guest(make, "Bo Ek", private="bo@post.example", unit=unit)
+    guests(make, 2)
+    with make.work():
+        wanted = Wanted(units=(unit.public_id,))
+        saved = save_segment(None, name="Elkraft", goal="Frukost", wanted=wanted, by=SYSTEM)
+    page = browser.as_(hr).get("events.invite", public_id=made.public_id)
+    page = page.submit("Visa", segment=saved.public_id)
+    assert "Hör inte till urvalet 2" in page
+    page = page.submit("Skicka 1 inbjudan")
+    assert [one.to for one in outbox.letters()] == ["bo@post.example"]
+    gone = f"/events/{made.public_id}/invitation?segment=gone"
+    assert browser.open(gone).status_code == 404, "a segment that is gone is not everybody"
 
 
 def test_a_draft_invites_nobody(browser: Browser, make: Make, hr: Account) -> None:

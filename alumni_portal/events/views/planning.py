@@ -1,31 +1,20 @@
-from collections import Counter
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
-from markupsafe import Markup
 
 from alumni_portal.core import clock
 from alumni_portal.core.errors import Refusal
-from alumni_portal.core.forms import PlainForm, options
+from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import Permission, current_actor, requires
-from alumni_portal.core.prose import prose
 from alumni_portal.core.transaction import attempt
-from alumni_portal.events import access, queries, services
+from alumni_portal.events import access, services
 from alumni_portal.events.forms import CancelForm, EventForm
 from alumni_portal.events.models import Event
-from alumni_portal.events.queries import Left
 from alumni_portal.events.views import bp
 from alumni_portal.people.queries import open_units, unit
 
-_LEFT_OUT = {
-    Left.NO_CONSENT: _l("Medlemmar som inte har sagt ja till inbjudningar"),
-    Left.NO_ADDRESS: _l("Saknar bekräftad privat adress"),
-    Left.ALREADY: _l("Redan bjudna, eller har redan svarat"),
-}
 _TYPED = (
     "title",
     "title_en",
@@ -115,44 +104,6 @@ def publication(public_id: str) -> ResponseReturnValue:
     else:
         flash(_("Träffen är öppen. Medlemmarna ser den, och du kan bjuda in."), "ok")
     return _to(event)
-
-
-@bp.route("/events/<public_id>/invitation", methods=["GET", "POST"])
-@requires(Permission.EVENTS_WRITE)
-def invite(public_id: str) -> ResponseReturnValue:
-    event = access.event_for(current_actor(), public_id)
-    form = PlainForm()
-    if form.validate_on_submit():
-        with form.attempt():
-            _mailing, number = services.invite(event.id, by=current_actor())
-            flash(_on_its_way(number), "ok")
-            return _to(event)
-    found = queries.uninvited(event.id)
-    return render_template(
-        "events/invite.html",
-        event=event,
-        form=form,
-        number=len(found.people),
-        languages_of=Counter(one.language for one in found.people),
-        left_out=[(words, found.left_out[why]) for why, words in _LEFT_OUT.items()],
-        editions=[(one, _as_read(one.text, event)) for one in services.editions(event)],
-    )
-
-
-def _on_its_way(number: int) -> str:
-    return ngettext("%(num)s inbjudan är på väg.", "%(num)s inbjudningar är på väg.", number)
-
-
-def _as_read(text: str, event: Event) -> Markup:
-    """Return the letter as somebody will read it, with what its slots will hold."""
-    example = {
-        "{{first_name}}": _("Förnamn"),
-        "{{reply_link}}": url_for("events.event", public_id=event.public_id, _external=True),
-        "{{unsubscribe}}": url_for("consents.centre", _external=True),
-    }
-    for slot, value in example.items():
-        text = text.replace(slot, value)
-    return prose(text, below=3)
 
 
 @bp.route("/events/<public_id>/cancellation", methods=["GET", "POST"])
