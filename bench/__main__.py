@@ -1,11 +1,11 @@
-"""Run the measurements: `python -m bench [import|pages] […]`; what follows a name goes to it."""
+"""Run measurements: `python -m bench [import|pages|search] […]`; the rest goes to it."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-NAMES = ("import", "pages")
+NAMES = ("import", "pages", "search")
 
 
 def main() -> int:

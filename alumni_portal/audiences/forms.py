@@ -1,6 +1,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.core.forms import NO_SUCH_YEAR, REQUIRED, Form, options
@@ -13,17 +14,24 @@ from alumni_portal.people.queries import open_units
 _YEAR = [Optional(), NumberRange(1900, 2100, message=NO_SUCH_YEAR)]
 
 
+class _Ticks(SelectMultipleField):
+    """Several choices as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class SegmentForm(Form):
     """Whom a segment holds. Places and skills are written with commas between."""
 
     name = StringField(_l("Namn"), [DataRequired(REQUIRED), Length(max=200)])
     goal = StringField(_l("Vad ska det användas till?"), [Optional(), Length(max=200)])
-    units = SelectMultipleField(_l("Arbetade på"))
+    units = _Ticks(_l("Arbetade på"))
     from_year = IntegerField(_l("Var här från"), _YEAR)
     to_year = IntegerField(_l("Var här till"), _YEAR)
     places = StringField(_l("Bor i"), [Optional(), Length(max=200)])
     skills = StringField(_l("Kan"), [Optional(), Length(max=200)])
-    topics = SelectMultipleField(
+    topics = _Ticks(
         _l("Intresserad av"), choices=options((one.value, TOPICS[one]) for one in Topic)
     )
     language = SelectField(

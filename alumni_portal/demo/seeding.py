@@ -15,6 +15,7 @@ from alumni_portal.demo import (
     cases,
     coming_back,
     doors,
+    events,
     imported,
     letters,
     membership,
@@ -43,6 +44,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     openings.seed,
     tips.seed,
     coming_back.seed,
+    events.seed,
     applications.seed,
     newsletters.seed,
 )

@@ -110,7 +110,3 @@ class CancelForm(Form):
         [Optional(), Length(max=200)],
         description=_l("Står i mejlet till dem som skulle komma."),
     )
-
-
-class InviteForm(Form):
-    audience = SelectField(_l("Vilka bjuder du in?"), validate_choice=False)

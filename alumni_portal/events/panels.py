@@ -29,4 +29,4 @@ def coming_events(actor: Actor, subject: object) -> Panel | None:
     coming = queries.coming(_SHOWN)
     if not coming:
         return None
-    return Panel("events/desk.html", {"lines": queries.lines_of(coming)})
+    return Panel("events/desk.html", {"coming": coming})

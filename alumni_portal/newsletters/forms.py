@@ -22,8 +22,8 @@ from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.queries import KINDS, LANGUAGES, Kind
 from alumni_portal.newsletters.services import Block, Content, Head, Said
 
-_LINE = [Optional(), Length(max=200)]
-_TEXT = [Optional(), Length(max=10_000)]
+_LINE = [Length(max=200)]
+_TEXT = [Length(max=10_000)]
 _WHOLE = Regexp(
     r"https?://[^\s<>\"{}]+$", message=_l("Skriv hela adressen, den börjar med https://")
 )

@@ -33,7 +33,8 @@ def own_answer(actor: Actor, subject: object) -> Panel | None:
     del subject
     if not actor.may(Permission.HOME_ALUMNUS) or actor.person_id is None:
         return None
-    mine, agreed = queries.interest_and_consent(actor.person_id)
+    own = queries.own(actor.person_id)
+    mine = own.interest
     return Panel(
         "rehire/ask.html",
         {
@@ -41,7 +42,8 @@ def own_answer(actor: Actor, subject: object) -> Panel | None:
             "follows": FOLLOWS,
             "mine": mine,
             "stands": mine is not None and rules.is_standing(mine.expires_at, clock.now()),
-            "agreed": agreed,
+            "agreed": own.agrees_to_contact,
+            "waiting": own.letters_waiting,
         },
     )
 
@@ -76,19 +78,8 @@ def how_found_for(actor: Actor, opening: Opening) -> Panel | None:
 def letters(actor: Actor, subject: object) -> Panel | None:
     """Show a member who has written to them, each letter with its answer."""
     del subject
-    return _letters(actor, only_waiting=False)
-
-
-def letters_waiting(actor: Actor, subject: object) -> Panel | None:
-    """Show an alumnus on the home page the letters that wait for an answer."""
-    del subject
-    return _letters(actor, only_waiting=True)
-
-
-def _letters(actor: Actor, *, only_waiting: bool) -> Panel | None:
     if actor.person_id is None:
         return None
-    now = clock.now()
     got = [
         Got(
             one.contact,
@@ -97,6 +88,5 @@ def _letters(actor: Actor, *, only_waiting: bool) -> Panel | None:
             url_for("rehire.answer_contact", token=token_of(one.contact)),
         )
         for one in queries.received_by(actor.person_id)
-        if not only_waiting or rules.is_waiting(one.contact.state, one.contact.sent_at, now)
     ]
     return Panel("rehire/received.html", {"letters": got, "states": STATES}) if got else None

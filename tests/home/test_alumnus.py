@@ -43,7 +43,7 @@ def test_the_line_says_where_to(app: Flask, browser: Browser, make: Make) -> Non
 
 def test_home_says_what_stands_and_until_when(browser: Browser, make: Make) -> None:
     amira = make.alumnus(agreed_to=(Purpose.MEMBERSHIP, Purpose.EVENTS))
-    lines = browser.as_(amira).get("home.alumnus").texts(".ask .todo li")
+    lines = browser.as_(amira).get("home.alumnus").texts("[aria-labelledby=agreed] .todo li")
     assert lines[0].startswith("Ja: Medlem i nätverket, till ")
     assert "Nej: Nyhetsbrev" in lines
     assert "Ja: Inbjudningar till träffar" in lines

@@ -27,6 +27,15 @@ from tests.support.covers import covers
 from tests.support.make import Make, days
 from tests.support.page import Page
 
+CANARIES: dict[str, Any] = {
+    "title": "Kanarieroll",
+    "headline": "Kanarierubrik",
+    "now_title": "Kanariejobb",
+    "now_employer": "Kanariefirma",
+    "city": "Kanariestad",
+    "about": "Kanarieprosa",
+}
+
 
 def names(page: Page) -> list[str]:
     return page.texts(".hit h3")
@@ -165,18 +174,8 @@ def test_name_and_birth_year_change_no_count_and_no_points(inside: Flask, make: 
 def test_what_is_hidden_is_neither_shown_counted_suggested_nor_scored(
     recruiter: Browser, make: Make, audience: Audience
 ) -> None:
-    candidate(
-        make,
-        "Bo Berg",
-        audiences=dict.fromkeys(Field, audience),
-        title="Kanarieroll",
-        headline="Kanarierubrik",
-        now_title="Kanariejobb",
-        now_employer="Kanariefirma",
-        city="Kanariestad",
-        about="Kanarieprosa",
-        since=("Kanariekunskap",),
-    )
+    hidden = dict.fromkeys(Field, audience)
+    candidate(make, "Bo Berg", audiences=hidden, since=("Kanariekunskap",), **CANARIES)
     page = recruiter.get("rehire.candidates")
     assert names(page) == ["Bo Berg"]
     tries: list[dict[str, Any]] = [

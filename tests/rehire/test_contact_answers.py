@@ -232,13 +232,13 @@ def test_a_letter_left_for_sixty_days_is_closed(browser: Browser, link: str) -> 
         assert YES not in page.buttons()
 
 
-def test_the_one_written_to_finds_the_letters_at_home_and_beside_the_answer(
+def test_the_one_written_to_is_told_at_home_and_finds_the_letters_beside_the_answer(
     browser: Browser, her: Account, sent: Contact
 ) -> None:
-    page = browser.as_(her).get("home.alumnus")
+    page = browser.as_(her).get("home.alumnus").follow("Ett brev väntar på ditt svar")
     assert "De har skrivit till dig" in page
-    page = page.follow("Maria Stenberg").submit(LATER)
-    assert "De har skrivit till dig" not in browser.get("home.alumnus")
+    page.follow("Maria Stenberg").submit(LATER)
+    assert "Ett brev väntar" not in browser.get("home.alumnus")
     assert "De har skrivit till dig" in browser.get("rehire.interest")
 
 
@@ -250,3 +250,11 @@ def test_the_recruiter_sees_own_letters_and_that_a_yes_waits(
     assert [(one["Till"], one["Svar"]) for one in rows] == [("Amira Haddad", "Väntar på svar")]
     browser.go(link).submit(YES)
     assert "Har svarat ja på ditt brev" in recruiter.get("home.staff")
+
+
+def test_a_search_says_who_wrote_and_when(
+    browser: Browser, make: Make, me: Account, sent: Contact
+) -> None:
+    assert "Du skrev" in browser.another().as_(me).get("rehire.candidates")
+    other = browser.another().as_(make.staff(Role.HR))
+    assert "En kollega skrev" in other.get("rehire.candidates")

@@ -35,11 +35,13 @@ def answer_of(app: Flask, account: Account) -> Interest | None:
 def test_a_member_answers_with_all_there_is_to_say(
     app: Flask, browser: Browser, make: Make
 ) -> None:
-    unit = make.unit("Elkraft")
+    employer = make.unit("Sundmark AB")
+    unit = make.unit("Elkraft", parent=employer)
     make.unit("Elnät Syd", parent=unit)
     me = make.alumnus(agreed_to=FOR_JOBS)
     page = browser.as_(me).get("rehire.interest")
     assert "Du syns inte, för du har inget svar som gäller." in page
+    assert page.texts("fieldset#units .check") == ["Elkraft", "Elkraft › Elnät Syd"]
     page = page.submit(
         BUTTON, level="open", start="3", hours="part", places="Malmö", units=[unit.public_id]
     )

@@ -71,6 +71,11 @@ def test_one_reminder_goes_out_two_weeks_before(make: Make, outbox: Outbox, me: 
         assert ask(make) == 0
 
 
+def test_the_clock_asks_by_itself(outbox: Outbox, me: Account) -> None:
+    with later(days=170):
+        assert SUBJECT in outbox.subjects("amira")
+
+
 def test_nobody_is_reminded_of_an_answer_that_says_not_now_or_of_anothers(make: Make) -> None:
     candidate(make, level=Level.NOT_NOW)
     gone = candidate(make, "Bo Berg")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union
 
 from alumni_portal.consents.models import Purpose
 from alumni_portal.consents.queries import agreed, agreeing
@@ -106,10 +106,11 @@ def uninvited(event_id: int, *, among: Collection[int] | None = None) -> Uninvit
     """Return who of all members, or of these people, has not been asked and has not answered."""
     asked = select(EventInvitation.person_id).where(EventInvitation.event_id == event_id)
     answered = select(Reply.person_id).where(Reply.event_id == event_id)
+    either = set(db.session.scalars(union(asked, answered)))
     wanted = set(among) if among is not None else None
     members = _ids(agreeing(Purpose.MEMBERSHIP)) if wanted is None else wanted
     agree = _ids(agreeing(Purpose.EVENTS)) & members
-    known = (_ids(asked) | _ids(answered)) & agree
+    known = either & agree
     people = [one for one in _people(_reachable()) if one.person_id in agree]
     left = [one for one in people if one.person_id not in known]
     return Uninvited(
@@ -126,9 +127,7 @@ def _ids(query: Select[int]) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def invited_count(event_id: int) -> int:
-    """Return how many people were sent an invitation."""
-    query = select(func.count(EventInvitation.invited_at)).where(
-        EventInvitation.event_id == event_id
-    )
+def latest_round(event_id: int) -> int:
+    """Return how many times invitations to an event were sent."""
+    query = select(func.max(EventInvitation.round)).where(EventInvitation.event_id == event_id)
     return db.session.scalar(query) or 0

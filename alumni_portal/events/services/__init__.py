@@ -1,5 +1,6 @@
 """Planning events, inviting to them, answering, telling, and forgetting."""
 
+from alumni_portal.events.services.invitations import editions, invite
 from alumni_portal.events.services.planning import (
     Plan,
     cancel,
@@ -30,10 +31,12 @@ __all__ = [
     "cancel",
     "change",
     "check_in",
+    "editions",
     "end_past",
     "forget_needs",
     "forget_person",
     "forget_replies",
+    "invite",
     "let_lapse",
     "open_for_replies",
     "plan",

@@ -26,7 +26,7 @@ from alumni_portal.people.queries import Period
 @signed_in
 def alumnus() -> ResponseReturnValue:
     actor = current_actor()
-    person = people.person_alone(actor.person_id or 0)
+    person = people.person_and_times(actor.person_id or 0)
     if person is None:
         raise NotFound
     standing = consents.standing(person.id)
@@ -79,7 +79,7 @@ def _seen(person: Person) -> dict[str, Any]:
 
 def _years(person: Person) -> dict[str, Any]:
     """Return the career line: as a drawing, as sentences and in numbers."""
-    periods = people.timeline_of(person.employments)
+    periods = people.timeline(person.id)
     stays = [Stay(one.begins_on, one.ends_on, one.title) for one in periods]
     today = clock.today()
     profile = profile_of(person.id)

@@ -1,5 +1,6 @@
 """Matching words against the documents: the only read that the two databases do differently."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,11 @@ _SQLITE = text("SELECT group_concat(rowid) FROM search_fts WHERE search_fts MATC
 _POSTGRESQL = text(
     "SELECT string_agg(person_id::text, ',') FROM search_doc WHERE tsv @@ CAST(:wanted AS tsquery)"
 )
+_NEAR = (
+    "SELECT term, plain, written, n FROM vocab WHERE term IN ({0}) OR plain IN ({0}) ORDER BY term"
+)
+_NEAR_SQLITE = text(_NEAR.format("SELECT value FROM json_each(:slips)"))
+_NEAR_POSTGRESQL = text(_NEAR.format("SELECT json_array_elements_text(CAST(:slips AS json))"))
 
 
 @dataclass(frozen=True)
@@ -64,8 +70,7 @@ def understand(typed: str) -> Understood:
     meant = rules.meanings(terms, _known(or_(*map(_resembles, terms))))
     slipped = {slip for one in meant if not one.terms for slip in rules.slips_of(one.typed)}
     if slipped:
-        near = VocabularyTerm.term.in_(slipped) | VocabularyTerm.plain.in_(slipped)
-        known = {form: word for word in _known(near) for form in (word.plain, word.term)}
+        known = {form: word for word in _near(slipped) for form in (word.plain, word.term)}
         meant = [one if one.terms else rules.corrected(one, known) for one in meant]
     return Understood(tuple(meant))
 
@@ -85,6 +90,15 @@ def _known(condition: ColumnElement[bool]) -> list[Known]:
     word = VocabularyTerm
     rows = db.session.execute(
         select(word.term, word.plain, word.written, word.n).where(condition).order_by(word.term)
+    )
+    return [Known(*row) for row in rows]
+
+
+def _near(slips: set[str]) -> list[Known]:
+    """Return the known words among many; they go as one value, not as two thousand."""
+    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    rows = db.session.execute(
+        _NEAR_SQLITE if is_sqlite else _NEAR_POSTGRESQL, {"slips": json.dumps(sorted(slips))}
     )
     return [Known(*row) for row in rows]
 

@@ -44,9 +44,11 @@ def person_by_id(person_id: int) -> Person | None:
     return db.session.scalar(_whole(select(Person).where(Person.id == person_id)))
 
 
-def person_alone(person_id: int) -> Person | None:
-    """Return a person's own row; employments and addresses are not loaded."""
-    return db.session.get(Person, person_id)
+def person_and_times(person_id: int) -> Person | None:
+    """Return a person with employments and units loaded, addresses not."""
+    query = select(Person).where(Person.id == person_id)
+    times = selectinload(Person.employments).joinedload(Employment.unit)
+    return db.session.scalar(query.options(times))
 
 
 def _whole(query: Select[Person]) -> Select[Person]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import exists, func, select
 
-from alumni_portal.consents.models import Purpose
-from alumni_portal.consents.queries import agreed
+from alumni_portal.consents.models import Purpose, StandingConsent
+from alumni_portal.consents.queries import agreed, agreeing
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
@@ -187,14 +187,34 @@ def received_by(person_id: int, *, limit: int = 20) -> list[Received]:
     return [Received(row.Contact, row.Person, row.Opening) for row in rows]
 
 
-def unanswered(person_id: int) -> int:
-    """Return how many letters wait for somebody's answer."""
-    query = select(func.count()).where(
-        Contact.person_id == person_id,
-        Contact.state == ContactState.SENT,
-        Contact.sent_at > clock.now() - rules.WAITS,
+@dataclass(frozen=True)
+class Own:
+    """What somebody's home page says of coming back: gathered in one statement."""
+
+    interest: Interest | None
+    agrees_to_contact: bool
+    letters_waiting: int
+
+
+def own(person_id: int) -> Own:
+    """Return what somebody answered, whether recruiters may write, and how many letters wait."""
+    agrees = exists(
+        agreeing(Purpose.RECRUITER_CONTACT).where(StandingConsent.person_id == Person.id)
     )
-    return db.session.scalar(query) or 0
+    waiting = (
+        select(func.count())
+        .where(
+            Contact.person_id == Person.id,
+            Contact.state == ContactState.SENT,
+            Contact.sent_at > clock.now() - rules.WAITS,
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    query: Any = select(Interest, agrees.label("agrees"), waiting.label("waiting"))
+    query = query.select_from(Person).outerjoin(Interest, Interest.person_id == Person.id)
+    row = db.session.execute(query.where(Person.id == person_id)).one()
+    return Own(row.Interest, row.agrees, row.waiting if row.agrees else 0)
 
 
 def interested_in(recruiter_id: int) -> int:
@@ -215,6 +235,7 @@ def reach(person: Person, kind: AddressKind) -> Reachable:
 
 __all__ = [
     "Candidate",
+    "Own",
     "Reachable",
     "Received",
     "Sent",
@@ -225,10 +246,10 @@ __all__ = [
     "earlier",
     "interested_in",
     "one_sent_by",
+    "own",
     "reach",
     "received_by",
     "reveals_contact_details",
     "sent_by",
     "sent_with",
-    "unanswered",
 ]

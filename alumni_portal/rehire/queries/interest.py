@@ -11,7 +11,7 @@ from alumni_portal.consents.queries import agreeing
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.text import sort_key
-from alumni_portal.people.models import Person, Unit
+from alumni_portal.people.models import Unit
 from alumni_portal.people.queries import open_units
 from alumni_portal.rehire.models import Interest, InterestUnit, Level
 from alumni_portal.rehire.rules import FINDABLE, REMIND_BEFORE
@@ -47,18 +47,6 @@ def units_to_choose() -> list[UnitChoice]:
 def interest_of(person_id: int) -> Interest | None:
     """Return what somebody last answered, whether it still counts or not."""
     return db.session.get(Interest, person_id)
-
-
-def interest_and_consent(person_id: int) -> tuple[Interest | None, bool]:
-    """Return what somebody last answered, and whether recruiters may find and write to them now."""
-    found = agreeing(Purpose.RECRUITER_CONTACT).where(StandingConsent.person_id == person_id)
-    row = db.session.execute(
-        select(Interest, found.exists().label("agreed"))
-        .select_from(Person)
-        .outerjoin(Interest, Interest.person_id == Person.id)
-        .where(Person.id == person_id)
-    ).one()
-    return row.Interest, row.agreed
 
 
 def units_wanted(person_id: int) -> list[Unit]:

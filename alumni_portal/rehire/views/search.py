@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import current_app, jsonify, render_template, request, url_for
+from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,9 +9,10 @@ from alumni_portal.core import clock
 from alumni_portal.core.charts.stays import Stay, stretches
 from alumni_portal.core.charts.strip import career_strip, shared_axis
 from alumni_portal.core.errors import NotFound
+from alumni_portal.core.formats import date_short
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.openings import queries as openings
-from alumni_portal.rehire import access, rules
+from alumni_portal.rehire import access, queries, rules
 from alumni_portal.rehire.queries.ordering import Cut
 from alumni_portal.rehire.queries.rows import Hit
 from alumni_portal.rehire.queries.search import Found, how_found_for
@@ -34,7 +35,8 @@ def candidates() -> ResponseReturnValue:
         chips=list(_chips(query, found)),
         here=lambda **changes: _here(query, **changes),
         loosened=list(_loosened(query, found)),
-        may_contact=_may_contact(),
+        may_contact=current_actor().may(Permission.CANDIDATES_CONTACT),
+        written=_written(found.hits),
         facet_names=rules.FACETS,
         levels=rules.LEVELS,
         orders=rules.ORDERS,
@@ -42,9 +44,15 @@ def candidates() -> ResponseReturnValue:
     )
 
 
-def _may_contact() -> bool:
-    is_built = "rehire.contact" in current_app.view_functions
-    return is_built and current_actor().may(Permission.CANDIDATES_CONTACT)
+def _written(hits: Any) -> dict[int, str]:  # noqa: ANN401 - hits in order
+    """Return who wrote last to whom of these, and when, in words; nothing where nobody did."""
+    ids, mine = [hit.person_id for hit in hits], current_actor().person_id
+    return {
+        person_id: _("Du skrev %(day)s", day=date_short(last.sent_at))
+        if last.is_mine
+        else _("En kollega skrev %(day)s", day=date_short(last.sent_at))
+        for person_id, last in queries.contact_state_for(ids, mine).items()
+    }
 
 
 def _here(query: Query, **changes: Any) -> str:  # noqa: ANN401 - values of an address

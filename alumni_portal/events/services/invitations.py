@@ -1,0 +1,123 @@
+"""Inviting by mail: once per person and event, in Swedish and English, through the mail engine."""
+
+from collections.abc import Collection
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import insert, update
+
+from alumni_portal.consents.models import Purpose
+from alumni_portal.core import audit, clock
+from alumni_portal.core.db import db, new_public_ids
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.permissions import Actor
+from alumni_portal.core.rendering import Link
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.events import emails, queries
+from alumni_portal.events.models import Event, EventInvitation, EventState
+from alumni_portal.events.queries import Reachable
+from alumni_portal.events.services import seats
+from alumni_portal.mail import services as mail
+from alumni_portal.mail.models import Mailing
+
+KIND = "events/invitation"
+#: Addresses that stand in for slots while the letter is drawn: a slot is no address to Markdown.
+_STANDS_FOR = {
+    "https://reply-link.invalid/": "{{reply_link}}",
+    "https://unsubscribe.invalid/": "{{unsubscribe}}",
+}
+
+
+def editions(event: Event) -> list[mail.Edition]:
+    """Return the invitation to an event as it will be sent, in Swedish and in English."""
+    return [_edition(event, language) for language in ("sv", "en")]
+
+
+def _edition(event: Event, language: str) -> mail.Edition:
+    reply_link, unsubscribe = map(Link, _STANDS_FOR)
+    written = mail.write(
+        KIND,
+        language,
+        {
+            "first_name": Markup("{{first_name}}"),
+            "title": _plain(event.title_in(language)),
+            "text": Markup(_plain(event.text_in(language))),
+            "when": emails.when_in(event, language),
+            "place": _plain(event.place),
+            "reply_by": event.reply_by,
+            "capacity": event.capacity,
+            "reply_link": reply_link,
+            "unsubscribe": unsubscribe,
+        },
+    )
+    html, text = written.html, written.text
+    for address, slot in _STANDS_FOR.items():
+        html, text = html.replace(address, slot), text.replace(address, slot)
+    return mail.Edition(language=language, subject=written.subject, html=html, text=text)
+
+
+def _plain(written: str) -> str:
+    """Return a text in which nothing is a slot."""
+    return written.replace("{{", "{ {").replace("}}", "} }")
+
+
+def invite(
+    event_id: int, *, by: Actor, among: Collection[int] | None = None
+) -> tuple[Mailing, int]:
+    """Send everybody who agrees to it an invitation to an event, once; return mailing and number.
+
+    `among` narrows it to some people. Asked again later it goes to those who have come since.
+    Raises Refusal when the event is not open, has begun, or when there is nobody left to ask.
+    """
+    event = seats.lock(event_id)
+    if event.state is not EventState.OPEN or event.starts_at <= clock.now():
+        raise Refusal(_l("Träffen ska vara öppen och inte ha börjat när du bjuder in."))
+    people = queries.uninvited(event.id, among=among).people
+    if not people:
+        raise Refusal(_l("Alla som kan bjudas in är redan bjudna."))
+    turn = queries.latest_round(event.id) + 1
+    keys = _write(event, people, turn)
+    mailing = mail.begin(
+        kind=KIND,
+        ref=f"{event.public_id}:{turn}",
+        purpose=Purpose.EVENTS,
+        editions=editions(event),
+        recipients=[_recipient(one, keys[one.person_id]) for one in people],
+        by=by,
+    )
+    db.session.execute(
+        update(EventInvitation)
+        .where(EventInvitation.event_id == event.id, EventInvitation.round == turn)
+        .values(mailing=mailing.public_id)
+        .execution_options(synchronize_session=False)
+    )
+    audit.record("event.invited", by=by, subject=event.public_id, number=len(people))
+    return mailing, len(people)
+
+
+def _write(event: Event, people: list[Reachable], turn: int) -> dict[int, EventInvitation]:
+    """Write one row each, and return them by person, unattached: only their links are needed."""
+    now = clock.now()
+    rows: list[dict[str, Any]] = [
+        {
+            "event_id": event.id,
+            "person_id": one.person_id,
+            "public_id": public_id,
+            "invited_at": now,
+            "round": turn,
+            "mailing": "",
+            "created_at": now,
+        }
+        for one, public_id in zip(people, new_public_ids(len(people)), strict=True)
+    ]
+    db.session.execute(insert(EventInvitation), rows)
+    return {row["person_id"]: EventInvitation(**row) for row in rows}
+
+
+def _recipient(one: Reachable, invitation: EventInvitation) -> mail.Recipient:
+    return mail.Recipient(
+        person_id=one.person_id,
+        address=one.address,
+        language=one.language,
+        values={"first_name": one.first_name, "reply_link": emails.reply_link(invitation)},
+    )

@@ -1,0 +1,155 @@
+"""Inviting by mail: who gets it, once each, in their language, and later those who came since."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from alumni_portal.accounts.models import Account
+from alumni_portal.audiences.models import Wanted
+from alumni_portal.audiences.services import save_segment
+from alumni_portal.consents.models import Purpose
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.events import queries, services
+from alumni_portal.events.models import Event, EventInvitation
+from alumni_portal.events.queries import Left
+from alumni_portal.people.models import EmailAddress, Person
+from tests.events.making import TITLE, address, event, guest, guests, says
+from tests.events.test_replies import withdraw
+from tests.support.browser import Browser
+from tests.support.covers import covers
+from tests.support.letters import Outbox, run_jobs
+from tests.support.make import Make
+
+LINK = re.compile(r"http://localhost(/events/reply/[\w.-]+)")
+
+
+def invite(make: Make, made: Event) -> int:
+    with make.work():
+        return services.invite(made.id, by=SYSTEM)[1]
+
+
+@pytest.mark.both_databases
+def test_each_is_invited_once_with_a_link_that_answers_and_a_way_out(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    made, people = event(make), guests(make, 2)
+    assert invite(make, made) == 2
+    with pytest.raises(Refusal):
+        invite(make, made)
+    assert [one.subject for one in outbox.letters()] == [f"Inbjudan: {TITLE}"] * 2
+    for place, who in enumerate(people, 1):
+        letter = outbox.last(address(place))
+        assert "Hej Gäst!" in letter.text
+        assert "Vi äter" in letter.text
+        assert letter.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        (link,) = LINK.findall(letter.text)
+        door = queries.door(link.rpartition("/")[2])
+        assert door is not None
+        assert door.person.id == who.person_id
+
+
+@pytest.mark.both_databases
+def test_who_is_left_out_is_counted_by_reason(inside: Flask, make: Make) -> None:
+    made, (first, second, third) = event(make), guests(make, 3)
+    make.alumnus("Bo Ek", agreed_to=(Purpose.MEMBERSHIP,))
+    says(make, made, first)
+    with make.work():
+        own = select(EmailAddress).where(EmailAddress.person_id == second.person_id)
+        for one in db.session.scalars(own):
+            one.verified_at = None
+    found = queries.uninvited(made.id)
+    assert [one.person_id for one in found.people] == [third.person_id]
+    assert found.left_out == {Left.NO_CONSENT: 1, Left.NO_ADDRESS: 1, Left.ALREADY: 1}
+
+
+@pytest.mark.both_databases
+def test_members_who_came_since_are_invited_later_and_nobody_twice(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    made, _first = event(make), guests(make, 2)
+    invite(make, made)
+    late = guest(make, "Bo Ek", private="bo@post.example")
+    assert invite(make, made) == 1
+    assert len(outbox.letters("bo@")) == 1
+    assert len(outbox) == 3
+    rounds = dict.fromkeys(db.session.scalars(select(EventInvitation.round)))
+    assert list(rounds) == [1, 2]
+    assert late.person_id is not None
+
+
+@pytest.mark.both_databases
+@covers("S24")
+def test_who_withdraws_between_the_button_and_the_mail_gets_none(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    made, (first, _second) = event(make), guests(make, 2)
+    invite(make, made)
+    withdraw(make, first.person_id)
+    assert [one.to for one in outbox.letters()] == [address(2)]
+
+
+def test_each_reads_it_in_their_language_and_nothing_written_is_a_slot(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    made = event(make, title_en="Breakfast {{first_name}}", text_en="Come! {{unsubscribe}}")
+    who = guest(make, private=address(1))
+    with make.work():
+        db.session.get_one(Person, who.person_id).language = "en"
+    invite(make, made)
+    letter = outbox.last(address(1))
+    assert letter.subject == "Invitation: Breakfast { {first_name} }"
+    assert "{ {unsubscribe} }" in letter.text
+
+
+@pytest.fixture
+def hr(make: Make) -> Account:
+    return make.staff(Role.HR, name="Maria Stenberg")
+
+
+def test_hr_sees_both_letters_and_the_numbers_before_anything_is_sent(
+    browser: Browser, make: Make, outbox: Outbox, hr: Account, work: Callable[[], int]
+) -> None:
+    made = event(make, title_en="Breakfast in Malmö")
+    guests(make, 2)
+    page = browser.as_(hr).get("events.invite", public_id=made.public_id)
+    assert f"Inbjudan: {TITLE}" in page
+    assert "Invitation: Breakfast in Malmö" in page
+    assert len(outbox) == 0
+    page = page.submit("Skicka 2 inbjudningar")
+    assert page.flashes == ["2 inbjudningar är på väg."]
+    work()
+    assert len(outbox) == 2
+    page = browser.get("events.invite", public_id=made.public_id)
+    assert "Just nu finns det ingen mer att bjuda in" in page
+
+
+def test_a_saved_segment_narrows_whom_it_goes_to(
+    browser: Browser, make: Make, outbox: Outbox, hr: Account
+) -> None:
+    made, unit = event(make), make.unit("Elkraft")
+    guest(make, "Bo Ek", private="bo@post.example", unit=unit)
+    guests(make, 2)
+    with make.work():
+        wanted = Wanted(units=(unit.public_id,))
+        saved = save_segment(None, name="Elkraft", goal="Frukost", wanted=wanted, by=SYSTEM)
+    page = browser.as_(hr).get("events.invite", public_id=made.public_id)
+    page = page.submit("Visa", segment=saved.public_id)
+    assert "Hör inte till urvalet 2" in page
+    page = page.submit("Skicka 1 inbjudan")
+    assert [one.to for one in outbox.letters()] == ["bo@post.example"]
+    gone = f"/events/{made.public_id}/invitation?segment=gone"
+    assert browser.open(gone).status_code == 404, "a segment that is gone is not everybody"
+
+
+def test_a_draft_invites_nobody(browser: Browser, make: Make, hr: Account) -> None:
+    made = event(make, is_open=False)
+    guests(make, 1)
+    page = browser.as_(hr).get("events.invite", public_id=made.public_id)
+    page = page.submit("Skicka 1 inbjudan")
+    assert page.errors == ["Träffen ska vara öppen och inte ha börjat när du bjuder in."]
+    run_jobs(browser.app)

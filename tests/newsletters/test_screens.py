@@ -1,0 +1,67 @@
+"""Newsletters and segments on every screen, with scripts and without."""
+
+import pytest
+from flask import Flask
+
+from alumni_portal.core.permissions import Role
+from alumni_portal.newsletters.queries import Kind
+from alumni_portal.newsletters.services import Block
+from tests.newsletters.making import content, letter, now, reader, text_block
+from tests.support.browser import Browser
+from tests.support.chromium import DESK, PHONE_WITHOUT_SCRIPTS, Live
+from tests.support.letters import run_jobs
+from tests.support.make import Make
+
+
+@pytest.mark.chromium
+def test_hr_gets_around(live: Live, make: Make, browser: Browser, app: Flask) -> None:
+    reader(make)
+    hr = make.staff(Role.HR)
+    blocks = [text_block(), *(Block(id=f"tom{kind}", kind=kind) for kind in Kind)]
+    draft = letter(app, content(*blocks, english=True))
+    sent = letter(app, title="Novemberbrevet")
+    browser.as_(hr).get("newsletters.send", public_id=sent.public_id).submit("Skicka till 1 person")
+    run_jobs(app)
+    live.sign_in(hr)
+    own = [f"/newsletters/{draft.public_id}/{page}" for page in ("edit", "send", "discard")]
+    gone = [f"/newsletters/{sent.public_id}{page}" for page in ("", "/progress", "/deliveries")]
+    shared = ("/newsletters/manage", "/newsletters/new", "/newsletters", "/audiences")
+    for path in (*shared, "/audiences/new", *own, *gone):
+        tab = live.open(path)
+        live.check(tab)
+        tab.close()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("screen", [DESK], ids=str)
+def test_what_is_typed_is_kept_and_shown_while_it_is_typed(
+    live: Live, make: Make, app: Flask
+) -> None:
+    made = letter(app)
+    live.sign_in(make.staff(Role.HR))
+    tab = live.open(f"/newsletters/{made.public_id}/edit")
+    frame = tab.frame_locator("#preview")
+    tab.get_by_label("Text på svenska").fill("Nu har **bron** öppnat.")
+    frame.get_by_text("Nu har bron öppnat.").wait_for()
+    assert now(app, made).content.blocks[0].says("sv").text == "Nu har **bron** öppnat."
+    tab.get_by_role("button", name="Lägg till block").click()
+    tab.get_by_text("2. Rubrik och ingress").wait_for()
+    assert tab.get_by_label("Text på svenska").first.input_value() == "Nu har **bron** öppnat."
+    assert not live.complaints
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("screen", [PHONE_WITHOUT_SCRIPTS], ids=str)
+def test_a_letter_is_written_and_sent_without_scripts(live: Live, make: Make, app: Flask) -> None:
+    reader(make)
+    made = letter(app)
+    live.sign_in(make.staff(Role.HR))
+    tab = live.open(f"/newsletters/{made.public_id}/edit")
+    tab.get_by_label("Ämnesrad på svenska").fill("Bron har öppnat")
+    tab.get_by_role("button", name="Spara").click()
+    tab.get_by_text("Utkastet är sparat.").wait_for()
+    tab.get_by_role("button", name="Gå vidare och skicka").click()
+    tab.get_by_role("button", name="Skicka till 1 person").click()
+    tab.get_by_role("heading", name="Decemberbrevet").wait_for()
+    assert now(app, made).content.head("sv").subject == "Bron har öppnat"
+    assert now(app, made).mailing_id
