@@ -78,11 +78,14 @@ PANELS: dict[str, list[Maker]] = {
         application_panels.at_home,
         opening_panels.roles_like_yours,
         referral_panels.own_tips,
-        network_panels.colleagues_from_your_time,
         newsletter_panels.latest_letter,
     ],
     "interest": [rehire_panels.letters],
-    "alumni_side": [event_panels.next_events, network_panels.profile_todo],
+    "alumni_side": [
+        event_panels.next_events,
+        network_panels.colleagues_from_your_time,
+        network_panels.profile_todo,
+    ],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
     "opening_card": [application_panels.apply_link, referral_panels.tip_link],
