@@ -85,7 +85,7 @@ PANELS: dict[str, list[Maker]] = {
     "alumni_side": [event_panels.next_events, network_panels.profile_todo],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
     # What the reader of an opening can do, short enough for a list; asks the database nothing.
-    "opening_card": [referral_panels.tip_link],
+    "opening_card": [application_panels.apply_link, referral_panels.tip_link],
     # The same on its own page.
     "opening_act": [
         application_panels.apply_button,

@@ -17,6 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from alumni_portal.applications.rules import HOURS, LONGEST_WHY, MEASURES, STAGES, STARTS, Stage
 from alumni_portal.core.forms import REQUIRED, Form, options
+from alumni_portal.core.national_id import masked
 
 RIGHT, WRONG = "yes", "no"
 
@@ -78,10 +79,12 @@ class ApplyForm(Form):
         return sound
 
     def as_it_stands(self) -> dict[str, Any]:
-        """Return what is filled in so far, for a draft."""
-        texts = ("history", "history_wrong", "now_doing", "learned_more", "can_begin", "hours")
-        found: dict[str, Any] = {name: self[name].data or "" for name in (*texts, "why")}
-        return {**found, "learned": list(self.learned.data or ())}
+        """Return what is filled in so far, for a draft; identity numbers are never kept."""
+        chosen = ("history", "can_begin", "hours")
+        found: dict[str, Any] = {name: self[name].data or "" for name in chosen}
+        for name in ("history_wrong", "now_doing", "learned_more", "why"):
+            found[name] = masked(self[name].data or "")
+        return {**found, "learned": [masked(one) for one in self.learned.data or ()]}
 
     def learned_words(self) -> list[str]:
         """Return the ticked skills and those written with commas between."""

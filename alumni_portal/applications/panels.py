@@ -40,6 +40,13 @@ def apply_button(actor: Actor, opening: Opening) -> Panel | None:
     )
 
 
+def apply_link(actor: Actor, opening: Opening) -> Panel | None:
+    """Show the way to apply beside a role in a list; whether one has applied is told there."""
+    if actor.is_staff or not is_open(opening):
+        return None
+    return Panel("applications/opening_card.html", {"opening": opening})
+
+
 def applicants(actor: Actor, opening: Opening) -> Panel | None:
     """Show staff who has applied for an opening, among those they may know of."""
     if not may_read(actor):

@@ -1,14 +1,10 @@
 """The application's page, the status page and everything that can go wrong on the way."""
 
-from io import BytesIO
-
 import pytest
 from flask import Flask
-from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
 
-from alumni_portal.applications import queries, services
-from alumni_portal.applications.models import Attachment, Stage
+from alumni_portal.applications import queries
+from alumni_portal.applications.models import Stage
 from alumni_portal.consents import services as consents
 from alumni_portal.consents.rules import How, Purpose
 from alumni_portal.core.db import db
@@ -27,7 +23,6 @@ from tests.support.make import Make
 from tests.support.page import Page
 
 SEND = "Skicka ansökan"
-PDF = b"%PDF-1.7\n%%EOF"
 
 
 @pytest.fixture
@@ -48,10 +43,6 @@ def filled(make: Make, here: Scene) -> None:
 def send(page: Page, **changes: object) -> Page:
     given = {"can_begin": "three_months", "hours": "full", "why": WHY, **changes}
     return page.submit(SEND, **given)  # type: ignore[arg-type]  # a test's own words
-
-
-def file(name: str, data: bytes) -> FileStorage:
-    return FileStorage(BytesIO(data), name)
 
 
 def test_everything_we_know_is_filled_in(browser: Browser, make: Make, here: Scene) -> None:
@@ -202,53 +193,6 @@ def test_who_leaves_the_network_keeps_the_draft_and_may_still_apply(
     assert "Projektledare stationer" in browser.get("applications.own")
 
 
-@covers("S35")
-def test_a_file_of_the_wrong_kind_is_refused_at_its_field_and_nothing_is_lost(
-    app: Flask, browser: Browser, here: Scene
-) -> None:
-    page = browser.as_(here.amira).go(here.apply)
-    page = send(page, attachment=file("cv.pdf", b"<script>alert(1)</script>"))
-    assert "Den filen kan vi inte ta emot." in page.errors[0]
-    assert (page.value("why"), page.value("hours")) == (WHY, "full")
-    with app.app_context():
-        assert db.session.scalars(select(Attachment)).all() == []
-        assert sent_by(here.amira) == []
-        assert list(services.path_of(Attachment(stored_as="x")).parent.iterdir()) == []
-
-
-@covers("S35")
-def test_a_file_is_only_ever_a_download_of_ours(app: Flask, browser: Browser, here: Scene) -> None:
-    name = "../../C:\\fil\u202efdp.pdf"
-    page = send(browser.as_(here.amira).go(here.apply), attachment=file(name, PDF))
-    answer = browser.open(page.address + "/attachment")
-    assert answer.get_data() == PDF
-    assert answer.headers["Content-Disposition"].startswith("attachment;")
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in answer.headers["Content-Security-Policy"]
-    with app.app_context():
-        stored = db.session.scalars(select(Attachment)).one()
-        assert services.path_of(stored).parent.name == "attachments"
-        assert stored.name.endswith("fil fdp.pdf")
-        assert not set("/\\\u202e") & set(stored.name)
-        assert len(stored.stored_as) == 64
-    stranger = browser.another()
-    assert stranger.open(page.address + "/attachment").status_code == 303
-
-
-def test_a_good_file_stays_when_something_else_is_wrong(
-    app: Flask, browser: Browser, here: Scene
-) -> None:
-    page = browser.as_(here.amira).go(here.apply)
-    page = page.submit(SEND, why=WHY, attachment=file("cv.pdf", PDF))
-    assert "Bifogat: cv.pdf" in page
-    page = send(page)
-    assert "cv.pdf" in page.text
-    page = page.submit("Ta tillbaka ansökan")
-    with app.app_context():
-        assert db.session.scalars(select(Attachment)).all() == []
-        assert list(services.path_of(Attachment(stored_as="x")).parent.iterdir()) == []
-
-
 def test_one_withdraws_in_one_step_and_may_come_back(browser: Browser, here: Scene) -> None:
     page = send(browser.as_(here.amira).go(here.apply)).submit("Ta tillbaka ansökan")
     assert page.heading == "Du har tagit tillbaka ansökan"
@@ -298,3 +242,28 @@ def test_the_page_speaks_english(app: Flask, make: Make, here: Scene) -> None:
     assert page.get("applications.own").heading
     with app.app_context():
         assert load(apply(make, here.amira, here.opening)).stage is Stage.SUBMITTED
+
+
+def test_an_identity_number_is_refused_and_no_draft_keeps_it(
+    app: Flask, browser: Browser, here: Scene
+) -> None:
+    page = send(browser.as_(here.amira).go(here.apply), why="Jag är 19811228-9874.")
+    assert "personnummer" in page.errors[0]
+    assert page.value("why") == "Jag är 19811228-9874."
+    with app.app_context():
+        kept = queries.draft_of(here.amira.person_id, here.opening.id)
+        assert kept is not None
+        assert "9874" not in str(kept.answers)
+
+
+def test_an_opening_that_was_never_shown_takes_neither_draft_nor_application(
+    app: Flask, browser: Browser, make: Make, here: Scene
+) -> None:
+    hidden = opening(make, state=OpeningState.DRAFT)
+    page = browser.as_(here.amira).go(here.apply)
+    token = page.value("csrf_token")
+    data = {"csrf_token": token, "opening": hidden.public_id, "draft": "1", "why": "x"}
+    browser.go(here.apply, method="POST", data=data)
+    with app.app_context():
+        drafts = queries.drafts_by(here.amira.person_id)
+        assert [one.opening_id for one in drafts] == [here.opening.id]

@@ -128,3 +128,12 @@ def test_a_recruiter_who_applied_does_not_see_the_own_application_from_inside(
         assert len(sent_by(returner)) == 1
     as_staff = make.account(person(returner), Role.HR)
     assert browser.as_(as_staff).open(f"/applications/{ref}").status_code == 404
+
+
+def test_a_list_of_roles_leads_straight_to_the_application(
+    browser: Browser, sofia: Browser, here: Scene
+) -> None:
+    words = "Ansök Projektledare stationer"
+    page = browser.as_(here.amira).get("openings.index")
+    assert page.follow(words).heading == "Sök jobb hos oss igen"
+    assert words not in sofia.get("openings.index").links()

@@ -46,9 +46,14 @@ def apply(opening_id: str) -> ResponseReturnValue:
     return _page(person, opening, offered, form, draft=draft, file=file, address=address)
 
 
-def _opening(public_id: str) -> Opening:
+def _public(public_id: str) -> Opening | None:
     found = openings.opening(public_id)
-    if found is None or not openings.was_public(found):
+    return found if found is not None and openings.was_public(found) else None
+
+
+def _opening(public_id: str) -> Opening:
+    found = _public(public_id)
+    if found is None:
         raise NotFound
     return found
 
@@ -90,7 +95,7 @@ def _take(
     if "csrf_token" in form.errors:
         return None
     chosen = next((one for one in offered if one.public_id == form.opening.data), None)
-    target = chosen or openings.opening(form.opening.data or "") or opening
+    target = chosen or _public(form.opening.data or "") or opening
     keep = "draft" in request.form
     already = queries.has_applied_to(person.id, target.id)
     draft = None if already else _save(person, target, form)
