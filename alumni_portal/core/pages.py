@@ -45,7 +45,17 @@ def _fingerprint(path: Path, changed: float) -> str:
 
 
 def static_url(name: str) -> str:
-    """Return the address of a static file, which changes when the file does."""
+    """Return the address of a static file, which changes when the file does.
+
+    A page asks the disk once per file, not once per icon.
+    """
+    known: dict[str, str] = g.setdefault("static_urls", {})
+    if name not in known:
+        known[name] = _static_url(name)
+    return known[name]
+
+
+def _static_url(name: str) -> str:
     path = Path(current_app.static_folder or "") / name
     mark = _fingerprint(path, path.stat().st_mtime) if path.is_file() else "missing"
     return url_for("static", filename=name, v=mark)

@@ -1,5 +1,6 @@
 """What was mailed, at /dev/mail: readable, its links to be followed, shut off from the portal."""
 
+import pytest
 from flask import Flask
 
 from alumni_portal.core import jobs
@@ -65,7 +66,10 @@ def test_only_letters_are_read(browser: Browser) -> None:
         browser.get(f"/dev/mail/{name}", status=404)
 
 
-def test_outside_the_demo_there_is_no_mailbox(settings: Settings) -> None:
+@pytest.mark.parametrize("path", ["/dev/mail", "/styleguide/"])
+def test_outside_the_demo_there_is_neither_mailbox_nor_style_guide(
+    settings: Settings, path: str
+) -> None:
     """The pages come by `demo.install`, which only a demo calls."""
     with made_app(settings) as plain:
-        assert plain.test_client().get("/dev/mail", base_url="http://localhost").status_code == 404
+        assert plain.test_client().get(path, base_url="http://localhost").status_code == 404

@@ -101,12 +101,14 @@ def test_a_recruiter_writes_but_does_not_send(app: Flask, browser: Browser, make
 def test_it_is_tried_on_oneself_with_a_receivers_name(
     app: Flask, hr: Browser, make: Make, outbox: Outbox
 ) -> None:
-    reader(make, "Åsa Öberg")
+    asa = reader(make, "Åsa Öberg")
     made = letter(app)
     page = hr.get("newsletters.edit", public_id=made.public_id).submit("Prova på mig själv")
     assert page.flashes[0].startswith("Provet är på väg till anstalld")
     assert "Hej Åsa!" in outbox.last("@sundmark.example").text
     assert now(app, made).mailing_id is None
+    looks = hr.another().as_(asa).get("consents.looks")
+    assert "Såg dig bland mottagarna av ett utskick" in looks
 
 
 def test_a_sent_letter_cannot_be_changed(app: Flask, hr: Browser, make: Make) -> None:

@@ -79,7 +79,7 @@ def _seen(person: Person) -> dict[str, Any]:
 
 def _years(person: Person) -> dict[str, Any]:
     """Return the career line: as a drawing, as sentences and in numbers."""
-    periods = people.timeline_of(person.employments)
+    periods = people.timeline(person.id)
     stays = [Stay(one.begins_on, one.ends_on, one.title) for one in periods]
     today = clock.today()
     profile = profile_of(person.id)

@@ -10,7 +10,8 @@ from alumni_portal.audiences import queries as audiences
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.audiences.queries import Audience, Member
 from alumni_portal.consents.models import Purpose
-from alumni_portal.core import audit, clock
+from alumni_portal.core import access_log, audit, clock
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor, Role
@@ -143,6 +144,8 @@ def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:
     if (made.slots - set(SLOTS)) | (made.link_slots - _LINKS):
         raise Refusal(_l("Brevet har ett fält som inte finns. Se kontrollerna."))
     one = example(newsletter)
+    if one is not None:
+        access_log.opened(by, one.person_id, Look.DELIVERIES)
     names = (one.first_name, one.last_name) if one else (person.first_name, person.last_name)
     values = values_of(*names, newsletter)
     values["unsubscribe"] = mail.way_out_of(person.id, Purpose.NEWSLETTER, newsletter.public_id)

@@ -90,6 +90,7 @@ def _with_choices(form: OpeningForm, people: Choosable, found: Opening | None) -
         units.append(found.unit)
     form.unit.choices = options([("", "–"), *((one.public_id, one.name) for one in units)])
     form.recruiter.choices = _choices(people.recruiters)
+    form.closes_on.flags.optional = False  # may wait, but not past publishing
     form.manager.choices = _choices(people.leads)
     return form
 
