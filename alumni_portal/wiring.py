@@ -119,10 +119,7 @@ MENUS: dict[str, list[MenuItem]] = {
     "alumni": [
         MenuItem(endpoint="home.alumnus", label=_l("Hem"), icon="home"),
         MenuItem(
-            endpoint="network.directory",
-            label=_l("Kollegor"),
-            icon="users",
-            here=("network.card",),
+            endpoint="network.directory", label=_l("Kollegor"), icon="users", here=("network.card",)
         ),
         MenuItem(
             endpoint="openings.index",
@@ -198,10 +195,7 @@ MENUS: dict[str, list[MenuItem]] = {
             ),
         ),
         MenuItem(
-            endpoint="events.index",
-            label=_l("Träffar"),
-            icon="calendar-event",
-            here=("events.",),
+            endpoint="events.index", label=_l("Träffar"), icon="calendar-event", here=("events.",)
         ),
         MenuItem(
             endpoint="openings.manage",
