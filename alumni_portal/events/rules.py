@@ -57,7 +57,6 @@ class Missing(StrEnum):
     OVER = "over"
 
 
-MOST_GUESTS = 2
 #: An offered seat goes on to the next after this long.
 OFFER_LASTS = timedelta(hours=48)
 #: What somebody told about food and access is forgotten so long after the event.
@@ -139,8 +138,3 @@ def next_in_line(waiting: Iterable[InLine], left: int | None) -> InLine | None:
     A party too large for what is free waits; those behind it are not made to wait with it.
     """
     return next((one for one in waiting if left is None or one.seats <= left), None)
-
-
-def changes_the_calendar(before: tuple[object, ...], after: tuple[object, ...]) -> bool:
-    """Say whether those who come must be told: time, place or link is another."""
-    return before != after

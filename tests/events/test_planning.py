@@ -13,6 +13,7 @@ from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import queries, services
 from alumni_portal.events.models import Event, EventInvitation, EventState, Reply
+from alumni_portal.schedule import REGISTRY
 from tests.events.making import TITLE, address, event, guests, later, plan, says, starts
 from tests.events.test_replies import withdraw
 from tests.support.covers import covers
@@ -102,13 +103,15 @@ def test_calling_off_tells_those_who_may_be_written_to_and_forgets_what_they_nee
 def test_food_and_access_are_forgotten_after_fourteen_days_and_replies_after_two_years(
     inside: Flask, make: Make
 ) -> None:
+    assert "events.forget" in REGISTRY.periodic
     made, (first,) = event(make), guests(make, 1)
     reply = says(make, made, first, needs="Äter inte nötter")
     assert "nötter".encode() not in (reply.needs or b""), "it is stored encrypted"
     for days, kept, rows in ((33, True, 1), (35, False, 1), (20 + 731, False, 0)):
         with later(days=days):
-            run_jobs(inside)
-            db.session.rollback()
+            with make.work():
+                services.forget_needs()
+                services.forget_replies()
             db.session.expire_all()
             found = list(db.session.scalars(select(Reply)))
             assert len(found) == rows
