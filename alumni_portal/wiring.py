@@ -87,15 +87,14 @@ PANELS: dict[str, list[Maker]] = {
         network_panels.profile_todo,
     ],
     "staff_home": [rehire_panels.answered, event_panels.coming_events],
-    # What the reader of an opening can do, short enough for a list; asks the database nothing.
+    # What a reader can do with an opening, in a list (asks the database nothing) and on its page;
+    # then what staff see there.
     "opening_card": [application_panels.apply_link, referral_panels.tip_link],
-    # The same on its own page.
     "opening_act": [
         application_panels.apply_button,
         referral_panels.tip_somebody,
         rehire_panels.how_found_for,
     ],
-    # What staff see on an opening's page.
     "opening": [
         application_panels.applicants,
         rehire_panels.candidates_for,
@@ -122,10 +121,7 @@ MENUS: dict[str, list[MenuItem]] = {
             endpoint="network.directory", label=_l("Kollegor"), icon="users", here=("network.card",)
         ),
         MenuItem(
-            endpoint="openings.index",
-            label=_l("Jobb"),
-            icon="briefcase",
-            here=("openings.opening",),
+            endpoint="openings.index", label=_l("Jobb"), icon="briefcase", here=("openings.",)
         ),
         MenuItem(
             endpoint="events.index", label=_l("Träffar"), icon="calendar-event", here=("events.",)
