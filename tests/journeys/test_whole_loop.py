@@ -11,7 +11,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.people.models import Unit
-from tests.journeys import leaving, returning
+from tests.journeys import leaving, returning, staying
 from tests.journeys.leaving import WORK
 from tests.support.browser import Browser
 from tests.support.letters import Outbox, run_jobs
@@ -60,6 +60,24 @@ def test_a_leaver_joins_and_sees_a_home_of_her_own(
         assert home.address == "/home"
         assert home.heading == "Hej igen, Elin"
         assert "Konstruktion" in home
+
+
+def test_an_alumna_stays_in_touch(
+    app: Flask, elin: Browser, browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    sofia, maria = make.staff(Role.RECRUITER, name="Sofia Lindqvist"), make.staff(Role.HR)
+    with later(25):
+        home_on_the_day_after(app, elin, outbox)
+        hr, recruiter = browser.as_(maria), browser.another().as_(sofia)
+        staying.hr_sends_a_newsletter(hr)
+        run_jobs(app)
+        staying.elin_reads_it(elin, outbox)
+        staying.hr_invites(hr)
+        run_jobs(app)
+        staying.elin_says_yes(elin, outbox)
+        returning.recruiter_publishes(recruiter, konstruktion(app))
+        staying.elin_tips_erik(elin, outbox, returning.ROLE)
+        assert staying.ERIK in recruiter.get("openings.index").follow(returning.ROLE)
 
 
 def test_an_alumna_is_found_asked_back_applies_and_returns(
