@@ -16,6 +16,7 @@ from alumni_portal.accounts.models import (
     SignInSession,
 )
 from alumni_portal.core import clock, tokens
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.people.models import EmailAddress, Person
@@ -211,6 +212,7 @@ def recoveries() -> list[AddressRecovery]:
     )
 
 
+@once_per_page
 def count_recoveries() -> int:
     """Return how many requests wait for HR's decision."""
     query = select(func.count()).where(AddressRecovery.state == RecoveryState.ASKED)

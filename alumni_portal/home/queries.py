@@ -25,6 +25,7 @@ from alumni_portal.consents import queries as consents
 from alumni_portal.consents.models import Act, ConsentEntry, Purpose, StandingConsent
 from alumni_portal.core import clock
 from alumni_portal.core.access_log import Access, AccessSubject, Seen, seen_in
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.mail.models import Letter, LetterState
 from alumni_portal.offboarding.models import (
@@ -243,6 +244,7 @@ def units_of(unit_ids: Collection[int]) -> list[tuple[Unit, int]]:
     return [(unit, number) for unit, number in rows]
 
 
+@once_per_page
 def letters_by_state() -> dict[LetterState, int]:
     """Return how many letters of the last month stand in each state."""
     rows = db.session.execute(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from alumni_portal.applications.models import Applicant, Application
 from alumni_portal.core import clock, paging, tokens
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page
 from alumni_portal.mail.queries import canonical, is_suppressed
@@ -160,6 +161,7 @@ def counts() -> dict[ReferralState, int]:
     return {row[0]: row[1] for row in rows}
 
 
+@once_per_page
 def count_to_contact() -> int:
     """Return how many people said yes and wait for somebody to be in touch."""
     query = (

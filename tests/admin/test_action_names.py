@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from alumni_portal.admin.rules import ACTIONS
 from tests.support.repository import ROOT
 
-NAMES = (ROOT / "templates/admin/action_names.html").read_text(encoding="utf-8")
 RECORDED = re.compile(r'record\(\s*"([a-z_]+\.[a-z_]+)"')
 
 
@@ -18,4 +18,4 @@ def recorded() -> Iterator[str]:
 
 @pytest.mark.parametrize("action", sorted(set(recorded())))
 def test_every_recorded_action_has_a_name_that_people_read(action: str) -> None:
-    assert f'"{action}":' in NAMES
+    assert action in ACTIONS

@@ -1,6 +1,7 @@
 """Steps in between: a newsletter, an invitation with a reply, a tip that is agreed to."""
 
 import re
+from typing import Any
 
 from tests.events.making import starts
 from tests.journeys.leaving import PRIVATE
@@ -14,8 +15,10 @@ def hr_sends_a_newsletter(hr: Browser) -> None:
     """Let HR write a letter of one block and send it to all who agreed: one person."""
     page = hr.get("newsletters.new").submit("Börja skriva", title="Decemberbrevet")
     page = page.submit("Lägg till block", kind="text", subject_sv="Luleå är klart")
+    typed: dict[str, Any] = {}
     (field,) = {str(tag["name"]) for tag in page.all("textarea[name$=text_sv]")}
-    page = page.submit("Spara", preheader_sv="Före plan", **{field: "Hej {{first_name}}!"})
+    typed[field] = "Hej {{first_name}}!"
+    page = page.submit("Spara", preheader_sv="Före plan", **typed)
     page.submit("Gå vidare och skicka").submit("Skicka till 1 person")
 
 

@@ -54,7 +54,7 @@ def named(path: Path) -> str:
 def slices() -> list[str]:
     """Return the built slices, by name."""
     found = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    return sorted(found - {"cli", "core", "demo", "translations"})
+    return sorted(found - {"cli", "core", "demo", "translations", "wiring"})
 
 
 def listing(problems: Iterable[str]) -> str:

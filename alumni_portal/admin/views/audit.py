@@ -24,6 +24,7 @@ def entries() -> ResponseReturnValue:
             before=int(before) if before.isdecimal() and len(before) < 10 else None,
         ),
         kinds=kinds,
+        actions=rules.ACTIONS,
         kind=kind,
         reads_all=reads_all,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Index, String, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import carrier, clock, transaction
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, db, enum_type
 
 LEASE = timedelta(seconds=30)
@@ -192,6 +193,7 @@ def forget_before(moment: datetime) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
 
 
+@once_per_page
 def counts() -> dict[JobState, int]:
     """Return how many jobs stand in each state."""
     rows = db.session.execute(select(Job.state, func.count()).group_by(Job.state))

@@ -159,14 +159,8 @@ def _said(reply: Reply) -> str:
 
 def _shown(event: Event, reader: Reader) -> dict[str, Any]:
     """Return what the page shows: never anybody else's name, never food or access."""
-    reply, now, spoken = reader.reply, clock.now(), language.current()
-    reasons = reasons_not_to_come(
-        event.state,
-        starts_at=event.starts_at,
-        reply_by=event.reply_by,
-        is_invited=reader.is_invited,
-        now=now,
-    )
+    reply, spoken = reader.reply, language.current()
+    reasons = _reasons(event, reader)
     comes = reply is not None and reply.answer is Answer.YES
     return {
         "event": event,
@@ -182,9 +176,19 @@ def _shown(event: Event, reader: Reader) -> dict[str, Any]:
         "closed_words": services.CLOSED,
         "may_decline": _may_decline(event, reply),
         "comes": comes,
-        "is_over": event.state is EventState.PAST or event.starts_at <= now,
+        "is_over": event.state is EventState.PAST or event.starts_at <= clock.now(),
         "needs_until": clock.local(event.ends_at).date() + NEEDS_KEPT,
     }
+
+
+def _reasons(event: Event, reader: Reader) -> list[Closed]:
+    return reasons_not_to_come(
+        event.state,
+        starts_at=event.starts_at,
+        reply_by=event.reply_by,
+        is_invited=reader.is_invited,
+        now=clock.now(),
+    )
 
 
 def _may_decline(event: Event, reply: Reply | None) -> bool:

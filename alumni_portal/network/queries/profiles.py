@@ -1,6 +1,6 @@
 """A profile and its parts."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import exists, or_, select
@@ -65,19 +65,18 @@ def filled_by(person_id: int) -> Filled:
             .label("topics"),
         )
     ).one()
-    times = {Since.THEN: row.then, Since.SINCE_LEFT: row.since}
-    skills = {since for since, has_any in times.items() if has_any}
-    return filled(profile_of(person_id), skills, topics=row.topics)
+    skills = {Since.THEN: row.then, Since.SINCE_LEFT: row.since}
+    return filled(profile_of(person_id), skills, row.topics)
 
 
-def filled(profile: Profile, skills: Collection[Since], *, topics: bool) -> Filled:
-    """Return what a profile has so far: itself, skills of which times, and whether any topics."""
+def filled(profile: Profile, skills: Mapping[Since, object], topics: object) -> Filled:
+    """Return what a profile has so far; of skills and topics only whether there are any counts."""
     return Filled(
         work=bool(profile.now_title or profile.now_employer),
         city=bool(profile.city),
-        skills_then=Since.THEN in skills,
-        skills_since=Since.SINCE_LEFT in skills,
-        topics=topics,
+        skills_then=bool(skills[Since.THEN]),
+        skills_since=bool(skills[Since.SINCE_LEFT]),
+        topics=bool(topics),
         shared=any(profile.audience(field) is not Audience.ONLY_ME for field in Field),
     )
 

@@ -35,11 +35,6 @@ def profile() -> ResponseReturnValue:
     person = _me()
     mine = queries.profile_of(person.id)
     skills, topics = queries.skills_of(person.id), queries.topics_of(person.id)
-    left = rules.steps_left(
-        queries.filled(
-            mine, {since for since, names in skills.items() if names}, topics=bool(topics)
-        )
-    )
     times = timeline(person.id)
     return render_template(
         "network/profile.html",
@@ -49,7 +44,7 @@ def profile() -> ResponseReturnValue:
         skills=skills,
         topics=[TOPICS[one] for one in topics],
         times=times,
-        left=left,
+        left=rules.steps_left(queries.filled(mine, skills, topics)),
         steps=len(rules.Step),
         fields=FIELDS,
         audiences=AUDIENCES,

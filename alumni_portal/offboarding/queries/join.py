@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from alumni_portal.core import clock, paging, tokens
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.core.text import normalise, words
 from alumni_portal.offboarding.models import JoinRequest, JoinState
@@ -71,6 +72,7 @@ def decided(*, limit: int = 20) -> list[JoinRequest]:
     return list(db.session.scalars(query.order_by(JoinRequest.decided_at.desc()).limit(limit)))
 
 
+@once_per_page
 def count_waiting() -> int:
     """Return how many requests wait for HR."""
     query = select(func.count()).where(JoinRequest.state == JoinState.WAITING)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from alumni_portal.core import clock
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.offboarding.models import (
@@ -126,6 +127,7 @@ def finished(today: date, *, limit: int) -> list[int]:
     return list(db.session.scalars(query.order_by(Case.id).limit(limit)))
 
 
+@once_per_page
 def waiting_for_hr(person_id: int | None) -> int:
     """Return how many open cases have something due for HR: this person's own and nobody's."""
     owners = {TaskOwner.HR, TaskOwner.IT, TaskOwner.PAYROLL}

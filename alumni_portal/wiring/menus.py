@@ -1,118 +1,11 @@
-"""The one list of reactions, panels, menus and rights to receive: who answers to whom."""
-
-from collections.abc import Callable, Collection
-from functools import partial
-from typing import Any
+"""The menus: every line that leads somewhere, by shell."""
 
 from flask_babel import lazy_gettext as _l
 
 from alumni_portal.accounts import panels as account_panels
-from alumni_portal.accounts import services as accounts
-from alumni_portal.applications import panels as application_panels
-from alumni_portal.applications.facts import ApplicationHired
-from alumni_portal.consents import panels as consent_panels
-from alumni_portal.consents import queries as consent_queries
-from alumni_portal.consents import services as consent_services
-from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
-from alumni_portal.consents.models import Purpose
-from alumni_portal.core.panels import Maker, MenuItem
-from alumni_portal.events import panels as event_panels
-from alumni_portal.events import services as events
-from alumni_portal.mail import services as mail
-from alumni_portal.network import panels as network_panels
-from alumni_portal.network import services as network_services
-from alumni_portal.newsletters import panels as newsletter_panels
+from alumni_portal.core.panels import MenuItem
 from alumni_portal.offboarding import panels as offboarding_panels
-from alumni_portal.offboarding import services as offboarding
-from alumni_portal.openings import panels as opening_panels
-from alumni_portal.people.facts import (
-    EmploymentBegan,
-    EmploymentEnded,
-    PersonChanged,
-    PersonDied,
-    PrivateAddressProved,
-)
 from alumni_portal.referrals import panels as referral_panels
-from alumni_portal.referrals import services as referral_services
-from alumni_portal.rehire import panels as rehire_panels
-from alumni_portal.rehire import services as rehire_services
-from alumni_portal.rehire.facts import InterestAnswered
-
-#: What happened → who reacts, in this order, in the same transaction.
-FACTS: dict[type, list[Callable[[Any], None]]] = {
-    ApplicationHired: [referral_services.follow_hire],
-    ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
-    ConsentEnded: [
-        offboarding.let_go,
-        network_services.leave,
-        rehire_services.follow_consents,
-        rehire_services.withdraw_unanswered,
-    ],
-    EmploymentBegan: [
-        consent_services.close_at_employment,
-        network_services.follow_employment,
-        offboarding.stop_for_employed,
-    ],
-    EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
-    InterestAnswered: [rehire_services.follow_answers],
-    PersonChanged: [network_services.follow_person],
-    PersonDied: [
-        consent_services.close_at_death,
-        rehire_services.forget_the_dead,
-        events.after_death,
-        accounts.close_accounts_of_the_dead,
-        offboarding.after_death,
-        network_services.follow_person,
-    ],
-    PrivateAddressProved: [
-        mail.lift_for_proved,
-        accounts.end_sessions_after_address_change,
-        offboarding.after_address_proved,
-    ],
-}
-
-#: Place on a page → who may draw there, in this order.
-PANELS: dict[str, list[Maker]] = {
-    "alumni_hero": [rehire_panels.own_answer],
-    "alumni_home": [
-        application_panels.at_home,
-        opening_panels.roles_like_yours,
-        referral_panels.own_tips,
-        newsletter_panels.latest_letter,
-    ],
-    "interest": [rehire_panels.letters],
-    "alumni_side": [
-        event_panels.next_events,
-        network_panels.colleagues_from_your_time,
-        network_panels.profile_todo,
-    ],
-    "staff_home": [rehire_panels.answered, event_panels.coming_events],
-    # What a reader can do with an opening, in a list (asks the database nothing) and on its page;
-    # then what staff see there.
-    "opening_card": [application_panels.apply_link, referral_panels.tip_link],
-    "opening_act": [
-        application_panels.apply_button,
-        referral_panels.tip_somebody,
-        rehire_panels.how_found_for,
-    ],
-    "opening": [
-        application_panels.applicants,
-        rehire_panels.candidates_for,
-        referral_panels.of_opening,
-    ],
-    "person": [
-        offboarding_panels.of_person,
-        application_panels.of_person,
-        account_panels.account_panel,
-        consent_panels.of_person,
-        network_panels.of_person,
-    ],
-}
-
-#: Purpose of a mailing → which of these people may receive it now.
-MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {
-    purpose: partial(consent_queries.agreed, purpose) for purpose in Purpose
-}
 
 MENUS: dict[str, list[MenuItem]] = {
     "alumni": [
@@ -299,5 +192,3 @@ MENUS: dict[str, list[MenuItem]] = {
         MenuItem(endpoint="home.contact", label=_l("Kontakta oss"), icon="mail"),
     ],
 }
-
-__all__ = ["FACTS", "MAY_RECEIVE", "MENUS", "PANELS", "_l"]

@@ -1,0 +1,64 @@
+"""What happened, and who reacts; and who may receive what at the moment it is sent."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any
+
+from alumni_portal.accounts import services as accounts
+from alumni_portal.applications.facts import ApplicationHired
+from alumni_portal.consents import queries as consent_queries
+from alumni_portal.consents import services as consent_services
+from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
+from alumni_portal.consents.models import Purpose
+from alumni_portal.events import services as events
+from alumni_portal.mail import services as mail
+from alumni_portal.network import services as network_services
+from alumni_portal.offboarding import services as offboarding
+from alumni_portal.people.facts import (
+    EmploymentBegan,
+    EmploymentEnded,
+    PersonChanged,
+    PersonDied,
+    PrivateAddressProved,
+)
+from alumni_portal.referrals import services as referral_services
+from alumni_portal.rehire import services as rehire_services
+from alumni_portal.rehire.facts import InterestAnswered
+
+#: What happened → who reacts, in this order, in the same transaction.
+FACTS: dict[type, list[Callable[[Any], None]]] = {
+    ApplicationHired: [referral_services.follow_hire],
+    ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
+    ConsentEnded: [
+        offboarding.let_go,
+        network_services.leave,
+        rehire_services.follow_consents,
+        rehire_services.withdraw_unanswered,
+    ],
+    EmploymentBegan: [
+        consent_services.close_at_employment,
+        network_services.follow_employment,
+        offboarding.stop_for_employed,
+    ],
+    EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    InterestAnswered: [rehire_services.follow_answers],
+    PersonChanged: [network_services.follow_person],
+    PersonDied: [
+        consent_services.close_at_death,
+        rehire_services.forget_the_dead,
+        events.after_death,
+        accounts.close_accounts_of_the_dead,
+        offboarding.after_death,
+        network_services.follow_person,
+    ],
+    PrivateAddressProved: [
+        mail.lift_for_proved,
+        accounts.end_sessions_after_address_change,
+        offboarding.after_address_proved,
+    ],
+}
+
+#: Purpose of a mailing → which of these people may receive it now.
+MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {
+    purpose: partial(consent_queries.agreed, purpose) for purpose in Purpose
+}
