@@ -6,9 +6,15 @@ from typing import Any
 from tests.events.making import starts
 from tests.journeys.leaving import PRIVATE
 from tests.support.browser import Browser
-from tests.support.letters import Outbox
+from tests.support.letters import Outbox, Received
 
 ERIK = "erik.sandell@post.example"
+
+
+def mailed(outbox: Outbox, subject: str) -> Received:
+    """Return the one letter with this subject among Elin's mail."""
+    (found,) = [one for one in outbox.letters(PRIVATE) if one.subject == subject]
+    return found
 
 
 def hr_sends_a_newsletter(hr: Browser) -> None:
@@ -24,8 +30,7 @@ def hr_sends_a_newsletter(hr: Browser) -> None:
 
 def elin_reads_it(elin: Browser, outbox: Outbox) -> None:
     """Find the letter in Elin's mail, greeted by name, and in the archive of the portal."""
-    letter = outbox.last(PRIVATE)
-    assert letter.subject == "Luleå är klart"
+    letter = mailed(outbox, "Luleå är klart")
     assert "Hej Elin!" in letter.text
     assert letter.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "Luleå är klart" in elin.get("newsletters.archive")
@@ -50,8 +55,7 @@ def hr_invites(hr: Browser) -> None:
 
 def elin_says_yes(elin: Browser, outbox: Outbox) -> None:
     """Let Elin answer from the mail, in a browser where nobody is signed in."""
-    letter = outbox.last(PRIVATE)
-    assert letter.subject == "Inbjudan: Kraft och kaffe"
+    letter = mailed(outbox, "Inbjudan: Kraft och kaffe")
     link = next(one for one in letter.links if "/events/reply/" in one)
     page = elin.another().go(link).submit("Spara mitt svar", answer="yes")
     assert "29 platser kvar" in page
