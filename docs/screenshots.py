@@ -49,6 +49,12 @@ PICTURES = (
     Picture("consents", "alumn", "/consents", height=1000),
     Picture("profile", "alumn", "/profile"),
     Picture("directory", "alumn", "/colleagues"),
+    Picture("search", "rekryterare", "/candidates?q=projektledare", height=1000),
+    Picture("board", "rekryterare", "/applications", height=1000),
+    Picture("openings", "alumn", "/openings", height=1000),
+    Picture("apply-phone", "alumn", "/openings", 390, 844, through="Ansök"),
+    Picture("newsletter", "hr", "/newsletters/manage", height=1000, through="Decemberbrevet"),
+    Picture("event", "alumn", "/events", height=1000, through="Alumnifrukost i Malmö"),
     Picture("sign-in", "", "/sign-in", width=1280, height=800),
     Picture("mail", "", "/dev/mail"),
 )
@@ -74,6 +80,7 @@ def signed_in(browser: Browser, app: Flask, address: str, picture: Picture) -> B
     """Return a browser of somebody who is signed in, or of a stranger."""
     screen = chromium.Screen(picture.width, picture.scheme)
     options = chromium.options_of(screen, address)
+    options["reduced_motion"] = "reduce"  # no picture of one page fading into another
     options["viewport"] = {"width": picture.width, "height": picture.height}
     context = browser.new_context(**options)
     if picture.who:
