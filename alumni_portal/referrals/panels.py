@@ -45,5 +45,9 @@ def own_tips(actor: Actor, subject: object) -> Panel | None:
 
 
 def waiting(actor: Actor) -> int:
-    """Return how many people said yes and wait for somebody to be in touch."""
-    return queries.count_to_contact() if actor.may(Permission.REFERRALS_READ) else 0
+    """Return how many people said yes and wait for a recruiter to be in touch.
+
+    HR has the figure on the start page only: its menu counts enough as it is.
+    """
+    is_recruiter = actor.may(Permission.REFERRALS_READ) and not actor.may(Permission.CASES_READ)
+    return queries.count_to_contact() if is_recruiter else 0
