@@ -93,7 +93,13 @@ def close_request(response: Response) -> Response:
     return response
 
 
+def end_request(_error: BaseException | None = None) -> None:
+    """Leave no intention to write behind for what runs next in this thread."""
+    writing.set(False)
+
+
 def guard(app: Flask) -> None:
     """Put the edge around every request of an application."""
     app.before_request(begin_request)
     app.after_request(close_request)
+    app.teardown_request(end_request)

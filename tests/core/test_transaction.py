@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from alumni_portal.core import audit, transaction
 from alumni_portal.core.audit import AuditEntry
-from alumni_portal.core.db import db
+from alumni_portal.core.db import db, writing
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.permissions import SYSTEM, public
 from alumni_portal.core.settings import Settings
@@ -143,3 +143,8 @@ def call_and_break(call: object) -> None:
     with unit():
         transaction.after_commit(call)  # type: ignore[arg-type]  # a function
         raise ZeroDivisionError
+
+
+def test_a_change_leaves_no_intention_to_write_behind(app: Flask, browser: Browser) -> None:
+    browser.open("/sign-in", method="POST")
+    assert writing.get() is False
