@@ -8,7 +8,7 @@ from alumni_portal.applications.rules import Hours, Measure, Stage, Start
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
 from alumni_portal.openings.models import Opening, OpeningCriterion
-from alumni_portal.people.models import Person
+from alumni_portal.people.models import Employment, Person
 
 _APPLICATION = Personal(
     "decide on an application on the applicant's own request",
@@ -79,6 +79,7 @@ class Application(Base):
     decided_at: Mapped[datetime | None] = mapped_column(index=True)
     #: The employment that came of it.
     employment_id: Mapped[int | None] = mapped_column(ForeignKey("employment.id"), index=True)
+    employment: Mapped[Employment | None] = relationship(lazy="raise")
     opening: Mapped[Opening] = relationship(lazy="raise")
     applicant: Mapped[Applicant] = relationship(lazy="raise")
     criterion: Mapped[OpeningCriterion | None] = relationship(lazy="raise")

@@ -31,7 +31,7 @@ def test_a_file_goes_from_upload_to_undo_on_every_screen(
     tab.get_by_role("button", name="Läs in 289 rader").click()
     heading(tab, "Filen är inläst")
     live.check(tab)
-    live.check(live.open("/offboarding/matches"))
+    live.look("/offboarding/matches")
     tab.get_by_role("link", name="Ångra inläsningen").click()
     heading(tab, "Vill du ångra inläsningen?")
     live.check(tab)

@@ -62,7 +62,8 @@ def test_hr_goes_from_a_file_to_a_finished_case(live: Live, make: Make, file: Pa
     live.check(tab)
     for box in tab.locator("input[name=done]:enabled").all():
         box.check()
-    tab.get_by_role("button", name="Spara").click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Spara").click()
     with time_machine.travel(clock.now() + timedelta(days=25), tick=True):
         live.sign_in(maria)
         tab.reload()

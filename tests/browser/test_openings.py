@@ -13,10 +13,10 @@ from tests.support.make import Make
 
 def test_a_stranger_reads_what_is_open_and_what_has_closed(live: Live, make: Make) -> None:
     made, closed = opening(make, names_recruiter=True), opening(make, state=OpeningState.CLOSED)
-    live.check(live.open("/openings"))
+    live.look("/openings")
     tab = live.open(f"/openings/{made.public_id}")
     live.check(tab)
-    live.check(live.open(f"/openings/{closed.public_id}"))
+    live.look(f"/openings/{closed.public_id}")
 
 
 def test_an_alumnus_tips_and_the_tipped_person_says_yes(
@@ -50,9 +50,9 @@ def test_a_recruiter_writes_checks_and_sees_tips(live: Live, make: Make) -> None
     draft = opening(make, state=OpeningState.DRAFT, pay_from=None, pay_to=None)
     live.sign_in(make.staff(Role.RECRUITER, name="Sofia Lindqvist"))
     for place in ("/openings/manage", "/referrals", f"/openings/{made.public_id}"):
-        live.check(live.open(place))
-    live.check(live.open(f"/openings/{draft.public_id}/publish"))
-    live.check(live.open(f"/openings/{made.public_id}/close"))
+        live.look(place)
+    live.look(f"/openings/{draft.public_id}/publish")
+    live.look(f"/openings/{made.public_id}/close")
     tab = live.open(f"/openings/{draft.public_id}/edit")
     tab.get_by_role("button", name="Spara och granska").click()
     expect(tab.locator(".summary")).to_contain_text("Lägsta lön")

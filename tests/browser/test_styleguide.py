@@ -35,4 +35,4 @@ def test_every_part_is_easy_to_use_on_every_screen(live: Live) -> None:
 
 def test_every_error_page_is_easy_to_use_on_every_screen(live: Live) -> None:
     for address in FAULTS:
-        live.check(live.open(address))
+        live.look(address)

@@ -15,13 +15,13 @@ STAFF = ["rekryterare", "hr", "hrchef", "chef", "dso", "admin"]
 @pytest.mark.parametrize("name", STAFF)
 def test_a_start_page_is_usable(live: Live, account: Find, name: str) -> None:
     live.sign_in(account(name))
-    live.check(live.open("/start"))
+    live.look("/start")
 
 
 @pytest.mark.parametrize("path", ["/home", "/dev/mail"])
 def test_an_alumnus_page_is_usable(live: Live, account: Find, path: str) -> None:
     live.sign_in(account("alumn"))
-    live.check(live.open(path))
+    live.look(path)
 
 
 @pytest.mark.parametrize("screen", [Screen(320), Screen(320, "dark")], ids=str)
@@ -30,7 +30,7 @@ def test_an_alumnus_page_is_usable(live: Live, account: Find, path: str) -> None
 )
 def test_the_narrowest_screen_holds_it(live: Live, account: Find, name: str, path: str) -> None:
     live.sign_in(account(name))
-    live.check(live.open(path))
+    live.look(path)
 
 
 @pytest.mark.parametrize("screen", [PHONE_WITHOUT_SCRIPTS], ids=str)

@@ -52,22 +52,17 @@ def visit(live: Live, make: Make) -> None:
         live.context.clear_cookies()
         live.sign_in(who)
         for path in ("/events", f"/events/{made.public_id}", "/home"):
-            live.check(live.open(path))
+            live.look(path)
     live.context.clear_cookies()
     live.sign_in(make.staff(Role.HR))
     base = f"/events/{made.public_id}"
     pages = ("attendance", "edit", "invitation", "cancellation")
     for path in ("/events/manage", "/events/new", "/start", *(f"{base}/{one}" for one in pages)):
-        live.check(live.open(path))
+        live.look(path)
     tab = live.open("/events/new")
     tab.get_by_role("button", name="Spara").click()
     live.check(tab)
 
 
 def test_members_and_hr_get_around(live: Live, make: Make) -> None:
-    visit(live, make)
-
-
-@pytest.mark.parametrize("screen", NARROW, ids=str)
-def test_the_narrowest_screen_holds_it(live: Live, make: Make) -> None:
     visit(live, make)

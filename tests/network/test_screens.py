@@ -56,9 +56,7 @@ def test_staff_get_around(live: Live, make: Make) -> None:
     member = make.alumnus("Amira Haddad")
     live.sign_in(make.staff(Role.HR))
     for path in ("/colleagues", profile(make, member), "/consents", "/profile"):
-        tab = live.open(path)
-        live.check(tab)
-        tab.close()
+        live.look(path)
 
 
 @pytest.mark.chromium

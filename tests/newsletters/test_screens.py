@@ -27,9 +27,7 @@ def test_hr_gets_around(live: Live, make: Make, browser: Browser, app: Flask) ->
     gone = [f"/newsletters/{sent.public_id}{page}" for page in ("", "/progress", "/deliveries")]
     shared = ("/newsletters/manage", "/newsletters/new", "/newsletters", "/audiences")
     for path in (*shared, "/audiences/new", *own, *gone):
-        tab = live.open(path)
-        live.check(tab)
-        tab.close()
+        live.look(path)
 
 
 @pytest.mark.chromium

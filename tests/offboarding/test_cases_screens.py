@@ -7,11 +7,11 @@ from alumni_portal.core.permissions import Role
 from alumni_portal.offboarding import services
 from alumni_portal.people.models import ExitGround
 from tests.offboarding.making import PRIVATE, change, leaver
-from tests.support.chromium import SHORT_GRID, Live
+from tests.support.chromium import Live
 from tests.support.letters import Outbox
 from tests.support.make import Make
 
-pytestmark = [pytest.mark.chromium, pytest.mark.parametrize("screen", SHORT_GRID, ids=str)]
+pytestmark = pytest.mark.chromium
 
 
 def test_hr_gets_around(live: Live, make: Make, outbox: Outbox) -> None:
@@ -24,19 +24,19 @@ def test_hr_gets_around(live: Live, make: Make, outbox: Outbox) -> None:
     places = ["/offboarding", "/offboarding?show=done", *(case + one for one in more)]
     places += ["/offboarding/new?q=elin", "/offboarding/new-person", "/offboarding/join-requests"]
     for path in places:
-        live.check(live.open(path))
+        live.look(path)
 
 
 def test_a_leaver_gets_around(live: Live, make: Make, outbox: Outbox) -> None:
     who = leaver(make, outbox)
     link = who.link()
-    live.check(live.open(link))
-    live.check(live.open(link + "/network"))
-    live.check(live.open(link + "/private-address"))
-    live.check(live.open(who.proof()))
+    live.look(link)
+    live.look(link + "/network")
+    live.look(link + "/private-address")
+    live.look(who.proof())
     change(make, who.public_id, services.answer, {Purpose.MEMBERSHIP}, language="sv")
-    live.check(live.open(link))
-    live.check(live.open("/leaving/new-link"))
+    live.look(link)
+    live.look("/leaving/new-link")
 
 
 def test_a_leaver_answers_with_a_thumb(live: Live, make: Make, outbox: Outbox) -> None:

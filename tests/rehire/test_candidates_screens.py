@@ -61,9 +61,7 @@ def test_an_alumnus_sees_how_they_are_found(live: Live, make: Make) -> None:
     opening(make)
     live.sign_in(me)
     for path in ("/how-found", "/candidates/weights"):
-        tab = live.open(path)
-        live.check(tab)
-        tab.close()
+        live.look(path)
 
 
 @pytest.mark.chromium

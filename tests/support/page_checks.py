@@ -56,38 +56,53 @@ def parsed(html: str) -> tuple[BeautifulSoup, list[str]]:
     ]
 
 
-def has_a_language(soup: BeautifulSoup) -> Problems:
-    root = soup.html
+class Census:
+    """Every element of a page, gathered in one walk: the checks ask for the same ones."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.soup = soup
+        self.tags = [node for node in soup.descendants if isinstance(node, Tag)]
+        self._by_name: dict[str, list[Tag]] = {}
+        for tag in self.tags:
+            self._by_name.setdefault(tag.name, []).append(tag)
+        self.ids = Counter(attribute(tag, "id") for tag in self.tags if tag.get("id") is not None)
+
+    def named(self, *names: str) -> list[Tag]:
+        """Return the elements of these names, name by name."""
+        return [tag for name in names for tag in self._by_name.get(name, [])]
+
+
+def has_a_language(page: Census) -> Problems:
+    root = page.soup.html
     if root is None or attribute(root, "lang") not in LANGUAGES:
         yield "the page does not say its language"
 
 
-def has_one_heading_that_starts_its_title(soup: BeautifulSoup) -> Problems:
-    headings = [words(tag) for tag in soup.find_all("h1")]
-    title = words(soup.title) if soup.title else ""
+def has_one_heading_that_starts_its_title(page: Census) -> Problems:
+    headings = [words(tag) for tag in page.named("h1")]
+    title = words(page.soup.title) if page.soup.title else ""
     if len(headings) != 1:
         yield f"{len(headings)} h1 headings: {headings}"
     elif not headings[0] or not title.startswith(headings[0]):
         yield f"the title {title!r} does not start with the heading {headings[0]!r}"
-    if len(soup.find_all("main")) != 1:
+    if len(page.named("main")) != 1:
         yield "not exactly one main"
 
 
-def has_unique_ids(soup: BeautifulSoup) -> Problems:
-    ids = Counter(attribute(tag, "id") for tag in soup.find_all(id=True))
-    for name, count in ids.items():
+def has_unique_ids(page: Census) -> Problems:
+    for name, count in page.ids.items():
         if count > 1:
             yield f"id {name!r} is given {count} times"
-    for tag in soup.find_all(True):
+    for tag in page.tags:
         for name in POINTERS & tag.attrs.keys():
             for wanted in attribute(tag, name).split():
-                if wanted not in ids:
+                if wanted not in page.ids:
                     yield f"{tag.name}[{name}] points at #{wanted}, which is not there"
 
 
-def has_labelled_fields(soup: BeautifulSoup) -> Problems:
-    labelled = {attribute(tag, "for") for tag in soup.find_all("label")}
-    for tag in soup.find_all(["input", "select", "textarea"]):
+def has_labelled_fields(page: Census) -> Problems:
+    labelled = {attribute(tag, "for") for tag in page.named("label")}
+    for tag in page.named("input", "select", "textarea"):
         if attribute(tag, "type") in UNLABELLED or tag.find_parent("label"):
             continue
         named = attribute(tag, "aria-label") or attribute(tag, "aria-labelledby")
@@ -95,13 +110,13 @@ def has_labelled_fields(soup: BeautifulSoup) -> Problems:
             yield f"field {attribute(tag, 'name')!r} has no label"
 
 
-def has_named_controls(soup: BeautifulSoup) -> Problems:
-    for tag in soup.find_all(["a", "button"]):
+def has_named_controls(page: Census) -> Problems:
+    for tag in page.named("a", "button"):
         pictures = [attribute(image, "alt") for image in tag.find_all("img")]
         named = attribute(tag, "aria-label") or attribute(tag, "aria-labelledby")
         if not (words(tag) or named or any(pictures)):
             yield f"{tag.name} without a name: {str(tag)[:80]}"
-    for tag in soup.find_all("img"):
+    for tag in page.named("img"):
         if tag.get("alt") is None:
             yield f"img without alt: {attribute(tag, 'src')}"
 
@@ -112,11 +127,11 @@ def sends(tag: Tag) -> bool:
     return kind == "submit" if tag.name == "input" else kind != "button"
 
 
-def has_safe_forms(soup: BeautifulSoup) -> Problems:
-    buttons = [tag for tag in soup.find_all(["button", "input"]) if sends(tag)]
+def has_safe_forms(page: Census) -> Problems:
+    buttons = [tag for tag in page.named("button", "input") if sends(tag)]
     elsewhere = {attribute(tag, "form") for tag in buttons} - {""}
     inside = {id(form) for tag in buttons if (form := tag.find_parent("form"))}
-    for form in soup.find_all("form"):
+    for form in page.named("form"):
         method = attribute(form, "method").lower()
         action = attribute(form, "action")
         if method not in {"get", "post"}:
@@ -130,24 +145,24 @@ def has_safe_forms(soup: BeautifulSoup) -> Problems:
             yield f"form to {action!r} has no submit button"
 
 
-def has_nothing_inline(soup: BeautifulSoup) -> Problems:
-    for tag in soup.find_all(True):
+def has_nothing_inline(page: Census) -> Problems:
+    for tag in page.tags:
         inline = [name for name in tag.attrs if name == "style" or name.startswith("on")]
         if inline:
             yield f"{tag.name} carries {inline}, which the content policy blocks"
         foreign = attribute(tag, "src") or (attribute(tag, "href") if tag.name == "link" else "")
         if urlsplit(foreign).netloc:
             yield f"{tag.name} is fetched from elsewhere: {foreign}"
-    if soup.find_all("style"):
+    if page.named("style"):
         yield "inline style sheet"
-    for tag in soup.find_all("script", src=False):
-        if attribute(tag, "type") not in DATA_SCRIPTS:
+    for tag in page.named("script"):
+        if tag.get("src") is None and attribute(tag, "type") not in DATA_SCRIPTS:
             yield "inline script"
 
 
-def reads_as_finished(soup: BeautifulSoup) -> Problems:
+def reads_as_finished(page: Census) -> Problems:
     # What a person wrote, or is shown as code, may hold braces on purpose.
-    texts = soup.find_all(string=True)
+    texts = page.soup.find_all(string=True)
     said = " ".join(one for one in texts if not one.find_parent(["textarea", "code"]))
     found = LEFTOVERS.search(said)
     if found:
@@ -155,16 +170,16 @@ def reads_as_finished(soup: BeautifulSoup) -> Problems:
         yield f"unfinished text: …{' '.join(around.split())}…"
 
 
-def leads_somewhere(soup: BeautifulSoup, app: Flask, path: str) -> Problems:
-    ids = {attribute(tag, "id") for tag in soup.find_all(id=True)}
-    places = [(tag, attribute(tag, "href"), "GET") for tag in soup.find_all("a", href=True)]
+def leads_somewhere(page: Census, app: Flask, path: str) -> Problems:
+    links = [tag for tag in page.named("a") if tag.get("href") is not None]
+    places = [(tag, attribute(tag, "href"), "GET") for tag in links]
     places += [
         (tag, attribute(tag, "action") or path, attribute(tag, "method").upper() or "GET")
-        for tag in soup.find_all("form")
+        for tag in page.named("form")
     ]
     for tag, target, method in places:
         parts = urlsplit(target)
-        if target.startswith("#") and parts.fragment and parts.fragment not in ids:
+        if target.startswith("#") and parts.fragment and parts.fragment not in page.ids:
             yield f"{target} is not on the page"
         if parts.scheme or parts.netloc or not parts.path:
             continue
@@ -187,7 +202,7 @@ def is_known(app: Flask, path: str, method: str) -> bool:
     return Path(app.static_folder or "", values["filename"]).is_file()
 
 
-CHECKS: tuple[Callable[[BeautifulSoup], Problems], ...] = (
+CHECKS: tuple[Callable[[Census], Problems], ...] = (
     has_a_language,
     has_one_heading_that_starts_its_title,
     has_unique_ids,
@@ -201,7 +216,8 @@ CHECKS: tuple[Callable[[BeautifulSoup], Problems], ...] = (
 
 def problems_of(soup: BeautifulSoup, app: Flask, path: str) -> list[str]:
     """Return everything that is wrong with a page whose HTML is sound."""
+    page = Census(soup)
     found: list[str] = []
     for check in CHECKS:
-        found += check(soup)
-    return found + list(leads_somewhere(soup, app, path))
+        found += check(page)
+    return found + list(leads_somewhere(page, app, path))

@@ -1,7 +1,7 @@
 """The board: applications by stage, for those who may see them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -22,7 +22,6 @@ from alumni_portal.core.charts.stays import DAYS_A_YEAR
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page
 from alumni_portal.openings.models import Opening
-from alumni_portal.people.models import Employment
 from alumni_portal.people.queries import timelines
 from alumni_portal.rehire.models import Level
 from alumni_portal.rehire.queries import findable
@@ -63,6 +62,7 @@ def _seen(visible: ColumnElement[bool]) -> Select[Application]:
         .options(
             contains_eager(Application.opening),
             contains_eager(Application.applicant).joinedload(Applicant.person),
+            joinedload(Application.employment),
         )
         .where(visible)
     )
@@ -112,8 +112,7 @@ def cards(applications: Collection[Application]) -> list[Card]:
     if not applications:
         return []
     people = [one.applicant.person_id for one in applications if one.applicant.person_id]
-    times, begins = timelines(people), _first_days(applications)
-    answers = findable(people)
+    times, answers = timelines(people), findable(people)
     today = clock.today()
     days_here: dict[int, float] = defaultdict(float)
     for person_id, periods in times.items():
@@ -132,21 +131,11 @@ def cards(applications: Collection[Application]) -> list[Card]:
                 years=int(days_here.get(person_id, 0) / DAYS_A_YEAR),
                 days=days,
                 is_late=one.stage in UNDER_WAY and days > GOAL_DAYS,
-                begins_on=begins.get(one.id),
+                begins_on=one.employment.begins_on if one.employment else None,
                 level=answer.level if answer else None,
             )
         )
     return found
-
-
-def _first_days(applications: Iterable[Application]) -> dict[int, date]:
-    ids = {one.employment_id: one.id for one in applications if one.employment_id}
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        select(Employment.id, Employment.begins_on).where(Employment.id.in_(ids))
-    )
-    return {ids[row.id]: row.begins_on for row in rows}
 
 
 def counts(visible: ColumnElement[bool]) -> dict[Stage, int]:

@@ -66,12 +66,12 @@ def listing() -> ResponseReturnValue:
 def _asked(actor: Actor) -> tuple[BoardForm, Opening | None, ColumnElement[bool]]:
     """Return the form of the choice, the one opening chosen if any, and the condition."""
     form = BoardForm(request.args)
-    own = queries.own_openings(access.visible(actor))
+    wanted = access.visible(actor)
+    own = queries.own_openings(wanted)
     form.opening.choices = options(
         [("", _("Alla tjänster")), *((one.public_id, one.title) for one in own)]
     )
     shown = next((one for one in own if one.public_id == form.opening.data), None)
-    wanted = access.visible(actor)
     if shown is not None:
         wanted = and_(wanted, Opening.id == shown.id)
     if form.who.data == "me":

@@ -1,7 +1,15 @@
 """Background work: a row in the caller's transaction is the truth, a lease keeps it safe."""
 
 from alumni_portal.core.jobs.book import Job, JobState, enqueue, find
-from alumni_portal.core.jobs.running import Dead, JobRun, Registry, install, registry, run_due
+from alumni_portal.core.jobs.running import (
+    Dead,
+    JobRun,
+    Registry,
+    install,
+    registry,
+    run_due,
+    run_queued,
+)
 
 __all__ = [
     "Dead",
@@ -14,4 +22,5 @@ __all__ = [
     "install",
     "registry",
     "run_due",
+    "run_queued",
 ]

@@ -31,17 +31,19 @@ def enqueue_due(table: Mapping[str, timedelta]) -> int:
     planned = {row.name: row.next_at for row in rows}
     db.session.rollback()
     due = [name for name in table if planned.get(name, now) <= now]
-    return sum(_fire(name, planned.get(name), now + table[name]) for name in due)
+    if not due:
+        return 0
+    try:
+        with unit():
+            return sum(_fire(name, planned.get(name), now + table[name]) for name in due)
+    except IntegrityError:  # another process made the first rows, all of them
+        return 0
 
 
 def _fire(name: str, expected: datetime | None, following: datetime) -> bool:
-    try:
-        with unit():
-            if not _move(name, expected, following):
-                return False
-            book.enqueue(name, key=f"periodic:{name}:{following.isoformat()}")
-    except IntegrityError:  # another process made the first row
+    if not _move(name, expected, following):
         return False
+    book.enqueue(name, key=f"periodic:{name}:{following.isoformat()}")
     return True
 
 

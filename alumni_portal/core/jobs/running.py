@@ -119,14 +119,19 @@ def _heartbeat(run: JobRun) -> Any:  # noqa: ANN401 - a context manager
         thread.join(timeout=5)
 
 
-def run_due(*, most: int = 10_000) -> int:
-    """Run what is due, periodic work included, and return how many jobs ran."""
+def run_queued(*, most: int = 10_000) -> int:
+    """Run what was asked for and is due, and return how many jobs ran."""
     owner = f"once-{secrets.token_hex(4)}"
-    periodic.enqueue_due(registry().periodic)
     ran = 0
     while ran < most and run_one(owner):
         ran += 1
     return ran
+
+
+def run_due(*, most: int = 10_000) -> int:
+    """Run what is due, periodic work included, and return how many jobs ran."""
+    periodic.enqueue_due(registry().periodic)
+    return run_queued(most=most)
 
 
 class Pool:
