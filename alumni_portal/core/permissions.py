@@ -63,6 +63,8 @@ class Permission(StrEnum):
     DIRECTORY_READ = "directory:read"
     EVENTS_READ = "events:read"
     EVENTS_WRITE = "events:write"
+    EXIT_ACTIONS_READ = "exit_actions:read"
+    EXIT_ACTIONS_WRITE = "exit_actions:write"
     EXIT_GROUND_READ = "exit_ground:read"
     HOME_ALUMNUS = "home:alumnus"
     HOME_STAFF = "home:staff"
@@ -111,6 +113,7 @@ _HR = _HIRING | frozenset(
         P.CONSENTS_READ,
         P.CONTACT_DETAILS_READ,
         P.EVENTS_WRITE,
+        P.EXIT_ACTIONS_WRITE,
         P.EXIT_GROUND_READ,
         P.IMPORTS_RUN,
         P.JOIN_REQUESTS_DECIDE,
@@ -142,6 +145,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             P.CASES_READ_OWN_UNIT,
             P.DIRECTORY_READ,
             P.EVENTS_READ,
+            P.EXIT_ACTIONS_READ,
             P.HOME_STAFF,
             P.OPENINGS_READ,
             P.TASKS_TICK_OWN,
