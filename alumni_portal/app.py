@@ -35,6 +35,7 @@ from alumni_portal.core.settings import Settings
 from alumni_portal.events.views import bp as events
 from alumni_portal.exit_interviews.views import bp as exit_interviews
 from alumni_portal.home.views import bp as home
+from alumni_portal.insights.views import bp as insights
 from alumni_portal.mail.services import transport
 from alumni_portal.network.views import bp as network
 from alumni_portal.newsletters.views import bp as newsletters
@@ -53,6 +54,7 @@ SLICES: tuple[Blueprint, ...] = (
     events,
     exit_interviews,
     home,
+    insights,
     network,
     newsletters,
     offboarding,
