@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("exit_interviews", __name__)
