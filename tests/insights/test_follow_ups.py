@@ -21,7 +21,6 @@ from tests.support.letters import Outbox
 from tests.support.make import Make, days
 from tests.support.repository import PACKAGE
 
-pytestmark = pytest.mark.both_databases
 ELIN = "elin@hemma.example"
 
 
@@ -40,6 +39,7 @@ def link(app: Flask) -> str:
         return f"/what-changed/tell-me/{queries.ask_token()}"
 
 
+@pytest.mark.both_databases
 def test_a_leaver_asks_and_is_told_once_when_the_action_closes(
     app: Flask, browser: Browser, make: Make, outbox: Outbox
 ) -> None:
@@ -78,6 +78,7 @@ def test_a_dropped_action_tells_nobody(make: Make, outbox: Outbox) -> None:
     assert waiting(make) == 1
 
 
+@pytest.mark.both_databases
 def test_asking_twice_is_asking_once(make: Make, outbox: Outbox) -> None:
     asks(make)
     asks(make, "Elin@Hemma.example ")
@@ -152,6 +153,7 @@ def test_wishes_are_read_by_the_job_that_writes_and_by_nobody_else() -> None:
     }
 
 
+@pytest.mark.both_databases
 def test_after_three_years_a_wish_is_forgotten(
     make: Make, work: Callable[[], int], outbox: Outbox
 ) -> None:
@@ -163,6 +165,7 @@ def test_after_three_years_a_wish_is_forgotten(
     assert len(outbox) == 0
 
 
+@pytest.mark.both_databases
 def test_owners_are_reminded_by_the_clock_and_never_twice_a_day(
     make: Make, work: Callable[[], int], outbox: Outbox
 ) -> None:

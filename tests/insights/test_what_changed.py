@@ -2,14 +2,10 @@
 
 import re
 
-import pytest
-
 from alumni_portal.core.permissions import Role
 from tests.insights.making_actions import WORDS, action, published
 from tests.support.browser import Browser
 from tests.support.make import Make
-
-pytestmark = pytest.mark.both_databases
 
 
 def test_hr_writes_looks_publishes_and_takes_down(browser: Browser, make: Make) -> None:

@@ -1,5 +1,4 @@
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -87,7 +86,7 @@ class FollowUp(Base):
         Basis.CONSENT,
         "until the letter has gone; three years at most",
     )
-    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_public_id)
     theme: Mapped[str] = mapped_column(String(40), index=True)
