@@ -1,5 +1,7 @@
 """What other pages show of actions."""
 
+from alumni_portal.core import access_log
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.panels import Panel
 from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.insights import queries
@@ -19,4 +21,5 @@ def overdue_actions(actor: Actor, subject: object) -> Panel | None:
     if not actor.may(Permission.EXIT_ACTIONS_WRITE) or not queries.count_overdue():
         return None
     late = queries.overdue_first(limit=_SHOWN)
+    access_log.listed(actor, [one.owner_id for one in late], Look.PERSON_LIST)
     return Panel("insights/overdue.html", {"late": late, "theme_name": queries.theme_name})

@@ -128,6 +128,7 @@ def published() -> list[Action]:
 class Owner:
     """Somebody who may answer for an action."""
 
+    id: int
     public_id: str
     name: str
 
@@ -147,7 +148,7 @@ def owners() -> list[Owner]:
         )
     )
     query = select(Person).where(Person.id.in_(grants), _works_here()).order_by(Person.sort_key)
-    return [Owner(one.public_id, one.name) for one in db.session.scalars(query)]
+    return [Owner(one.id, one.public_id, one.name) for one in db.session.scalars(query)]
 
 
 def owner(public_id: str) -> Person | None:

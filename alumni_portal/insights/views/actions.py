@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from alumni_portal.core import clock
+from alumni_portal.core import access_log, clock
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.forms import PlainForm, options
 from alumni_portal.core.permissions import Permission, current_actor, requires
@@ -36,6 +37,7 @@ def actions() -> ResponseReturnValue:
     asked = request.args.get("show", "")
     show = Show(asked) if asked in set(Show) else Show.OPEN
     rows = queries.listed(show)
+    access_log.listed(current_actor(), [one.owner_id for one in rows], Look.PERSON_LIST)
     return render_template(
         "insights/actions.html",
         show=show,
@@ -49,6 +51,7 @@ def actions() -> ResponseReturnValue:
 @requires(Permission.EXIT_ACTIONS_WRITE, Permission.EXIT_ACTIONS_READ)
 def action(public_id: str) -> ResponseReturnValue:
     one = found(public_id)
+    access_log.listed(current_actor(), [one.owner_id], Look.PERSON_LIST)
     return render_template(
         "insights/action.html",
         one=one,
@@ -59,7 +62,9 @@ def action(public_id: str) -> ResponseReturnValue:
 
 
 def _with_choices(form: ActionForm, kept: Action | None = None) -> ActionForm:
-    owners = [(one.public_id, one.name) for one in queries.owners()]
+    may_own = queries.owners()
+    access_log.listed(current_actor(), [one.id for one in may_own], Look.PERSON_LIST)
+    owners = [(one.public_id, one.name) for one in may_own]
     units = [(one.public_id, one.name) for one in open_units()]
     if kept is not None and kept.owner.public_id not in dict(owners):
         owners.append((kept.owner.public_id, kept.owner.name))
