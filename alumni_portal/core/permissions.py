@@ -63,7 +63,11 @@ class Permission(StrEnum):
     DIRECTORY_READ = "directory:read"
     EVENTS_READ = "events:read"
     EVENTS_WRITE = "events:write"
+    EXIT_ANSWERS_CODE = "exit_answers:code"
     EXIT_GROUND_READ = "exit_ground:read"
+    EXIT_GUIDES_WRITE = "exit_guides:write"
+    EXIT_INTERVIEWS_HOLD = "exit_interviews:hold"
+    EXIT_INTERVIEWS_READ = "exit_interviews:read"
     HOME_ALUMNUS = "home:alumnus"
     HOME_STAFF = "home:staff"
     IMPORTS_RUN = "imports:run"
@@ -111,7 +115,11 @@ _HR = _HIRING | frozenset(
         P.CONSENTS_READ,
         P.CONTACT_DETAILS_READ,
         P.EVENTS_WRITE,
+        P.EXIT_ANSWERS_CODE,
         P.EXIT_GROUND_READ,
+        P.EXIT_GUIDES_WRITE,
+        P.EXIT_INTERVIEWS_HOLD,
+        P.EXIT_INTERVIEWS_READ,
         P.IMPORTS_RUN,
         P.JOIN_REQUESTS_DECIDE,
         P.NEWSLETTERS_SEND,
@@ -142,12 +150,13 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             P.CASES_READ_OWN_UNIT,
             P.DIRECTORY_READ,
             P.EVENTS_READ,
+            P.EXIT_INTERVIEWS_HOLD,
             P.HOME_STAFF,
             P.OPENINGS_READ,
             P.TASKS_TICK_OWN,
         }
     ),
-    Role.INTERVIEWER: frozenset({P.DIRECTORY_READ, P.HOME_STAFF}),
+    Role.INTERVIEWER: frozenset({P.DIRECTORY_READ, P.EXIT_INTERVIEWS_HOLD, P.HOME_STAFF}),
     Role.HR: _HR,
     Role.HR_LEAD: _HR | {P.AUDIT_READ},
     Role.ADMIN: frozenset(
