@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from alumni_portal.exit_interviews.rules import REASONS
 
 ROWS = 40
+CODES = list(REASONS)[:6]
+_PARTS = {"yes_no": "reason", "rank": "rank"}
+_ENDS = {"backwards": (5, 1), "hundred": (0, 100)}
 #: Question → answer 1 to 5; what every invented survey says in its own way.
-Meant = dict[str, object]
+Meant = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -28,21 +32,26 @@ class Layout:
 def meant(seed: int) -> list[Meant]:
     """Return what the people of an invented survey mean."""
     chance = Random(seed)
-    codes = list(REASONS)[:6]
     return [
         {
             "quarter": (2024 + chance.randrange(2), chance.randrange(4)),
             "workload": chance.choice([None, 1, 2, 3, 4, 5]),
             "climate": chance.choice([None, 1, 2, 3, 4, 5]),
             "would_return": chance.choice([None, *range(11)]),
-            "reasons": chance.sample(codes, chance.randrange(4)),
+            "reasons": chance.sample(CODES, chance.randrange(4)),
             "own": chance.random() < 0.7,
         }
         for _ in range(ROWS)
     ]
 
 
-_WORDS = ("Stämmer inte alls", "Stämmer dåligt", "Varken eller", "Stämmer ganska bra", "Stämmer helt")
+_WORDS = (
+    "Stämmer inte alls",
+    "Stämmer dåligt",
+    "Varken eller",
+    "Stämmer ganska bra",
+    "Stämmer helt",
+)
 
 
 def _scaled(value: object, layout: Layout) -> str:
@@ -56,8 +65,8 @@ def _scaled(value: object, layout: Layout) -> str:
     return str(25 * (number - 1)) if layout.scale == "hundred" else str(number)
 
 
-def _date(quarter: object, layout: Layout) -> list[str]:
-    year, place = quarter  # type: ignore[misc]  # made above
+def _date(quarter: tuple[int, int], layout: Layout) -> list[str]:
+    year, place = quarter
     month = 3 * place + 2
     if layout.date == "parts":
         return [str(year), ("Februari", "Maj", "Augusti", "November")[place]]
@@ -70,12 +79,11 @@ def _date(quarter: object, layout: Layout) -> list[str]:
 
 
 def _reasons(named: Sequence[str], layout: Layout) -> list[str]:
-    codes = list(REASONS)[:6]
     if layout.reasons == "yes_no":
-        return ["Ja" if code in named else "Nej" for code in codes]
+        return ["Ja" if code in named else "Nej" for code in CODES]
     if layout.reasons == "rank":
-        return [str(named.index(code) + 1) if code in named else "" for code in codes]
-    labels = [f"Skäl {codes.index(code)}" for code in named]
+        return [str(named.index(code) + 1) if code in named else "" for code in CODES]
+    labels = [f"Skäl {CODES.index(code)}" for code in named]
     if layout.reasons == "one_column":
         return ["|".join(labels)]
     return [*labels, "", "", ""][:3]
@@ -106,7 +114,7 @@ def written(people: Sequence[Meant], layout: Layout, folder: Path) -> Path:
                 _scaled(one["climate"], layout),
                 "Vet ej" if again is None else again,
                 "Egen begäran" if one["own"] else "Arbetsbrist",
-                *_reasons(one["reasons"], layout),  # type: ignore[arg-type]  # a list of codes
+                *_reasons(one["reasons"], layout),
             ]
         )
     file = folder / "enkat.csv"
@@ -116,31 +124,49 @@ def written(people: Sequence[Meant], layout: Layout, folder: Path) -> Path:
 
 def mapping(layout: Layout) -> str:
     """Return the mapping that a person writes for such a survey."""
-    codes = list(REASONS)[:6]
-    lines = ['missing = ["Vet ej"]', 'separator = "|"']
-    lines.append(f"month_first = {str(layout.date == 'american').lower()}")
-    lines += ["[columns]", '"Sort" = "exit_type"', '"Belastning" = "question:workload"']
-    lines += ['"Stämning" = "question:climate"', '"Kommer åter (0-10)" = "question:would_return"']
-    if layout.date == "parts":
-        lines += ['"Slutår" = "exit_year"', '"Slutmånad" = "exit_month"']
-    else:
-        lines.append('"Sista dag" = "exit_date"')
-    part = {"yes_no": "reason", "rank": "rank"}.get(layout.reasons)
-    if part:
-        lines += [f'"Orsak {at}" = "{part}:{code}"' for at, code in enumerate(codes)]
+    return "\n".join([*_columns(layout), *_reason_codes(layout), *_scale_codes(layout)])
+
+
+def _columns(layout: Layout) -> list[str]:
+    dates = {"Slutår": "exit_year", "Slutmånad": "exit_month"}
+    columns = {
+        **(dates if layout.date == "parts" else {"Sista dag": "exit_date"}),
+        "Sort": "exit_type",
+        "Belastning": "question:workload",
+        "Stämning": "question:climate",
+        "Kommer åter (0-10)": "question:would_return",
+    }
+    if layout.reasons in _PARTS:
+        part = _PARTS[layout.reasons]
+        columns |= {f"Orsak {at}": f"{part}:{code}" for at, code in enumerate(CODES)}
     elif layout.reasons == "one_column":
-        lines.append('"Orsak 0" = "reasons"')
+        columns["Orsak 0"] = "reasons"
     else:
-        lines += [f'"Orsak {at}" = "reasons:{at + 1}"' for at in range(3)]
-    lines += ["[codes.exit_type]", '"Egen begäran" = "own"', '"Arbetsbrist" = "other"']
-    if part is None:
-        lines.append("[codes.reasons]")
-        lines += [f'"Skäl {at}" = "{code}"' for at, code in enumerate(codes)]
+        columns |= {f"Orsak {at}": f"reasons:{at + 1}" for at in range(3)}
+    return [
+        'missing = ["Vet ej"]',
+        'separator = "|"',
+        f"month_first = {str(layout.date == 'american').lower()}",
+        "[columns]",
+        *(f'"{heading}" = "{target}"' for heading, target in columns.items()),
+    ]
+
+
+def _reason_codes(layout: Layout) -> list[str]:
+    types = ["[codes.exit_type]", '"Egen begäran" = "own"', '"Arbetsbrist" = "other"']
+    if layout.reasons in _PARTS:
+        return types
+    labels = [f'"Skäl {at}" = "{code}"' for at, code in enumerate(CODES)]
+    return [*types, "[codes.reasons]", *labels]
+
+
+def _scale_codes(layout: Layout) -> list[str]:
+    lines = []
     for question in ("workload", "climate"):
         if layout.scale == "words":
             lines.append(f'[codes."question:{question}"]')
             lines += [f'"{words}" = {at}' for at, words in enumerate(_WORDS, 1)]
-        elif layout.scale in {"backwards", "hundred"}:
-            ends = (5, 1) if layout.scale == "backwards" else (0, 100)
-            lines += [f'[scales."question:{question}"]', f"low = {ends[0]}", f"high = {ends[1]}"]
-    return "\n".join(lines)
+        elif layout.scale in _ENDS:
+            low, high = _ENDS[layout.scale]
+            lines += [f'[scales."question:{question}"]', f"low = {low}", f"high = {high}"]
+    return lines

@@ -68,7 +68,10 @@ def flaws(text: str) -> list[tuple[FlawKind, str]]:
         ("[scales.a]\nlow = 1", [(FlawKind.WRONG_SHAPE, "scales.a")]),
         ("[scales.a]\nlow = 1\nhigh = 1", [(FlawKind.WRONG_SHAPE, "scales.a")]),
         ("", [(FlawKind.NOTHING_MAPPED, "")]),
-        ("[columns]\nA = 'nonsense'", [(FlawKind.UNKNOWN_TARGET, "A"), (FlawKind.NOTHING_MAPPED, "")]),
+        (
+            "[columns]\nA = 'nonsense'\nB = 'unit'",
+            [(FlawKind.UNKNOWN_TARGET, "A")],
+        ),
         ("[columns]\nA = 'question:mood'", [(FlawKind.UNKNOWN_QUESTION, "A")]),
         ("[columns]\nA = 'reason:mood'", [(FlawKind.UNKNOWN_REASON, "A")]),
         ("[columns]\nGender = 'exit_type'", [(FlawKind.NEVER_READ, "Gender")]),
@@ -78,7 +81,10 @@ def flaws(text: str) -> list[tuple[FlawKind, str]]:
             "[columns]\nA = 'question:pay_x'\nB = 'exit_type'\n[codes.B]\nx = 'fired'",
             [(FlawKind.UNKNOWN_QUESTION, "A")],
         ),
-        ("[columns]\nB = 'exit_type'\n[codes.B]\nx = 'fired'", [(FlawKind.UNKNOWN_VALUE, "B: fired")]),
+        (
+            "[columns]\nB = 'exit_type'\n[codes.B]\nx = 'fired'",
+            [(FlawKind.UNKNOWN_VALUE, "B: fired")],
+        ),
         ("[columns]\nB = 'question:climate'\n[codes.B]\nx = 6", [(FlawKind.UNKNOWN_VALUE, "B: 6")]),
     ],
 )  # fmt: skip
@@ -93,7 +99,8 @@ def test_a_mapping_that_makes_no_sense_is_refused_with_its_reason(
     [
         ("2012", Moment(2012)), ("2012.0", Moment(2012)), ("08/2012", Moment(2012, 8)),
         ("2012-08", Moment(2012, 8)), ("2012-08-31", Moment(2012, 8)), ("201208", Moment(2012, 8)),
-        ("31/8/2012", Moment(2012, 8)), ("31.8.2012", Moment(2012, 8)), ("Aug 2012", Moment(2012, 8)),
+        ("31/8/2012", Moment(2012, 8)), ("31.8.2012", Moment(2012, 8)),
+        ("Aug 2012", Moment(2012, 8)),
         ("31 augusti 2012", Moment(2012, 8)), ("August 31, 2012", Moment(2012, 8)),
         ("Q3 2012", Moment(2012, 7)), ("2012Q3", Moment(2012, 7)), ("kv 3 2012", Moment(2012, 7)),
         ("2012-08-31T10:00:00", Moment(2012, 8)), ("13/2012", None), ("soon", None), ("200", None),

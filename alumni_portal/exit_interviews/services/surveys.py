@@ -179,7 +179,7 @@ def _insert(rows: Sequence[SurveyRow], batch: str, units: dict[str, int], vault:
     named = [_interview(row, ref, batch, units) for row, ref in zip(rows, refs, strict=True)]
     db.session.execute(insert(Interview), named)
     query = select(Interview.public_id, Interview.id).where(Interview.public_id.in_(refs))
-    ids = dict(db.session.execute(query).tuples().all())
+    ids = {row.public_id: row.id for row in db.session.execute(query)}
     answers = list(_answers(zip(rows, refs, strict=True), ids, vault))
     if answers:
         db.session.execute(insert(Answer), answers)
