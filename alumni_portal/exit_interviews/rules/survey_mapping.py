@@ -213,14 +213,16 @@ def _unknown(found: Target) -> FlawKind | None:
 
 
 def _is_ours(found: Target, code: str) -> bool:
-    """Say whether a code is something that a column of this kind can mean."""
+    """Say whether a code is something that a column of this kind can mean; empty is no answer."""
+    if not code:
+        return True
     if found.part is Part.QUESTION:
         low, high = QUESTIONS[found.detail]
         return code.isdigit() and low <= int(code) <= high
     if found.part is Part.REASON:
         return code in {YES, NO}
     if found.part is Part.REASONS:
-        return code == "" or code in REASONS
+        return code in REASONS
     if found.part is Part.EXIT_TYPE:
         return code in set(ExitType)
     return code in BANDS if found.part is Part.TENURE else True
