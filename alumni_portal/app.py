@@ -33,6 +33,7 @@ from alumni_portal.core.db import db, prepare
 from alumni_portal.core.paths import resource
 from alumni_portal.core.settings import Settings
 from alumni_portal.events.views import bp as events
+from alumni_portal.exit_interviews.views import bp as exit_interviews
 from alumni_portal.home.views import bp as home
 from alumni_portal.insights.views import bp as insights
 from alumni_portal.mail.services import transport
@@ -51,6 +52,7 @@ SLICES: tuple[Blueprint, ...] = (
     audiences,
     consents,
     events,
+    exit_interviews,
     home,
     insights,
     network,

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from alumni_portal.core import clock
-from alumni_portal.core.text import initials
+from alumni_portal.core.text import initials, tint
 
 
 def _locale() -> str:
@@ -132,6 +132,7 @@ def install(app: Flask) -> None:
         days_left,
         masked,
         initials,
+        tint,
     ):
         app.add_template_filter(filter_)
     app.add_template_filter(clock.local)

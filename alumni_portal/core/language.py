@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from babel.support import NullTranslations
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, force_locale, get_locale, get_translations
 
 from alumni_portal.core.paths import translations
 from alumni_portal.core.permissions import current_actor
@@ -13,6 +14,7 @@ LANGUAGES = {"sv": "Svenska", "en": "English"}
 DEFAULT = "sv"
 
 babel = Babel()
+_catalogues: dict[str, NullTranslations] = {}
 
 
 def choose() -> str:
@@ -32,6 +34,18 @@ def current() -> str:
     return str(get_locale() or DEFAULT)[:2]
 
 
+def catalogue() -> NullTranslations:
+    """Return the texts of the language in use.
+
+    A page has hundreds of them: the catalogue is found by language, not anew for each text.
+    """
+    locale = get_locale()
+    language = locale.language if locale else ""
+    if language not in _catalogues:
+        _catalogues[language] = get_translations()
+    return _catalogues[language]
+
+
 @contextmanager
 def spoken(language: str) -> Iterator[None]:
     """Write in somebody's language for a while (letters)."""
@@ -45,4 +59,9 @@ def install(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Stockholm"
     babel.init_app(app, locale_selector=choose)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # by jinja2.ext.i18n
+        gettext=lambda text: catalogue().ugettext(text),
+        ngettext=lambda one, many, n: catalogue().ungettext(one, many, n),
+        newstyle=True,
+    )
     app.jinja_env.globals.update(current_language=current, languages=LANGUAGES)

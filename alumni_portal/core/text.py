@@ -83,6 +83,9 @@ def sort_key(name: str) -> str:
     return "".join(parts)[:200]
 
 
+_TINTED = "abcdefghijklmnopqrstuvwxyz0123456789-_åäö"
+
+
 def initials(name: str) -> str:
     """Return one or two capital letters for a person's mark, taken from first and last word."""
     parts = [word for word in re.split(r"[\s]+", clean_line(name)) if word[:1].isalpha()]
@@ -90,6 +93,14 @@ def initials(name: str) -> str:
         return "?"
     ends = parts if len(parts) == 1 else [parts[0], parts[-1]]
     return "".join(word[0] for word in ends).upper()
+
+
+def tint(key: str) -> int:
+    """Return which of the six tints a person's mark has: 1 to 6, always the same for a key."""
+    total = 0
+    for sign in key.lower():
+        total = (total * 7 + _TINTED.find(sign) + 2) % 9973
+    return total % 6 + 1
 
 
 def address_key(typed: str) -> str:

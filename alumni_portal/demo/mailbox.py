@@ -70,6 +70,7 @@ def letter(name: str) -> ResponseReturnValue:
         sender=parseaddr(str(message["from"])),
         text=text,
         links=list(dict.fromkeys(_LINK.findall(text))),
+        files=[str(one.get_filename()) for one in message.iter_attachments()],
     )
     return Response(page, headers={"Content-Security-Policy": f"{POLICY}; frame-src 'self'"})
 

@@ -53,6 +53,8 @@ def _message(letter: Letter) -> messages.Mail:
         written.text,
         written.html,
         message_id=f"<{letter.public_id}@{messages.domain()}>",
+        files=written.attachments,
+        date=letter.created_at,
     )
 
 

@@ -50,6 +50,16 @@ def test_a_name_has_one_or_two_letters(name: str, mark: str) -> None:
     assert text.initials(name) == mark
 
 
+@pytest.mark.parametrize(("key", "tint"), [("", 1), ("a", 3), ("A", 3), ("åäö", 4), ("?", 2)])
+def test_a_key_has_one_of_six_tints(key: str, tint: int) -> None:
+    assert text.tint(key) == tint
+
+
+@given(st.text())
+def test_every_key_has_a_tint(key: str) -> None:
+    assert text.tint(key) in range(1, 7)
+
+
 @given(st.lists(st.one_of(st.text(max_size=20), st.integers(-(2**40), 2**40)), max_size=4))
 def test_a_mark_of_a_page_comes_back(key: list[str | int]) -> None:
     assert paging.decode(paging.encode(key)) == key

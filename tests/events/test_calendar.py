@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from alumni_portal.events.emails.calendar import Holder, file_of
 from alumni_portal.events.models import Answer, Event, EventState
-from alumni_portal.events.services.calendar import Holder, file_of
 from tests.support.covers import covers
 
 BEGINS = datetime(2027, 1, 21, 12, tzinfo=UTC)

@@ -22,6 +22,8 @@ class Box:
         self.connections = 0
         self.says_to: Says = lambda _address, _number: None
         self.says_at_the_end: Says = lambda _address, _number: None
+        #: Is shown every mail, also one that is then refused.
+        self.sees: Callable[[bytes], object] = lambda _mail: None
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -70,6 +72,7 @@ class Box:
     ) -> str:
         del server, session
         to = envelope.rcpt_tos[0]
+        self.sees(envelope.original_content)
         answer = self.says_at_the_end(to, self.tries[to])
         if answer is None:
             self.raw.append(envelope.original_content)

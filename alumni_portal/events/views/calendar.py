@@ -1,12 +1,12 @@
 from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
-from alumni_portal.core import clock, language
+from alumni_portal.core import language
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, by_link, current_actor, requires
 from alumni_portal.events import access, queries
+from alumni_portal.events.emails.calendar import Holder, file_of, name_of
 from alumni_portal.events.models import Event
-from alumni_portal.events.services.calendar import Holder, file_of
 from alumni_portal.events.views import bp
 
 
@@ -18,9 +18,8 @@ def _file(event: Event, person_id: int | None, url: str) -> ResponseReturnValue:
         language=language.current(),
         holder=Holder(answer=reply.answer if reply else None),
     )
-    name = f"traff-{clock.local(event.starts_at):%Y-%m-%d}.ics"
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": f'attachment; filename="{name_of(event)}"',
         "Referrer-Policy": "no-referrer",
         "Cache-Control": "no-store",
     }

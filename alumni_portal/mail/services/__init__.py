@@ -1,6 +1,7 @@
 """One mail to one person: a letter with its cause, or one copy of a mailing."""
 
 from alumni_portal.mail.queries import Progress, progress
+from alumni_portal.mail.services.attachments import Attachment
 from alumni_portal.mail.services.letters import (
     Draft,
     Written,
@@ -28,6 +29,7 @@ from alumni_portal.mail.services.unsubscribing import read as read_way_out
 from alumni_portal.mail.services.unsubscribing import sign as sign_way_out
 
 __all__ = [
+    "Attachment",
     "Draft",
     "Edition",
     "Progress",

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from alumni_portal.core.rendering import letter_environment, render
 from alumni_portal.core.text import clean_line
 from alumni_portal.mail.models import Letter, LetterState
 from alumni_portal.mail.rules import plain_in_markdown
+from alumni_portal.mail.services.attachments import Attachment, packed, unpacked
 
 SEND = "mail.send_letter"
 _URGENT = 100
@@ -39,15 +40,18 @@ class Draft:
     urgent: bool = False
     #: Values of the letter's text. Shown literally, never as Markdown or HTML.
     values: dict[str, Any] = field(default_factory=dict)
+    #: Files that go with it.
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
 class Written:
-    """A rendered letter."""
+    """A rendered letter, with the files that go with it."""
 
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 def write(kind: str, spoken: str, values: dict[str, Any]) -> Written:
@@ -98,7 +102,7 @@ def _stored(written: Written, *, kind: str, to: str, language: str, person_id: i
         person_id=person_id,
         to_address=to,
         language=language,
-        sealed=tokens.seal("letter", json.dumps(vars(written), ensure_ascii=False)),
+        sealed=_sealed(written),
     )
     db.session.add(letter)
     db.session.flush()
@@ -115,7 +119,7 @@ def pretend(draft: Draft) -> Letter:
 
 def _row(draft: Draft, state: LetterState, *, for_nobody: bool = False) -> Letter:
     written = write(draft.kind, draft.language, draft.values)
-    sealed = tokens.seal("letter", json.dumps(vars(written), ensure_ascii=False))
+    sealed = _sealed(replace(written, attachments=draft.attachments))
     letter = Letter(
         kind=draft.kind,
         person_id=draft.person_id,
@@ -131,9 +135,18 @@ def _row(draft: Draft, state: LetterState, *, for_nobody: bool = False) -> Lette
     return letter
 
 
+def _sealed(written: Written) -> bytes:
+    kept = {**vars(written), "attachments": [packed(one) for one in written.attachments]}
+    return tokens.seal("letter", json.dumps(kept, ensure_ascii=False))
+
+
 def opened(letter: Letter) -> Written | None:
     """Return what stands in a letter, or nothing once its text was forgotten."""
-    return Written(**json.loads(tokens.unseal("letter", letter.sealed))) if letter.sealed else None
+    if not letter.sealed:
+        return None
+    kept = json.loads(tokens.unseal("letter", letter.sealed))
+    files = kept.pop("attachments", [])  # letters from before there were any have none
+    return Written(**kept, attachments=tuple(unpacked(one) for one in files))
 
 
 def drop_waiting_for(person_ids: tuple[int, ...], reason: str, *, kind: str = "") -> int:

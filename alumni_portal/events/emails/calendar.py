@@ -10,6 +10,7 @@ from icalendar import Event as Entry
 from alumni_portal.core import clock
 from alumni_portal.core.installation import brand, settings
 from alumni_portal.events.models import Answer, Event, EventState
+from alumni_portal.mail.services import Attachment
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _STATUS = {Answer.YES: "CONFIRMED", Answer.NO: "CANCELLED", Answer.LAPSED: "CANCELLED"}
@@ -30,19 +31,42 @@ def file_of(event: Event, *, url: str, language: str, holder: Holder) -> bytes:
 
     A cancelled event, or one that the holder will not come to, is a CANCEL that takes it out.
     """
-    is_off = event.state is EventState.CANCELLED or _STATUS.get(holder.answer or Answer.YES) == (
-        "CANCELLED"
-    )
+    is_off = _is_off(event, holder)
     calendar = Calendar()
     calendar.add("prodid", f"-//{_line(brand().name)} Alumni//events//")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if is_off else "REQUEST" if holder.address else "PUBLISH")
+    calendar.add("method", method_of(event, holder))
     entry = _entry(event, url=url, language=language, comes=holder.answer is Answer.YES)
     entry.add("status", "CANCELLED" if is_off else _STATUS.get(holder.answer, "TENTATIVE"))  # type: ignore[arg-type]  # nothing is no key
     if holder.address:
         _invite(entry, holder)
     calendar.add_component(entry)
     return bytes(calendar.to_ical())
+
+
+def method_of(event: Event, holder: Holder) -> str:
+    """Return what the holder's calendar is to do with the file (RFC 5546 1.4)."""
+    return "CANCEL" if _is_off(event, holder) else "REQUEST" if holder.address else "PUBLISH"
+
+
+def _is_off(event: Event, holder: Holder) -> bool:
+    says_no = _STATUS.get(holder.answer or Answer.YES) == "CANCELLED"
+    return event.state is EventState.CANCELLED or says_no
+
+
+def name_of(event: Event) -> str:
+    """Return what the file is called."""
+    return f"traff-{clock.local(event.starts_at):%Y-%m-%d}.ics"
+
+
+def attached(event: Event, *, url: str, language: str, holder: Holder) -> Attachment:
+    """Return the file as it goes with a letter to its holder."""
+    return Attachment(
+        name=name_of(event),
+        kind="text/calendar",
+        content=file_of(event, url=url, language=language, holder=holder),
+        method=method_of(event, holder),
+    )
 
 
 def _entry(event: Event, *, url: str, language: str, comes: bool) -> Entry:

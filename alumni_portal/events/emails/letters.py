@@ -1,4 +1,7 @@
-"""Letters about events. Each goes only to somebody who agrees to invitations at that moment."""
+"""Letters about events. Each goes only to somebody who agrees to invitations at that moment.
+
+Who comes, or no longer comes, gets the calendar file with the letter: the same entry each time.
+"""
 
 from typing import Any
 
@@ -7,7 +10,8 @@ from alumni_portal.core.formats import date_time, date_weekday, time_span
 from alumni_portal.core.language import spoken
 from alumni_portal.core.rendering import Link, link
 from alumni_portal.events import queries
-from alumni_portal.events.models import Event, EventInvitation, Reply
+from alumni_portal.events.emails.calendar import Holder, attached
+from alumni_portal.events.models import Answer, Event, EventInvitation, EventState, Reply
 from alumni_portal.events.queries import Reachable
 from alumni_portal.mail import services as mail
 
@@ -96,5 +100,15 @@ def _post(
                 "calendar": calendar_link(invitation),
                 **values,
             },
+            attachments=_calendar(event, reply, to, reply_link(invitation)),
         )
     )
+
+
+def _calendar(event: Event, reply: Reply, to: Reachable, url: str) -> tuple[mail.Attachment, ...]:
+    """Return what the calendar is to know: nothing about a seat that nobody has yet."""
+    is_off = event.state is EventState.CANCELLED or reply.answer is Answer.NO
+    if not is_off and reply.answer is not Answer.YES:
+        return ()
+    holder = Holder(answer=reply.answer, address=to.address, name=to.first_name)
+    return (attached(event, url=url, language=to.language, holder=holder),)
