@@ -67,6 +67,9 @@ class Permission(StrEnum):
     HOME_ALUMNUS = "home:alumnus"
     HOME_STAFF = "home:staff"
     IMPORTS_RUN = "imports:run"
+    INSIGHTS_READ = "insights:read"
+    INSIGHTS_READ_OWN_UNIT = "insights:read_own_unit"
+    INSIGHTS_RELEASE = "insights:release"
     JOBS_READ = "jobs:read"
     JOIN_REQUESTS_DECIDE = "join_requests:decide"
     NEWSLETTERS_DRAFT = "newsletters:draft"
@@ -113,6 +116,7 @@ _HR = _HIRING | frozenset(
         P.EVENTS_WRITE,
         P.EXIT_GROUND_READ,
         P.IMPORTS_RUN,
+        P.INSIGHTS_READ,
         P.JOIN_REQUESTS_DECIDE,
         P.NEWSLETTERS_SEND,
         P.PEOPLE_READ,
@@ -143,13 +147,14 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             P.DIRECTORY_READ,
             P.EVENTS_READ,
             P.HOME_STAFF,
+            P.INSIGHTS_READ_OWN_UNIT,
             P.OPENINGS_READ,
             P.TASKS_TICK_OWN,
         }
     ),
     Role.INTERVIEWER: frozenset({P.DIRECTORY_READ, P.HOME_STAFF}),
     Role.HR: _HR,
-    Role.HR_LEAD: _HR | {P.AUDIT_READ},
+    Role.HR_LEAD: _HR | {P.AUDIT_READ, P.INSIGHTS_RELEASE},
     Role.ADMIN: frozenset(
         {
             P.AUDIT_READ_TECHNICAL,
@@ -160,7 +165,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.DPO: frozenset(
-        {P.AUDIT_READ, P.AUDIT_VERIFY, P.HOME_STAFF, P.SETTINGS_READ, P.USERS_READ}
+        {P.AUDIT_READ, P.AUDIT_VERIFY, P.HOME_STAFF, P.INSIGHTS_READ, P.SETTINGS_READ, P.USERS_READ}
     ),
 }
 

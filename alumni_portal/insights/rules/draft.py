@@ -135,9 +135,9 @@ class _Work:
         self._columns = {token: number for number, token in enumerate(everybody)}
 
     def verdicts(self) -> Iterable[Verdict]:
-        """Yield what becomes of each cell: first of the places themselves, then question by question.
+        """Yield what becomes of each cell: first of the places, then question by question.
 
-        A place must pass with everybody who left counted, so that not even who kept silent comes out.
+        A place must pass with everybody who left counted, so that who kept silent stays unknown.
         """
         places: dict[Place, bool] = {}
         for verdict in self._question(measures.EXITS, set(self._cells)):
@@ -183,10 +183,7 @@ class _Work:
         return rows
 
     def _shown(self, where: Place, question: str, numbers: Sequence[int]) -> Verdict:
-        """Return the cell with its figures; kept with its members even when answers are too alike.
-
-        That it passed the audit is remembered either way: refusing twice costs nothing.
-        """
+        """Return the cell with its figures, unless its answers are too alike."""
         told = measures.told(question, [self._given[n][question] for n in numbers], self._k)
         if told is None:
             return Verdict(where, question, Why.ALIKE)

@@ -1,11 +1,11 @@
 """The joint audit: no cells of all releases together give away fewer than k people (A5, A6).
 
-Rows are the member sets of cells, in this and all earlier releases; columns are atoms, people who are
-in exactly the same cells. What a reader can work out by adding and subtracting cells is the row space.
-The sum over a group of atoms can be worked out exactly when the group is orthogonal to the null space,
-so when its atoms' rows of the null space add to nothing. Two random mixtures of the null space, modulo
-a prime above 2^30, stand for those rows: a group that is open has both sums zero, a closed one has with
-a chance of 2^-62. Part of an atom is never open.
+Rows are the member sets of cells, in this and all earlier releases; columns are atoms, people who
+are in exactly the same cells. What a reader can work out by adding and subtracting cells is the row
+space. The sum over a group of atoms is open when the group is orthogonal to the null space: when
+its atoms' rows of the null space add to nothing. Two random mixtures of the null space modulo a
+prime above 2^30 stand for those rows: both sums of an open group are zero, both sums of a closed
+one with a chance of 2^-62. Part of an atom is never open.
 """
 
 from collections.abc import Iterable, Iterator
