@@ -5,6 +5,8 @@ from alumni_portal.applications import panels as application_panels
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.core.panels import Maker
 from alumni_portal.events import panels as event_panels
+from alumni_portal.exit_interviews import panels as exit_panels
+from alumni_portal.insights import panels as insight_panels
 from alumni_portal.network import panels as network_panels
 from alumni_portal.newsletters import panels as newsletter_panels
 from alumni_portal.offboarding import panels as offboarding_panels
@@ -21,13 +23,21 @@ PANELS: dict[str, list[Maker]] = {
         referral_panels.own_tips,
         newsletter_panels.latest_letter,
     ],
+    "case": [exit_panels.of_case],
+    "leaver": [exit_panels.on_leaver_page],
     "interest": [rehire_panels.letters],
     "alumni_side": [
         event_panels.next_events,
         network_panels.colleagues_from_your_time,
         network_panels.profile_todo,
     ],
-    "staff_home": [rehire_panels.answered, event_panels.coming_events],
+    # The end of a leaver's questionnaire. What is drawn there knows nothing of who answered.
+    "exit_questionnaire_done": [insight_panels.tell_me],
+    "staff_home": [
+        insight_panels.overdue_actions,
+        rehire_panels.answered,
+        event_panels.coming_events,
+    ],
     # What a reader can do with an opening, in a list (asks the database nothing) and on its page;
     # then what staff see there.
     "opening_card": [application_panels.apply_link, referral_panels.tip_link],

@@ -12,18 +12,16 @@ from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
+from alumni_portal.exit_interviews import queries as exits
 from alumni_portal.insights import queries
 from alumni_portal.insights.models import LedgerToken, Release, ReleaseCell
 from alumni_portal.insights.rules import erasure, measures, population
-from alumni_portal.insights.rules.draft import Draft, K, Past, Verdict, Why, with_past, worked_out
+from alumni_portal.insights.rules.draft import Draft, K, Verdict, Why, with_past, worked_out
 from alumni_portal.insights.rules.population import Leaver
 from alumni_portal.people import queries as people
 
-#: Forms close four weeks after the last day; then a quarter can be released.
-CLOSED_AFTER_DAYS = 28
 
-
-def release_rows(
+def release_from(
     rows: Iterable[Leaver],
     quarter: str,
     *,
@@ -40,6 +38,21 @@ def release_rows(
     past = queries.past()
     draft = worked_out(rows, quarter, past=past, theme_of=theme_of, k=k)
     return _store(draft, theme_of or {}, by=by)
+
+
+def release(quarter: str, *, by: Actor, k: int = K) -> Release:
+    """Freeze the figures of a quarter from the exit interviews: their only reader.
+
+    Raises Refusal like `release_from`.
+    """
+    _may_release(quarter, k)
+    rows = exits.release_rows(until=population.first_day_after(quarter))
+    return release_from(rows, quarter, by=by, theme_of=themes(), k=k)
+
+
+def themes() -> dict[str, str]:
+    """Return reason to theme, as the code book has them."""
+    return {code: reason.theme for code, reason in exits.REASONS.items()}
 
 
 def release_series(
@@ -181,6 +194,3 @@ def forget(tokens: Collection[str], *, by: Actor) -> int:
         )
     audit.record("release.forgotten", by=by, people=len(tokens), withdrawn=len(withdrawn))
     return len(withdrawn)
-
-
-__all__ = ["CLOSED_AFTER_DAYS", "Draft", "Past", "forget", "release_rows", "release_series"]

@@ -1,5 +1,5 @@
 from flask import Blueprint
 
-from alumni_portal.insights import queries  # noqa: F401 - the tables are part of the application
-
 bp = Blueprint("insights", __name__)
+
+from alumni_portal.insights.views import actions, publishing, what_changed  # noqa: E402, F401 - they add their routes
