@@ -16,6 +16,7 @@ from alumni_portal.mail.rules import next_try
 from alumni_portal.mail.services import deliveries, letters, messages, transport
 
 _TEXT_IS_KEPT = timedelta(days=30)
+_KEPT = timedelta(days=730)
 
 
 def send_letter(run: JobRun) -> dict[str, Any]:
@@ -123,3 +124,23 @@ def forget_texts(run: JobRun) -> dict[str, Any]:
         forgotten = services.forget_texts(clock.now() - _TEXT_IS_KEPT)
         run.finish({"forgotten": forgotten})
     return {"forgotten": forgotten}
+
+
+def forget(run: JobRun) -> dict[str, Any]:
+    """Forget, after 24 months, to whom letters and mailings went and what was suppressed."""
+    before = clock.now() - _KEPT
+    forgotten = {"letters": 0, "deliveries": 0}
+    for name, forget_some in (
+        ("letters", services.forget_letters),
+        ("deliveries", services.forget_deliveries),
+    ):
+        while True:
+            with unit():
+                some = forget_some(before)
+            if not some:
+                break
+            forgotten[name] += some
+            run.progress(forgotten[name], forgotten[name])
+    with unit():
+        suppressions = services.forget_suppressions(before)
+    return {**forgotten, "suppressions": suppressions}

@@ -2,6 +2,11 @@
 
 from alumni_portal.mail.queries import Progress, progress
 from alumni_portal.mail.services.attachments import Attachment
+from alumni_portal.mail.services.forgetting import (
+    forget_deliveries,
+    forget_letters,
+    forget_suppressions,
+)
 from alumni_portal.mail.services.letters import (
     Draft,
     Written,
@@ -38,7 +43,10 @@ __all__ = [
     "Written",
     "begin",
     "drop_waiting_for",
+    "forget_deliveries",
+    "forget_letters",
     "forget_recipients",
+    "forget_suppressions",
     "forget_texts",
     "lift_for_proved",
     "note_sent",
