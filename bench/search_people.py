@@ -101,6 +101,7 @@ FIRST = [
     "Ola",
 ]
 BATCH = 5_000
+TABLES = (Person, Employment, ConsentEntry, StandingConsent, Interest, Profile, PersonSkill)
 Row = dict[str, Any]
 
 
@@ -180,99 +181,89 @@ def _skills(people: People) -> list[int]:
 def _write(
     people: People, ids: range, units: list[int], skills: list[int], wording_id: int
 ) -> None:
-    chance, now = people.chance, clock.now().replace(microsecond=0)
+    now = clock.now().replace(microsecond=0)
     refs = new_public_ids(2 * len(ids))
-    rows: dict[Any, list[Row]] = {
-        t: []
-        for t in (Person, Employment, ConsentEntry, StandingConsent, Interest, Profile, PersonSkill)
-    }
+    rows: dict[Any, list[Row]] = {table: [] for table in TABLES}
     for at, i in enumerate(ids):
-        first, last = chance.choice(FIRST), people.few(people.last)
-        sort_key, search_name = name_keys(first, last)
-        rows[Person].append(
-            {
-                "id": i,
-                "public_id": refs[2 * at],
-                "first_name": first,
-                "last_name": last,
-                "sort_key": sort_key,
-                "search_name": search_name,
-                "language": "sv",
-                "created_at": now,
-            }
-        )
-        left = clock.today() - timedelta(days=chance.randrange(40, 5000))
-        rows[Employment].append(
-            {
-                "id": i,
-                "public_id": refs[2 * at + 1],
-                "person_id": i,
-                "number": f"N{i}",
-                "title": people.few(people.titles),
-                "unit_id": chance.choice(units),
-                "workplace": "x",
-                "agreement_area": "x",
-                "kind": "permanent",
-                "begins_on": left - timedelta(days=chance.randrange(60, 4000)),
-                "ends_on": left,
-            }
-        )
+        rows[Person].append({**_person(people, i, now), "public_id": refs[2 * at]})
+        rows[Employment].append({**_employment(people, i, units), "public_id": refs[2 * at + 1]})
         for n, purpose in enumerate((Purpose.MEMBERSHIP, Purpose.RECRUITER_CONTACT)):
-            entry_id = 2 * i + n
-            rows[ConsentEntry].append(
-                {
-                    "id": entry_id,
-                    "person_id": i,
-                    "purpose": purpose,
-                    "act": Act.GIVEN,
-                    "how": How.CONSENT_CENTRE,
-                    "wording_id": wording_id,
-                    "at": now,
-                }
-            )
+            entry = {"id": 2 * i + n, "person_id": i, "purpose": purpose}
+            rows[ConsentEntry].append({**entry, **GIVEN, "wording_id": wording_id, "at": now})
             rows[StandingConsent].append(
-                {
-                    "person_id": i,
-                    "purpose": purpose,
-                    "since": now,
-                    "until": datetime(2090, 1, 1, tzinfo=UTC),
-                    "entry_id": entry_id,
-                }
+                {**STANDS, "person_id": i, "purpose": purpose, "since": now, "entry_id": 2 * i + n}
             )
-        answered = now - timedelta(minutes=chance.randrange(170 * 24 * 60))
-        rows[Interest].append(
-            {
-                "person_id": i,
-                "level": chance.choices(["looking", "open", "curious"], [1, 3, 6])[0],
-                "hours": "any",
-                "places": "",
-                "answered_at": answered,
-                "expires_at": answered + timedelta(days=183),
-            }
-        )
-        city = people.few(people.cities)
-        rows[Profile].append(
-            {
-                "person_id": i,
-                "headline": " ".join(chance.sample(people.words, 5)),
-                "now_title": people.few(people.titles),
-                "now_employer": people.few(people.employers),
-                "city": city,
-                "city_key": normalise(city),
-                "about": " ".join(chance.choices(people.words, k=chance.randrange(15, 45))),
-                "links": "",
-                "confirmed_at": now,
-                "updated_at": now,
-                **{f"{part}_for": "recruiters" for part in Field},
-            }
-        )
-        chosen = {
-            skills[min(int(chance.paretovariate(0.6)) - 1, len(skills) - 1)]
-            for _ in range(chance.randrange(1, 10))
-        }
-        rows[PersonSkill] += [
-            {"person_id": i, "skill_id": one, "since": "then", "place": place}
-            for place, one in enumerate(sorted(chosen))
-        ]
+        rows[Interest].append(_interest(people, i, now))
+        rows[Profile].append(_profile(people, i, now))
+        rows[PersonSkill] += _skills_of(people, i, skills)
     for table, some in rows.items():
         db.session.execute(insert(table.__table__), some)
+
+
+GIVEN = {"act": Act.GIVEN, "how": How.CONSENT_CENTRE}
+STANDS = {"until": datetime(2090, 1, 1, tzinfo=UTC)}
+
+
+def _person(people: People, i: int, now: datetime) -> Row:
+    first, last = people.chance.choice(FIRST), people.few(people.last)
+    sort_key, search_name = name_keys(first, last)
+    names = {"first_name": first, "last_name": last}
+    keys = {"sort_key": sort_key, "search_name": search_name}
+    return {"id": i, **names, **keys, "language": "sv", "created_at": now}
+
+
+def _employment(people: People, i: int, units: list[int]) -> Row:
+    left = clock.today() - timedelta(days=people.chance.randrange(40, 5000))
+    return {
+        "id": i,
+        "person_id": i,
+        "number": f"N{i}",
+        "title": people.few(people.titles),
+        "unit_id": people.chance.choice(units),
+        "workplace": "x",
+        "agreement_area": "x",
+        "kind": "permanent",
+        "begins_on": left - timedelta(days=people.chance.randrange(60, 4000)),
+        "ends_on": left,
+    }
+
+
+def _interest(people: People, i: int, now: datetime) -> Row:
+    answered = now - timedelta(minutes=people.chance.randrange(170 * 24 * 60))
+    return {
+        "person_id": i,
+        "level": people.chance.choices(["looking", "open", "curious"], [1, 3, 6])[0],
+        "hours": "any",
+        "places": "",
+        "answered_at": answered,
+        "expires_at": answered + timedelta(days=183),
+    }
+
+
+def _profile(people: People, i: int, now: datetime) -> Row:
+    chance, city = people.chance, people.few(people.cities)
+    return {
+        "person_id": i,
+        "headline": " ".join(chance.sample(people.words, 5)),
+        "now_title": people.few(people.titles),
+        "now_employer": people.few(people.employers),
+        "city": city,
+        "city_key": normalise(city),
+        "about": " ".join(chance.choices(people.words, k=chance.randrange(15, 45))),
+        "links": "",
+        "confirmed_at": now,
+        "updated_at": now,
+        **{f"{part}_for": "recruiters" for part in Field},
+    }
+
+
+def _skills_of(people: People, i: int, skills: list[int]) -> list[Row]:
+    chance = people.chance
+    chosen = {
+        skills[min(int(chance.paretovariate(0.6)) - 1, len(skills) - 1)]
+        for _ in range(chance.randrange(1, 10))
+    }
+    return [
+        {"person_id": i, "skill_id": one, "since": "then", "place": place}
+        for place, one in enumerate(sorted(chosen))
+    ]

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, text
@@ -136,3 +136,22 @@ class AddressRecovery(Base):
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime | None]
     proved_at: Mapped[datetime | None]
+
+
+class Recusal(Base):
+    """Somebody who may not decide on a person: they may read what that person said on leaving.
+
+    Nothing here says why; the one who decides is told only that a colleague must.
+    """
+
+    __tablename__ = "recusal"
+    __personal__ = Personal(
+        "keep those who were told something in confidence out of decisions on the teller",
+        Basis.LEGAL_OBLIGATION,
+        "24 months",
+    )
+
+    #: Who must not decide.
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    about_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    since_on: Mapped[date]

@@ -2,22 +2,23 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from alumni_portal.consents.models import ConsentEntry, StandingConsent, Wish
 from alumni_portal.consents.rules import ASKS_AGAIN, Purpose, depends_on_membership
-from alumni_portal.core import clock
 from alumni_portal.core.access_log import Access, AccessSubject
 from alumni_portal.core.db import db
+from alumni_portal.core.moments import this_day, this_moment
 from alumni_portal.core.paging import Page, page
 from alumni_portal.people.models import Employment, Person
 from alumni_portal.people.queries import running_on
 
 
 def _unended(row: type[StandingConsent] = StandingConsent) -> ColumnElement[bool]:
-    return or_(row.until.is_(None), row.until > clock.now())
+    return or_(row.until.is_(None), row.until > this_moment())
 
 
 def stands(purpose: Purpose) -> ColumnElement[bool]:
@@ -28,7 +29,7 @@ def stands(purpose: Purpose) -> ColumnElement[bool]:
 def _is_employed() -> ColumnElement[bool]:
     """Return the condition that the person of a standing consent works here today."""
     job = select(Employment.id).where(
-        Employment.person_id == StandingConsent.person_id, running_on(clock.today())
+        Employment.person_id == StandingConsent.person_id, running_on(this_day())
     )
     return job.correlate(StandingConsent).exists()
 
@@ -40,6 +41,7 @@ def _has_died() -> ColumnElement[bool]:
     return person.correlate(StandingConsent).exists()
 
 
+@cache
 def agreeing(purpose: Purpose) -> Select[int]:
     """Return the select of the ids of people who agree to a purpose at this moment.
 

@@ -31,6 +31,7 @@ class Look(StrEnum):
     SEARCH = "search"
     APPLICATION = "application"
     APPLICATION_LIST = "application_list"
+    EXIT_ANSWERS = "exit_answers"
 
 
 class Access(Base):

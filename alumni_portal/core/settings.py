@@ -52,6 +52,8 @@ class Settings:
     time_zone: ZoneInfo = ZoneInfo("Europe/Stockholm")
     instance: Path = Path("instance")
     metrics_token: str = field(default="", repr=False)
+    #: Seals exit answers; empty in a demo, which then derives one from its secret.
+    exit_key: str = field(default="", repr=False)
     security_contact: str = ""
 
     @property
@@ -112,6 +114,7 @@ def _shared(given: Mapping[str, str], reasons: list[str]) -> dict[str, object]:
         "work_domains": _words(given.get("WORK_DOMAINS", "")),
         "proxy_hops": _number(given, "PROXY_HOPS", 0, range(6), reasons),
         "metrics_token": _token(given, "METRICS_TOKEN", reasons),
+        "exit_key": given.get("EXIT_KEY", ""),
         "security_contact": given.get("SECURITY_CONTACT", ""),
     }
 
@@ -185,6 +188,10 @@ def _production(given: Mapping[str, str]) -> Settings:
         reasons.append("ALUMNI_SECRET_KEY is too plain; make one with `openssl rand -hex 32`")
     if secret.startswith("demo-"):
         reasons.append("ALUMNI_SECRET_KEY was made for the demo")
+    if len(str(shared["exit_key"])) < SHORTEST_SECRET or shared["exit_key"] == secret:
+        reasons.append(
+            "ALUMNI_EXIT_KEY is missing, shorter than 32 signs, or the same as the secret"
+        )
     base_url = given.get("BASE_URL", "").rstrip("/")
     hosts = _words(given.get("TRUSTED_HOSTS", urlsplit(base_url).hostname or ""))
     reasons += [*_address_problems(base_url, hosts), *_mail_problems(given)]

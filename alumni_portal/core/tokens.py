@@ -29,10 +29,13 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def derive(purpose: str) -> bytes:
-    """Return the 256-bit key of one purpose, derived from the installation's secret (RFC 5869)."""
-    secret = current_app.config["SECRET_KEY"].encode()
-    return HKDF(SHA256(), 32, salt=None, info=f"alumni-portal/{purpose}".encode()).derive(secret)
+def derive(purpose: str, *, secret: str | None = None) -> bytes:
+    """Return the 256-bit key of one purpose, derived from the installation's secret (RFC 5869).
+
+    A purpose whose data must not open with the installation's secret brings a `secret` of its own.
+    """
+    root = (secret or current_app.config["SECRET_KEY"]).encode()
+    return HKDF(SHA256(), 32, salt=None, info=f"alumni-portal/{purpose}".encode()).derive(root)
 
 
 def mac(purpose: str, message: bytes) -> str:

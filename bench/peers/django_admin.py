@@ -1,7 +1,8 @@
 """Django's admin over the same people: what a list page, a search and a search with facets take.
 
 Run by bench/search.py in an environment of its own: django_admin.py FOLDER; prints seconds as JSON.
-FOLDER holds people.json: rows of [name, headline, titles, skills, about, unit, city, level, year].
+FOLDER holds people.json, rows of
+[id, name, headline, titles, skills, about, unit, city, level, year, skill ids].
 """
 
 import json
@@ -85,7 +86,7 @@ def fill() -> None:
         editor.create_model(Person)
     names = [*TEXTS, "unit", "city", "level", "year"]
     rows = json.loads((folder / "people.json").read_text())
-    Person.objects.bulk_create([Person(**dict(zip(names, row))) for row in rows], batch_size=500)
+    Person.objects.bulk_create([Person(**dict(zip(names, row[1:]))) for row in rows], batch_size=500)
     User.objects.create_superuser("a", "a@people.example", "a")
 
 

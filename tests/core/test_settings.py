@@ -14,6 +14,7 @@ from tests.support.repository import ROOT
 SOUND = {
     "ALUMNI_MODE": "production",
     "ALUMNI_SECRET_KEY": "0123456789abcdef0123456789abcdef",
+    "ALUMNI_EXIT_KEY": "fedcba9876543210fedcba9876543210",
     "ALUMNI_BASE_URL": "https://alumni.sundmark.example",
     "ALUMNI_MAIL_URL": "smtp+starttls://post:hemligt@mail.sundmark.example:587",
     "ALUMNI_MAIL_FROM": "Sundmark Alumni <alumni@sundmark.example>",
@@ -26,6 +27,8 @@ BAD = [
     ("SECRET_KEY", "demo-0123456789abcdef0123456789abcdef", "made for the demo"),
     ("SECRET_KEY", "a" * 40, "too plain"),
     ("SECRET_KEY", "change-me-change-me-change-me-change-me", "too plain"),
+    ("EXIT_KEY", "", "EXIT_KEY is missing"),
+    ("EXIT_KEY", "0123456789abcdef0123456789abcdef", "same as the secret"),
     ("BASE_URL", "", "missing or not https"),
     ("BASE_URL", "http://alumni.sundmark.example", "missing or not https"),
     ("BASE_URL", "https://", "names no host"),

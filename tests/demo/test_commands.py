@@ -66,6 +66,7 @@ def test_the_demo_keeps_out_of_production(instance: Path, monkeypatch: pytest.Mo
 PRODUCTION = {
     "MODE": "production",
     "SECRET_KEY": "9f2c41d07be85a36c1e04d7fa28b6359d0e7148c",
+    "EXIT_KEY": "0d8f4be27c61935ae8d1b5047f2c9a63e40b71d8",
     "BASE_URL": "https://alumni.company.example",
     "MAIL_URL": "smtp://relay.company.example",
     "MAIL_FROM": "alumni@company.example",

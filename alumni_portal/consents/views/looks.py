@@ -24,6 +24,7 @@ SENTENCES = {
     Look.DELIVERIES: _l("Såg dig bland mottagarna av ett utskick"),
     Look.PERSON_LIST: _l("Såg dig bland träffarna när hen sökte en person"),
     Look.APPLICATION: _l("Öppnade din ansökan"),
+    Look.EXIT_ANSWERS: _l("Läste dina svar från avgångssamtalet"),
     Look.APPLICATION_LIST: _l("Såg dig bland dem som har sökt en tjänst"),
     Look.SEARCH: _l("Såg dig bland träffarna när hen sökte alumner att kontakta om jobb"),
 }

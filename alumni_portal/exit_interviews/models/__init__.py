@@ -1,1 +1,38 @@
 """The tables of exit interviews."""
+
+from alumni_portal.exit_interviews.models.guides import CodeWording, Guide, GuideVersion
+from alumni_portal.exit_interviews.models.interviews import Answer, Coding, Interview, Reader
+from alumni_portal.exit_interviews.rules import (
+    REASONS,
+    THEMES,
+    ExitType,
+    Force,
+    InterviewState,
+    Precision,
+    Reach,
+    Reason,
+    Seat,
+    Theme,
+    Track,
+)
+
+__all__ = [
+    "REASONS",
+    "THEMES",
+    "Answer",
+    "CodeWording",
+    "Coding",
+    "ExitType",
+    "Force",
+    "Guide",
+    "GuideVersion",
+    "Interview",
+    "InterviewState",
+    "Precision",
+    "Reach",
+    "Reader",
+    "Reason",
+    "Seat",
+    "Theme",
+    "Track",
+]

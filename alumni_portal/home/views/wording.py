@@ -47,6 +47,7 @@ SAW = {
     Look.MATCH: _l("Jämförde dig med en inläst fil"),
     Look.PERSON_LIST: _l("Såg dig i en sökning"),
     Look.APPLICATION: _l("Öppnade din ansökan"),
+    Look.EXIT_ANSWERS: _l("Läste dina svar från avgångssamtalet"),
     Look.APPLICATION_LIST: _l("Såg din ansökan i en lista"),
 }
 

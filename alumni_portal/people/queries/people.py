@@ -102,7 +102,7 @@ def owners_of_typed(typed: str) -> list[Person]:
     return list(db.session.scalars(query.order_by(Person.sort_key, Person.id).limit(5)))
 
 
-def running_on(day: date) -> ColumnElement[bool]:
+def running_on(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Return the condition that an employment runs on a day; the last day counts."""
     return and_(
         Employment.begins_on <= day, or_(Employment.ends_on.is_(None), Employment.ends_on >= day)

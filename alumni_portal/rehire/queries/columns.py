@@ -111,6 +111,11 @@ class Columns:
     def __getitem__(self, name: str) -> Column:
         return self.of[name]
 
+    @property
+    def state(self) -> tuple[int, date | None]:
+        """Return what changes with what is here: the latest change, and the day of reading all."""
+        return self.seq, self._built_on
+
     def refresh(self) -> None:
         """Catch up with the database: one small statement when nothing has changed."""
         is_new_day = self._built_on != clock.today()  # names of units may have changed meanwhile

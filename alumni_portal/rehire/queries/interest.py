@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from alumni_portal.consents.models import Purpose, StandingConsent
 from alumni_portal.consents.queries import agreeing
-from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.moments import this_moment
 from alumni_portal.core.text import sort_key
 from alumni_portal.people.models import Unit
 from alumni_portal.people.queries import open_units
@@ -61,7 +61,7 @@ def units_wanted(person_id: int) -> list[Unit]:
 
 def is_answer_findable(now: datetime | None = None) -> ColumnElement[bool]:
     """Return the condition that an answer lets its person be found (`rules.is_findable`)."""
-    return Interest.level.in_(FINDABLE) & (Interest.expires_at > (now or clock.now()))
+    return Interest.level.in_(FINDABLE) & (Interest.expires_at > (now or this_moment()))
 
 
 def _agrees_to_contact() -> ColumnElement[bool]:

@@ -8,14 +8,16 @@ their mind since the columns were filled is not shown (S24).
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, select
 
 from alumni_portal.consents.models import Purpose, StandingConsent
 from alumni_portal.consents.queries import agreeing
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.moments import this_day
 from alumni_portal.network.models import Audience, PersonSkill, Profile, Since, Skill
 from alumni_portal.people.models import Employment, Person
 from alumni_portal.rehire.models import Interest
@@ -23,6 +25,9 @@ from alumni_portal.rehire.queries.columns import Columns
 from alumni_portal.rehire.queries.interest import is_answer_findable
 from alumni_portal.rehire.rules import FRESH, Known, Level, Reason, Role, Shown, Sought, reasons
 from alumni_portal.rehire.rules import total as sum_of
+
+#: Whom the statements here are about; they are built once and asked with other people.
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Hit:
 
 def hits(columns: Columns, person_ids: Sequence[int], sought: Sought) -> list[Hit]:
     """Return those of these people who may be found now, in the order given."""
-    rows = {row.id: row for row in db.session.execute(findable_rows(person_ids))}
+    rows = {row.id: row for row in db.session.execute(findable_rows(), {"ids": list(person_ids)})}
     if not rows:
         return []
     jobs, skills = _jobs(rows), _skills(rows)
@@ -69,8 +74,9 @@ def hits(columns: Columns, person_ids: Sequence[int], sought: Sought) -> list[Hi
     ]
 
 
-def findable_rows(person_ids: Collection[int]) -> Select[Any]:
-    """Return the select of who of these may be found at this moment, with what they show."""
+@cache
+def findable_rows() -> Select[Any]:
+    """Return the select of who of `ids` may be found when it is asked, with what they show."""
     consent = agreeing(Purpose.RECRUITER_CONTACT)
     profile = [column for column in Profile.__table__.columns if column.name != "person_id"]
     query: Select[Any] = (
@@ -86,7 +92,7 @@ def findable_rows(person_ids: Collection[int]) -> Select[Any]:
         .join(Interest, Interest.person_id == Person.id)
         .outerjoin(Profile, Profile.person_id == Person.id)
         .where(
-            Person.id.in_(person_ids),
+            Person.id.in_(IDS),
             is_answer_findable(),
             exists(consent.where(StandingConsent.person_id == Person.id)),
         )
@@ -94,28 +100,36 @@ def findable_rows(person_ids: Collection[int]) -> Select[Any]:
     return query
 
 
-def _jobs(person_ids: Collection[int]) -> dict[int, list[Any]]:
+@cache
+def _asked_jobs() -> Select[int, str, int | None, date, date | None]:
     job = Employment
-    rows = db.session.execute(
+    return (
         select(job.person_id, job.title, job.unit_id, job.begins_on, job.ends_on)
-        .where(job.person_id.in_(person_ids), job.begins_on <= clock.today())
+        .where(job.person_id.in_(IDS), job.begins_on <= this_day())
         .order_by(job.begins_on.desc(), job.id)
     )
+
+
+def _jobs(person_ids: Collection[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for row in rows:
+    for row in db.session.execute(_asked_jobs(), {"ids": list(person_ids)}):
         found.setdefault(row.person_id, []).append(row)
     return found
 
 
-def _skills(person_ids: Collection[int]) -> dict[int, list[Known]]:
-    rows = db.session.execute(
+@cache
+def _asked_skills() -> Select[int, int, Since, str]:
+    return (
         select(PersonSkill.person_id, PersonSkill.skill_id, PersonSkill.since, Skill.name)
         .join(Skill, Skill.id == PersonSkill.skill_id)
-        .where(PersonSkill.person_id.in_(person_ids))
+        .where(PersonSkill.person_id.in_(IDS))
         .order_by(PersonSkill.place, PersonSkill.skill_id)
     )
+
+
+def _skills(person_ids: Collection[int]) -> dict[int, list[Known]]:
     found: dict[int, list[Known]] = {}
-    for row in rows:
+    for row in db.session.execute(_asked_skills(), {"ids": list(person_ids)}):
         known = Known(row.skill_id, row.name, row.since is Since.SINCE_LEFT)
         found.setdefault(row.person_id, []).append(known)
     return found
@@ -192,7 +206,7 @@ def _years(begins: date, ends: date | None) -> str:
 
 def own_shown(columns: Columns, person_id: int) -> Shown | None:
     """Return what a person shows to recruiters now; nothing for who cannot be found."""
-    row = db.session.execute(findable_rows([person_id])).first()
+    row = db.session.execute(findable_rows(), {"ids": [person_id]}).first()
     if row is None:
         return None
     jobs, skills = _jobs([person_id]), _skills([person_id])

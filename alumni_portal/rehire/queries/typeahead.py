@@ -3,16 +3,42 @@
 No names: a letter typed by chance would look at people whom nobody searched for.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from alumni_portal.core.text import words
-from alumni_portal.rehire.queries.columns import Codes, Columns, current
+from alumni_portal.rehire.queries.columns import Codes, Columns, Places, current
 
 MOST = 8
 LONGEST = 60
 SHORTEST = 2
+
+
+class Labels:
+    """What may be suggested now, the most common first, found by the beginning of any word."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.labels = labels
+        self._words = [frozenset(_parts(label)) for label in labels]
+        self._starts = sorted((word, at) for at, here in enumerate(self._words) for word in here)
+
+    def begun(self, whole: Sequence[str], last: str) -> Iterator[str]:
+        """Yield the labels that have all these words and one that begins with the last."""
+        wanted = set(whole)
+        first = bisect_left(self._starts, (last, 0))
+        behind = bisect_left(self._starts, (last + "\U0010ffff", 0))
+        for at in sorted({at for _word, at in self._starts[first:behind]}):
+            if wanted <= self._words[at]:
+                yield self.labels[at]
+
+
+Mark = tuple[tuple[int, date | None], int]
+_kept: WeakKeyDictionary[Columns, tuple[Mark, Labels]] = WeakKeyDictionary()
 
 
 def suggestions(typed: str) -> list[str]:
@@ -24,27 +50,35 @@ def suggestions(typed: str) -> list[str]:
     if not begun or len(begun[-1]) < SHORTEST:
         return []
     known = _known()
-    whole = [label for label, here in known if _says(here, begun)]
-    last = [label for label, here in known if _says(here, begun[-1:])]
+    found = list(known.begun(begun[:-1], begun[-1]))
     head = typed[:LONGEST].rstrip().rpartition(" ")[0]
-    found = whole + ([f"{head} {label}" for label in last if label not in whole] if head else [])
+    if head:
+        said = set(found)
+        found += [f"{head} {one}" for one in known.begun([], begun[-1]) if one not in said]
     return found[:MOST]
 
 
-def _known() -> list[tuple[str, list[str]]]:
-    """Return every word that may be suggested, with its parts, the most common first."""
+def _known() -> Labels:
+    """Return what may be suggested: gathered anew when a profile, or who can be found, changes."""
     columns = current()
-    counted: dict[str, int] = {}
     with columns.lock:
         columns.refresh()
         pool = np.flatnonzero(columns.standing())
-        for codes, name in _lists(columns):
-            counts = np.bincount(columns[name][pool].ravel(), minlength=len(codes))
-            for code in np.flatnonzero(counts):
-                if code:
-                    counted[codes.labels[code]] = int(counts[code])
-    labels = sorted(counted, key=lambda label: (-counted[label], label))
-    return [(label, _parts(label)) for label in labels]
+        mark = (columns.state, len(pool))
+        kept = _kept.get(columns)
+        if kept is None or kept[0] != mark:
+            kept = _kept[columns] = (mark, Labels(_labels(columns, pool)))
+        return kept[1]
+
+
+def _labels(columns: Columns, pool: Places) -> list[str]:
+    counted: dict[str, int] = {}
+    for codes, name in _lists(columns):
+        counts = np.bincount(columns[name][pool].ravel(), minlength=len(codes))
+        for code in np.flatnonzero(counts):
+            if code:
+                counted[codes.labels[code]] = int(counts[code])
+    return sorted(counted, key=lambda label: (-counted[label], label))
 
 
 @lru_cache(maxsize=16384)
@@ -59,9 +93,3 @@ def _lists(columns: Columns) -> list[tuple[Codes, str]]:
         (columns.units, "units"),
         (columns.cities, "city"),
     ]
-
-
-def _says(here: list[str], begun: list[str]) -> bool:
-    """Say whether every word but the last is here, and the last one begins a word here."""
-    *whole, last = begun
-    return set(whole) <= set(here) and any(word.startswith(last) for word in here)

@@ -1,0 +1,59 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from alumni_portal.core import clock
+from alumni_portal.core.db import PK, Base, Line, PublicId, enum_type
+from alumni_portal.exit_interviews.rules import Track
+
+
+class Guide(Base):
+    """One guide per track; its words are in its versions."""
+
+    __tablename__ = "exit_guide"
+    __personal__ = None
+
+    id: Mapped[PK]
+    public_id: Mapped[PublicId]
+    track: Mapped[Track] = mapped_column(enum_type(Track), unique=True)
+    versions: Mapped[list["GuideVersion"]] = relationship(
+        lazy="raise", back_populates="guide", order_by="GuideVersion.number.desc()"
+    )
+
+
+class GuideVersion(Base):
+    """A guide as it was asked: never changed, only followed by a newer one."""
+
+    __tablename__ = "exit_guide_version"
+    __personal__ = None
+    __table_args__ = (UniqueConstraint("guide_id", "number"),)
+
+    id: Mapped[PK]
+    public_id: Mapped[PublicId]
+    guide_id: Mapped[int] = mapped_column(ForeignKey("exit_guide.id"))
+    number: Mapped[int]
+    #: Sections, questions and choices in both languages, as rules/guide.py reads them.
+    content: Mapped[dict[str, Any]]
+    #: What HR changed, in a sentence.
+    note: Mapped[Line] = mapped_column(default="")
+    #: Public id of the account; `system` for what we ship.
+    made_by: Mapped[Line] = mapped_column(default="system")
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    guide: Mapped[Guide] = relationship(lazy="raise", back_populates="versions")
+
+
+class CodeWording(Base):
+    """HR's own words for a reason of the code book, instead of the shipped ones."""
+
+    __tablename__ = "exit_code_wording"
+    __personal__ = None
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[Line]
+    name_en: Mapped[Line]
+    definition: Mapped[Line]
+    definition_en: Mapped[Line]
+    changed_by: Mapped[Line]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
