@@ -71,7 +71,7 @@ def test_a_password_comes_back_whole(inside: Flask, make: Make) -> None:
     make.alumnus(private=AMIRA)
 
     @given(st.text(min_size=15, max_size=80))
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
     def round_trip(password: str) -> None:
         with unit():
             found = queries.let_in_by(AMIRA)

@@ -80,7 +80,7 @@ def test_nobody_climbs_by_any_order_of_grants(app: Flask, make: Make) -> None:
     accounts = [make.staff(*roles) for roles in ROLES_OF_FIVE]
 
     @given(STEPS)
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     def climb(steps: list[Step]) -> None:
         with app.app_context():
             for step in steps:

@@ -5,11 +5,18 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import database as databases
 from tests.support.chromium import FULL_GRID, SHORT_GRID
 
 BOTH = ["sqlite", "postgresql"]
+
+#: How long an example takes says how busy the machine is, and nothing about the code.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

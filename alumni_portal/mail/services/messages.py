@@ -3,6 +3,7 @@
 The same mail made again is the same bytes: what a retry sends is what was sent before.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
@@ -12,7 +13,7 @@ from typing import Any
 
 from flask_mail import Message
 
-from alumni_portal.core import clock, tokens
+from alumni_portal.core import clock
 from alumni_portal.core.installation import settings
 from alumni_portal.mail.services.attachments import Attachment
 
@@ -77,10 +78,14 @@ def _add(made: EmailMessage, one: Attachment) -> None:
 
 
 def _name_parts(made: EmailMessage, about: str) -> None:
-    """Part the mail by marks that follow from what it is, where the library throws dice."""
+    """Part the mail by marks that follow from what it is, where the library throws dice.
+
+    No text can hold a mark: quoted-printable writes `=` as `=3D`.
+    """
+    mark = hashlib.sha256(about.encode()).hexdigest()[:20]
     wholes = [part for part in made.walk() if part.is_multipart()]
     for place, part in enumerate(wholes):
-        part.set_boundary(f"=_{place}_{tokens.short_hash(about)}")
+        part.set_boundary(f"=_{place}_{mark}")
 
 
 def message(  # noqa: PLR0913 - a mail is its parts
