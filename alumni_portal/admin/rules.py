@@ -46,6 +46,7 @@ ACTIONS = {
     "contact.answered": _l("Brev till alumn besvarat"),
     "contact.forgotten": _l("Gamla brev till alumner raderade"),
     "contact.in_touch": _l("Rekryterare har hört av sig"),
+    "contact.kept_back": _l("Brev till alumn skickades inte"),
     "contact.sent": _l("Brev skickat till alumn"),
     "demo.seeded": _l("Demo fylld med påhittade personer"),
     "directory.limit_reached": _l("Gräns för katalogen nådd"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from alumni_portal.core import clock, jobs
+from alumni_portal.core import clock, jobs, receiving
 from alumni_portal.core.db import db
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
@@ -39,9 +39,19 @@ def _claim(letter_id: int) -> Letter | None:
     if letter.expires_at is not None and letter.expires_at <= clock.now():
         letter.state, letter.outcome, letter.sealed = LetterState.DROPPED, "too late", None
         return None
+    if not _may_go(letter):
+        services.keep_back(letter)
+        return None
     letter.state = LetterState.SENDING
     letter.attempts += 1
     return letter
+
+
+def _may_go(letter: Letter) -> bool:
+    """Ask once more, last of all, about letters that somebody must agree to (S24)."""
+    if letter.person_id is None or not receiving.is_purpose(letter.kind):
+        return True
+    return letter.person_id in receiving.may_receive(letter.kind, [letter.person_id])
 
 
 def _message(letter: Letter) -> messages.Mail:

@@ -1,4 +1,4 @@
-"""mail: how many copies of a mailing ended how, once it is forgotten whose they were"""
+"""mail, rehire: numbers of a mailing once its copies are forgotten; letters that were kept back"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,8 +11,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("mailing", sa.Column("kept_counts", sa.JSON(), nullable=True))
+    op.add_column("contact", sa.Column("kept_back_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("contact") as batch_op:
+        batch_op.drop_column("kept_back_at")
     with op.batch_alter_table("mailing") as batch_op:
         batch_op.drop_column("kept_counts")
