@@ -8,6 +8,7 @@ from alumni_portal.applications import jobs as applications
 from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
 from alumni_portal.events import jobs as events
+from alumni_portal.insights import jobs as insights
 from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
 from alumni_portal.offboarding import jobs as offboarding
@@ -29,6 +30,9 @@ REGISTRY = Registry(
         "events.forget": events.forget,
         "events.pass_on_seats": events.pass_on_seats,
         "events.tell": events.tell,
+        "insights.forget": insights.forget,
+        "insights.remind_owners": insights.remind_owners,
+        "insights.tell": insights.tell,
         "mail.send_letter": mail.send_letter,
         "mail.send_mailing_chunk": mail.send_mailing_chunk,
         "mail.forget": mail.forget,
@@ -66,6 +70,8 @@ REGISTRY = Registry(
         "events.forget": timedelta(days=1),
         "events.pass_on_seats": timedelta(minutes=10),
         "mail.forget": timedelta(days=1),
+        "insights.forget": timedelta(days=1),
+        "insights.remind_owners": timedelta(days=1),
         "mail.forget_texts": timedelta(days=1),
         "network.ask_if_still_right": timedelta(days=1),
         "network.forget_profiles": timedelta(days=1),

@@ -1,8 +1,7 @@
-"""Who may do what: permissions as data, declared on every view, refused by default."""
+"""Who asks, and what a view asks for: declared on every view, refused by default."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
@@ -10,159 +9,9 @@ from werkzeug.exceptions import NotFound as MissingPage
 from werkzeug.wrappers import Response
 
 from alumni_portal.core.errors import NotStarted
-from alumni_portal.core.text import lazy as _l
+from alumni_portal.core.rights import MATRIX, ROLE_NAMES, STAFF, Permission, Role
 
 V = TypeVar("V", bound=Callable[..., Any])
-
-
-class Role(StrEnum):
-    """The capacities in which a person uses the portal."""
-
-    ALUMNUS = "alumnus"
-    RECRUITER = "recruiter"
-    MANAGER = "manager"
-    INTERVIEWER = "interviewer"
-    HR = "hr"
-    HR_LEAD = "hr_lead"
-    ADMIN = "admin"
-    DPO = "dpo"
-
-
-STAFF = frozenset(set(Role) - {Role.ALUMNUS})
-
-#: What the roles are called where people read about them.
-ROLE_NAMES = {
-    Role.ALUMNUS: _l("Alumn"),
-    Role.RECRUITER: _l("Rekryterare"),
-    Role.MANAGER: _l("Chef"),
-    Role.INTERVIEWER: _l("Samtalsledare"),
-    Role.HR: _l("HR"),
-    Role.HR_LEAD: _l("HR-chef"),
-    Role.ADMIN: _l("Administratör"),
-    Role.DPO: _l("Dataskyddsombud"),
-}
-
-
-class Permission(StrEnum):
-    """One right each, `resource:action`, in alphabetical order."""
-
-    APPLICATIONS_DECIDE = "applications:decide"
-    APPLICATIONS_READ = "applications:read"
-    APPLICATIONS_READ_OWN_UNIT = "applications:read_own_unit"
-    AUDIENCES_WRITE = "audiences:write"
-    AUDIT_READ = "audit:read"
-    AUDIT_READ_TECHNICAL = "audit:read_technical"
-    AUDIT_VERIFY = "audit:verify"
-    CANDIDATES_CONTACT = "candidates:contact"
-    CANDIDATES_SEARCH = "candidates:search"
-    CASES_READ = "cases:read"
-    CASES_READ_OWN_UNIT = "cases:read_own_unit"
-    CASES_WRITE = "cases:write"
-    CONSENTS_READ = "consents:read"
-    CONTACT_DETAILS_READ = "contact_details:read"
-    DIRECTORY_READ = "directory:read"
-    EVENTS_READ = "events:read"
-    EVENTS_WRITE = "events:write"
-    EXIT_GROUND_READ = "exit_ground:read"
-    HOME_ALUMNUS = "home:alumnus"
-    HOME_STAFF = "home:staff"
-    IMPORTS_RUN = "imports:run"
-    JOBS_READ = "jobs:read"
-    JOIN_REQUESTS_DECIDE = "join_requests:decide"
-    NEWSLETTERS_DRAFT = "newsletters:draft"
-    NEWSLETTERS_READ = "newsletters:read"
-    NEWSLETTERS_SEND = "newsletters:send"
-    OPENINGS_READ = "openings:read"
-    OPENINGS_WRITE = "openings:write"
-    PEOPLE_READ = "people:read"
-    PEOPLE_WRITE = "people:write"
-    REFERRALS_MAKE = "referrals:make"
-    REFERRALS_READ = "referrals:read"
-    SETTINGS_READ = "settings:read"
-    TASKS_TICK_OWN = "tasks:tick_own"
-    UNITS_WRITE = "units:write"
-    USERS_GRANT = "users:grant"
-    USERS_READ = "users:read"
-
-
-P = Permission
-#: Finding people for openings and taking them to a decision.
-_HIRING = frozenset(
-    {
-        P.APPLICATIONS_DECIDE,
-        P.APPLICATIONS_READ,
-        P.CANDIDATES_CONTACT,
-        P.CANDIDATES_SEARCH,
-        P.DIRECTORY_READ,
-        P.EVENTS_READ,
-        P.HOME_STAFF,
-        P.NEWSLETTERS_DRAFT,
-        P.NEWSLETTERS_READ,
-        P.OPENINGS_READ,
-        P.OPENINGS_WRITE,
-        P.REFERRALS_READ,
-    }
-)
-_HR = _HIRING | frozenset(
-    {
-        P.AUDIENCES_WRITE,
-        P.CASES_READ,
-        P.CASES_WRITE,
-        P.CONSENTS_READ,
-        P.CONTACT_DETAILS_READ,
-        P.EVENTS_WRITE,
-        P.EXIT_GROUND_READ,
-        P.IMPORTS_RUN,
-        P.JOIN_REQUESTS_DECIDE,
-        P.NEWSLETTERS_SEND,
-        P.PEOPLE_READ,
-        P.PEOPLE_WRITE,
-        P.TASKS_TICK_OWN,
-        P.UNITS_WRITE,
-        P.USERS_GRANT,
-        P.USERS_READ,
-    }
-)
-
-#: The permission matrix of docs/security.md, as data. What is not here is refused.
-MATRIX: dict[Role, frozenset[Permission]] = {
-    Role.ALUMNUS: frozenset(
-        {
-            P.DIRECTORY_READ,
-            P.EVENTS_READ,
-            P.HOME_ALUMNUS,
-            P.NEWSLETTERS_READ,
-            P.REFERRALS_MAKE,
-        }
-    ),
-    Role.RECRUITER: _HIRING,
-    Role.MANAGER: frozenset(
-        {
-            P.APPLICATIONS_READ_OWN_UNIT,
-            P.CASES_READ_OWN_UNIT,
-            P.DIRECTORY_READ,
-            P.EVENTS_READ,
-            P.HOME_STAFF,
-            P.OPENINGS_READ,
-            P.TASKS_TICK_OWN,
-        }
-    ),
-    Role.INTERVIEWER: frozenset({P.DIRECTORY_READ, P.HOME_STAFF}),
-    Role.HR: _HR,
-    Role.HR_LEAD: _HR | {P.AUDIT_READ},
-    Role.ADMIN: frozenset(
-        {
-            P.AUDIT_READ_TECHNICAL,
-            P.HOME_STAFF,
-            P.JOBS_READ,
-            P.SETTINGS_READ,
-            P.USERS_READ,
-        }
-    ),
-    Role.DPO: frozenset(
-        {P.AUDIT_READ, P.AUDIT_VERIFY, P.HOME_STAFF, P.SETTINGS_READ, P.USERS_READ}
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,3 +145,30 @@ def enforce() -> Response | None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=back), 303)
     raise MissingPage
+
+
+__all__ = [
+    "ANONYMOUS",
+    "BY_LINK",
+    "COMMAND_LINE",
+    "MATRIX",
+    "PUBLIC",
+    "ROLE_NAMES",
+    "SIGNED_IN",
+    "STAFF",
+    "SYSTEM",
+    "Actor",
+    "Needed",
+    "Permission",
+    "Role",
+    "allows",
+    "by_link",
+    "check_all_declared",
+    "current_actor",
+    "enforce",
+    "needed_by",
+    "public",
+    "put_actor",
+    "requires",
+    "signed_in",
+]

@@ -64,6 +64,19 @@ MENUS: dict[str, list[MenuItem]] = {
             ),
         ),
         MenuItem(
+            endpoint="insights.actions",
+            label=_l("Åtgärder"),
+            icon="flag",
+            here=(
+                "insights.action",
+                "insights.new_action",
+                "insights.edit_action",
+                "insights.close_action",
+                "insights.drop_action",
+                "insights.publication",
+            ),
+        ),
+        MenuItem(
             endpoint="offboarding.join_requests",
             label=_l("Vill gå med"),
             icon="user-question",
@@ -187,6 +200,7 @@ MENUS: dict[str, list[MenuItem]] = {
     ],
     "footer": [
         MenuItem(endpoint="openings.index", label=_l("Lediga tjänster"), icon="briefcase"),
+        MenuItem(endpoint="insights.what_changed", label=_l("Ni sa – vi gjorde"), icon="world"),
         MenuItem(endpoint="home.privacy", label=_l("Så hanterar vi dina uppgifter"), icon="lock"),
         MenuItem(endpoint="home.accessibility", label=_l("Tillgänglighet"), icon="accessible"),
         MenuItem(endpoint="home.contact", label=_l("Kontakta oss"), icon="mail"),

@@ -5,6 +5,7 @@ from alumni_portal.applications import panels as application_panels
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.core.panels import Maker
 from alumni_portal.events import panels as event_panels
+from alumni_portal.insights import panels as insight_panels
 from alumni_portal.network import panels as network_panels
 from alumni_portal.newsletters import panels as newsletter_panels
 from alumni_portal.offboarding import panels as offboarding_panels
@@ -27,7 +28,13 @@ PANELS: dict[str, list[Maker]] = {
         network_panels.colleagues_from_your_time,
         network_panels.profile_todo,
     ],
-    "staff_home": [rehire_panels.answered, event_panels.coming_events],
+    # The end of a leaver's questionnaire. What is drawn there knows nothing of who answered.
+    "exit_questionnaire_done": [insight_panels.tell_me],
+    "staff_home": [
+        insight_panels.overdue_actions,
+        rehire_panels.answered,
+        event_panels.coming_events,
+    ],
     # What a reader can do with an opening, in a list (asks the database nothing) and on its page;
     # then what staff see there.
     "opening_card": [application_panels.apply_link, referral_panels.tip_link],

@@ -89,6 +89,12 @@ WHY = {
     "ask somebody who was tipped whether a recruiter may be in touch": _l(
         "Fråga den som har blivit tipsad om en rekryterare får höra av sig"
     ),
+    "tell a leaver who asked to know when something changes": _l(
+        "Skriva till dig en gång när vi har gjort något åt ett tema du valde när du slutade"
+    ),
+    "know who answers for an action and remind them": _l(
+        "Veta vem hos oss som ansvarar för en åtgärd"
+    ),
     "stop guessing and mass use": _l("Stoppa den som gissar sig fram eller försöker överbelasta"),
     "show people who has looked at their data": _l("Visa dig vem som har tittat på dina uppgifter"),
     "show who changed, exported or decided what": _l(
@@ -164,6 +170,8 @@ KEPT = {
     "30 days without a yes; after a yes until hired, 180 days at most; a keyed mark two years": _l(
         "30 dagar utan ett ja, annars högst 180 dagar, och sedan bara ett avtryck i två år"
     ),
+    "until the letter has gone; three years at most": _l("Tills mejlet har gått, högst tre år"),
+    "five years": _l("Fem år"),
     "24 months": _l("24 månader"),
     "24 months; people stand in it only by random ids that erasure makes meaningless": _l(
         "24 månader, med slumpade nummer i stället för namn"

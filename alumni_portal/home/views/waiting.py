@@ -15,6 +15,7 @@ from alumni_portal.core.jobs import JobState
 from alumni_portal.core.jobs.book import counts as job_counts
 from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.home import queries
+from alumni_portal.insights import queries as insights
 from alumni_portal.mail.models import LetterState
 from alumni_portal.newsletters import queries as newsletters
 from alumni_portal.offboarding import access
@@ -173,6 +174,26 @@ def _tips(actor: Actor) -> Iterator[Waiting]:
         )
 
 
+def _actions(actor: Actor) -> Iterator[Waiting]:
+    if actor.may(Permission.EXIT_ACTIONS_WRITE):
+        yield Waiting(
+            _("Försenade åtgärder"),
+            _("Skulle ha varit klara"),
+            insights.count_overdue(),
+            url_for("insights.actions", show=insights.Show.OVERDUE),
+            "flag",
+            is_late=True,
+        )
+    if actor.may(Permission.EXIT_ACTIONS_READ) and actor.person_id:
+        yield Waiting(
+            _("Åtgärder du ansvarar för"),
+            _("Ska vara klara inom en vecka, eller är försenade"),
+            insights.count_near(actor.person_id),
+            url_for("insights.actions"),
+            "flag",
+        )
+
+
 def _newsletters(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.NEWSLETTERS_SEND):
         return
@@ -220,6 +241,7 @@ _PARTS = (
     _answers,
     _requests,
     _tips,
+    _actions,
     _loose_ends,
     _newsletters,
     _machine,

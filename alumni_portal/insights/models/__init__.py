@@ -1,1 +1,6 @@
 """Releases and what is done about them."""
+
+from alumni_portal.insights.models.actions import Action, FollowUp, Publication
+from alumni_portal.insights.rules.actions import ActionState
+
+__all__ = ["Action", "ActionState", "FollowUp", "Publication"]

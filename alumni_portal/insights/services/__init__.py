@@ -1,1 +1,24 @@
-"""Making releases."""
+"""Making releases, and doing something about what they show."""
+
+from alumni_portal.insights.services.actions import Plan, begin, change, close, drop, make
+from alumni_portal.insights.services.follow_ups import ask, forget_old, take_back, tell_some
+from alumni_portal.insights.services.publishing import Told, publish, take_down, write
+from alumni_portal.insights.services.reminding import remind_some
+
+__all__ = [
+    "Plan",
+    "Told",
+    "ask",
+    "begin",
+    "change",
+    "close",
+    "drop",
+    "forget_old",
+    "make",
+    "publish",
+    "remind_some",
+    "take_back",
+    "take_down",
+    "tell_some",
+    "write",
+]

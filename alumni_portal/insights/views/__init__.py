@@ -1,3 +1,5 @@
 from flask import Blueprint
 
 bp = Blueprint("insights", __name__)
+
+from alumni_portal.insights.views import actions, publishing, what_changed  # noqa: E402, F401 - they add their routes

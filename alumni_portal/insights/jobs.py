@@ -1,0 +1,42 @@
+"""Actions by the clock: owners reminded, leavers told, old wishes forgotten."""
+
+from typing import Any
+
+from alumni_portal.core.jobs import JobRun
+from alumni_portal.core.transaction import unit
+from alumni_portal.insights import queries, services
+
+_SOME = 100
+
+
+def remind_owners(run: JobRun) -> dict[str, Any]:
+    """Write to whoever answers for an action whose day is near or past."""
+    letters = last = 0
+    while True:
+        with unit():
+            some, last = services.remind_some(after=last, limit=_SOME)
+        letters += some
+        run.progress(letters, letters)
+        if not last:
+            return {"letters": letters}
+
+
+def tell(run: JobRun) -> dict[str, Any]:
+    """Tell everybody who asked about the theme of a closed action, a hundred letters at a time."""
+    told = 0
+    while True:
+        with unit():
+            action = queries.action(run.args["action"])
+            some = services.tell_some(action, limit=_SOME) if action else 0
+        if not some:
+            return {"told": told}
+        told += some
+        run.progress(told, told)
+
+
+def forget(run: JobRun) -> dict[str, Any]:
+    """Forget who asked three years ago and was never told."""
+    with unit():
+        found = {"follow_ups": services.forget_old()}
+        run.finish(dict(found))
+    return dict(found)

@@ -1,0 +1,110 @@
+"""What became of a theme after an action: from published values only, widened for rounding.
+
+Nothing here sees a number that is not on a page already, so the answer gives nothing back. The
+interval of one share is Wilson's (J. Am. Stat. Ass. 22, 1927), that of a difference Newcombe's
+hybrid score interval (Stat. Med. 17, 1998, method 10), each at the worst end of the rounding.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+
+#: Published shares are whole multiples of this, so the real one lies half of it to either side.
+SHARE_STEP = 0.05
+#: Below this a number is published to the nearest five, so up to two fewer may stand behind it.
+ABOUT_BELOW = 50
+ABOUT = 2
+#: Two-sided 95 per cent.
+Z = 1.959964
+
+
+class Verdict(StrEnum):
+    """What can be said about a theme since an action was closed."""
+
+    FEWER = "fewer"
+    MORE = "more"
+    SAME = "same"
+    #: Nothing later is published yet.
+    NOT_YET = "not_yet"
+    #: One of the two sides is hidden: too few answers.
+    TOO_FEW = "too_few"
+    #: Nothing from before the action is published.
+    NO_BEFORE = "no_before"
+
+
+@dataclass(frozen=True)
+class Share:
+    """A published share: rounded to five points, of about so many people."""
+
+    share: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From where to where the real value lies, with 95 per cent confidence."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Change:
+    """A share before and after, and the interval of the difference (after minus before)."""
+
+    before: Share
+    after: Share
+    difference: Interval
+
+    @property
+    def verdict(self) -> Verdict:
+        """Say what is beyond chance: fewer name the theme, more do, or neither can be told."""
+        if self.difference.high < 0:
+            return Verdict.FEWER
+        return Verdict.MORE if self.difference.low > 0 else Verdict.SAME
+
+
+def fewest(n: int) -> int:
+    """Return the smallest number of people that may stand behind a published number."""
+    return max(n - ABOUT, 1) if n < ABOUT_BELOW else n
+
+
+def ends(share: Share) -> tuple[float, float]:
+    """Return between which shares a published one was rounded."""
+    half = SHARE_STEP / 2
+    return max(share.share - half, 0.0), min(share.share + half, 1.0)
+
+
+def wilson(share: float, n: int) -> Interval:
+    """Return Wilson's interval of a share among n people."""
+    middle = share + Z * Z / (2 * n)
+    reach = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
+    whole = 1 + Z * Z / n
+    return Interval(max((middle - reach) / whole, 0.0), min((middle + reach) / whole, 1.0))
+
+
+def interval(share: Share) -> Interval:
+    """Return the interval of one published share, as wide as its rounding makes it."""
+    low, high = ends(share)
+    n = fewest(share.n)
+    return Interval(wilson(low, n).low, wilson(high, n).high)
+
+
+def change(before: Share, after: Share) -> Change:
+    """Return what changed between two published shares.
+
+    The interval holds for every value that they can have been rounded from.
+    """
+    (low_before, high_before), (low_after, high_after) = ends(before), ends(after)
+    falls = _newcombe(high_before, before.n, low_after, after.n)
+    rises = _newcombe(low_before, before.n, high_after, after.n)
+    return Change(before, after, Interval(falls.low, rises.high))
+
+
+def _newcombe(before: float, n_before: int, after: float, n_after: int) -> Interval:
+    one, two = wilson(before, fewest(n_before)), wilson(after, fewest(n_after))
+    difference = after - before
+    return Interval(
+        difference - sqrt((after - two.low) ** 2 + (one.high - before) ** 2),
+        difference + sqrt((two.high - after) ** 2 + (before - one.low) ** 2),
+    )

@@ -1,0 +1,70 @@
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.insights import services
+from alumni_portal.insights.forms import PublicationForm
+from alumni_portal.insights.models import Action
+from alumni_portal.insights.views import bp, wording
+from alumni_portal.insights.views.actions import found, to
+
+_WORDS = ("heard_sv", "heard_en", "done_sv", "done_en")
+
+
+def _typed(one: Action) -> dict[str, Any]:
+    """Return what stands in the editor: the draft, or what is known from the action."""
+    if one.publication is not None:
+        return {
+            **{name: getattr(one.publication, name) for name in _WORDS},
+            "with_effect": one.publication.with_effect,
+        }
+    return {
+        "heard_sv": one.heard,
+        "done_sv": one.done_sv or one.goal,
+        "done_en": one.done_en,
+        "with_effect": True,
+    }
+
+
+def _told(form: PublicationForm) -> services.Told:
+    words = {name: form[name].data or "" for name in _WORDS}
+    return services.Told(**words, with_effect=bool(form.with_effect.data))
+
+
+@bp.route("/insights/actions/<public_id>/publication", methods=["GET", "POST"])
+@requires(Permission.EXIT_ACTIONS_WRITE)
+def publication(public_id: str) -> ResponseReturnValue:
+    one = found(public_id)
+    form = PublicationForm(**_typed(one))
+    if form.validate_on_submit():
+        with form.attempt():
+            if request.form.get("do") == "publish":
+                services.publish(one, _told(form), by=current_actor())
+                flash(_("Nu kan alla läsa det på sidan Ni sa – vi gjorde."), "ok")
+                return to(one)
+            services.write(one, _told(form), by=current_actor())
+            flash(_("Texten är sparad. Så här ser den ut."), "ok")
+            return redirect(url_for("insights.publication", public_id=public_id), 303)
+    return _editor(found(public_id), form)
+
+
+def _editor(one: Action, form: PublicationForm) -> str:
+    return render_template(
+        "insights/publication.html",
+        one=one,
+        form=form,
+        told=one.publication,
+        **wording.for_actions([one]),
+    )
+
+
+@bp.post("/insights/actions/<public_id>/publication/take-down")
+@requires(Permission.EXIT_ACTIONS_WRITE)
+def take_down(public_id: str) -> ResponseReturnValue:
+    one = found(public_id)
+    services.take_down(one, by=current_actor())
+    flash(_("Texten syns inte längre. Den finns kvar som utkast."), "ok")
+    return to(one)

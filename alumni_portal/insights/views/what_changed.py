@@ -1,0 +1,99 @@
+import io
+from datetime import timedelta
+
+import segno
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from alumni_portal.core import language
+from alumni_portal.core.forms import PlainForm, options
+from alumni_portal.core.headers import indexed
+from alumni_portal.core.limits import Limit, by_client, limited
+from alumni_portal.core.permissions import by_link, current_actor, public
+from alumni_portal.core.rendering import link
+from alumni_portal.insights import queries, services
+from alumni_portal.insights.forms import FollowUpForm
+from alumni_portal.insights.views import bp
+
+_CLIENT = Limit(name="follow-up", most=30, per=timedelta(hours=1), by=by_client)
+_HEADERS = {"Referrer-Policy": "no-referrer"}
+
+
+def _layout() -> str:
+    """Return the shell of this reader; a stranger has none."""
+    actor = current_actor()
+    if actor.is_staff:
+        return "layouts/staff.html"
+    return "layouts/alumni.html" if actor.is_signed_in else "layouts/task.html"
+
+
+@bp.get("/what-changed")
+@public
+@indexed
+def what_changed() -> ResponseReturnValue:
+    return render_template(
+        "insights/what_changed.html",
+        layout=_layout(),
+        effects={},
+        told=queries.published(),
+        theme_name=queries.theme_name,
+        spoken=language.current(),
+    )
+
+
+@bp.get("/what-changed/poster")
+@public
+def poster() -> ResponseReturnValue:
+    address = str(link("insights.what_changed"))
+    return render_template(
+        "insights/poster.html",
+        told=queries.published()[:3],
+        theme_name=queries.theme_name,
+        spoken=language.current(),
+        address=address,
+        code=_qr(address),
+    )
+
+
+def _qr(address: str) -> Markup:
+    """Return an address as a QR code: one path, black on white, with its quiet margin."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(
+        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, light="white"
+    )
+    return Markup(drawn.getvalue().decode())
+
+
+@bp.route("/what-changed/tell-me/<token>", methods=["GET", "POST"])
+@by_link
+@limited(_CLIENT)
+def tell_me(token: str) -> ResponseReturnValue:
+    if not queries.may_ask(token):
+        return render_template("insights/tell_me_gone.html"), 410, _HEADERS
+    form = FollowUpForm()
+    form.theme.choices = options([("", _("Välj tema")), *queries.themes()])
+    if form.validate_on_submit():
+        with form.attempt():
+            mark = services.ask(
+                form.theme.data or "", form.address.data or "", language=language.current()
+            )
+            back = queries.take_back_token(mark)
+            return redirect(url_for("insights.asked", token=back), 303)
+    return render_template("insights/tell_me.html", form=form), 200, _HEADERS
+
+
+@bp.route("/what-changed/asked/<token>", methods=["GET", "POST"])
+@by_link
+@limited(_CLIENT)
+def asked(token: str) -> ResponseReturnValue:
+    mark = queries.mark_to_take_back(token)
+    if mark is None:
+        return render_template("insights/tell_me_gone.html"), 410, _HEADERS
+    form = PlainForm()
+    if form.validate_on_submit():
+        services.take_back(mark)
+        flash(_("Adressen är raderad. Du får inget mejl."), "ok")
+        return redirect(url_for("insights.what_changed"), 303)
+    return render_template("insights/asked.html", form=form), 200, _HEADERS
