@@ -8,6 +8,7 @@ from alumni_portal.applications import jobs as applications
 from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
 from alumni_portal.events import jobs as events
+from alumni_portal.exit_interviews import jobs as exit_interviews
 from alumni_portal.insights import jobs as insights
 from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
@@ -30,6 +31,8 @@ REGISTRY = Registry(
         "events.forget": events.forget,
         "events.pass_on_seats": events.pass_on_seats,
         "events.tell": events.tell,
+        "exit_interviews.ask": exit_interviews.ask,
+        "exit_interviews.close": exit_interviews.close,
         "insights.forget": insights.forget,
         "insights.remind_owners": insights.remind_owners,
         "insights.tell": insights.tell,
@@ -70,6 +73,8 @@ REGISTRY = Registry(
         "events.forget": timedelta(days=1),
         "events.pass_on_seats": timedelta(minutes=10),
         "mail.forget": timedelta(days=1),
+        "exit_interviews.ask": timedelta(hours=6),
+        "exit_interviews.close": timedelta(hours=6),
         "insights.forget": timedelta(days=1),
         "insights.remind_owners": timedelta(days=1),
         "mail.forget_texts": timedelta(days=1),

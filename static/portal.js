@@ -41,6 +41,13 @@ if (facets) {
   phone.addEventListener("change", fold);
 }
 
+// A form that says so is saved as it is filled in, one answer at a time.
+all("form[data-save]").forEach((form) => form.addEventListener("change", async () => {
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
+  const said = form.querySelector("[data-saved]");
+  if (said && answer?.type === "opaqueredirect") said.textContent = form.dataset.save;
+}));
+
 // A choice in a GET form that says so shows its result at once.
 document.addEventListener("change", (event) => {
   if (event.target.matches("form[method=get] [data-autosubmit]")) event.target.form.requestSubmit();

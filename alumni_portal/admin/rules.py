@@ -43,6 +43,8 @@ ACTIONS = {
     "case.tasks_ticked": _l("Steg avbockade"),
     "cases.forgotten": _l("Gamla avslut raderade"),
     "cases.opened": _l("Avslut öppnade från fil"),
+    "exit_guide.changed": _l("Samtalsguide ändrad"),
+    "exit_interview.opened": _l("Enkät om avslut skickad"),
     "consent.closed": _l("Samtycke avslutat"),
     "consent.expired": _l("Samtycke har löpt ut"),
     "consent.given": _l("Samtycke givet"),

@@ -52,6 +52,8 @@ class Settings:
     time_zone: ZoneInfo = ZoneInfo("Europe/Stockholm")
     instance: Path = Path("instance")
     metrics_token: str = field(default="", repr=False)
+    #: Where serious matters go instead of into an exit interview; empty: the contact page.
+    whistleblowing_url: str = ""
     #: Seals exit answers; empty in a demo, which then derives one from its secret.
     exit_key: str = field(default="", repr=False)
     security_contact: str = ""
@@ -115,6 +117,7 @@ def _shared(given: Mapping[str, str], reasons: list[str]) -> dict[str, object]:
         "proxy_hops": _number(given, "PROXY_HOPS", 0, range(6), reasons),
         "metrics_token": _token(given, "METRICS_TOKEN", reasons),
         "exit_key": given.get("EXIT_KEY", ""),
+        "whistleblowing_url": given.get("WHISTLEBLOWING_URL", ""),
         "security_contact": given.get("SECURITY_CONTACT", ""),
     }
 

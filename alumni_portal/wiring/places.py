@@ -5,6 +5,7 @@ from alumni_portal.applications import panels as application_panels
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.core.panels import Maker
 from alumni_portal.events import panels as event_panels
+from alumni_portal.exit_interviews import panels as exit_panels
 from alumni_portal.insights import panels as insight_panels
 from alumni_portal.network import panels as network_panels
 from alumni_portal.newsletters import panels as newsletter_panels
@@ -22,6 +23,8 @@ PANELS: dict[str, list[Maker]] = {
         referral_panels.own_tips,
         newsletter_panels.latest_letter,
     ],
+    "case": [exit_panels.of_case],
+    "leaver": [exit_panels.on_leaver_page],
     "interest": [rehire_panels.letters],
     "alumni_side": [
         event_panels.next_events,

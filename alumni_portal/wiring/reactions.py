@@ -11,10 +11,12 @@ from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.events import services as events
+from alumni_portal.exit_interviews import services as exit_interviews
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import services as offboarding
+from alumni_portal.offboarding.facts import CasesForgotten
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
@@ -30,6 +32,7 @@ from alumni_portal.rehire.facts import InterestAnswered
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ApplicationHired: [referral_services.follow_hire],
+    CasesForgotten: [exit_interviews.follow_forgotten_cases],
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
     ConsentEnded: [
         offboarding.let_go,

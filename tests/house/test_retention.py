@@ -23,6 +23,7 @@ FORGOTTEN_BY = {
     "delivery": "mail.forget",
     "event_invitation": "events.forget",
     "event_reply": "events.forget",
+    "follow_up": "insights.forget",
     "import_batch": "offboarding.forget_imports",
     "import_chunk": "offboarding.forget_imports",
     "invitation": "offboarding.forget",
@@ -43,22 +44,29 @@ FORGOTTEN_BY = {
     "suppression": "mail.forget",
     "wish": "offboarding.forget",
 }
+_YOUNG = "exit interviews are not finished: the job that forgets them comes with their releases"
 _LEAVES = "gone in the moment that the membership ends: a reaction to ConsentEnded"
 _ERASED = "goes with its person, who is erased by hand; erasing people is not built yet"
 #: Table → why no clock forgets it.
 NO_CLOCK = {
     "account": _ERASED,
+    "action": "names who answers for an action for five years; kept as long as it is followed",
     "birth_date": _ERASED,
     "directory_entry": _LEAVES,
     "directory_word": _LEAVES,
     "email_address": _ERASED,
     "employment": _ERASED,
+    "exit_answer": _YOUNG,
+    "exit_coding": _YOUNG,
+    "exit_interview": _YOUNG,
+    "exit_reader": _YOUNG,
     "import_change": "stays as long as what the import made",
     "import_match": "stays as long as what the import made",
     "interest": _LEAVES,
     "interest_unit": _LEAVES,
     "opening": "names those who answer for a recruitment, as long as the opening is kept",
     "person": _ERASED,
+    "recusal": _YOUNG,
     "role_grant": _ERASED,
     "search_doc": _LEAVES,
     "unit_lead": _ERASED,

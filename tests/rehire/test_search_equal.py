@@ -143,7 +143,7 @@ def test_who_grows_old_between_two_pages_may_come_twice_but_nobody_is_passed_ove
     town: Town,
 ) -> None:
     query = replace(EMPTY, text="projektledare", order=Order.POINTS)
-    seen: list[int] = []
+    seen, still = list[int](), list[int]()
     after, now = None, clock.now()
     for page_number in range(100):
         with time_machine.travel(now + timedelta(days=2 * page_number), tick=False):

@@ -4,7 +4,6 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
 from alumni_portal.exit_interviews.models.guides import GuideVersion
 from alumni_portal.exit_interviews.rules import (
@@ -82,7 +81,7 @@ class Interview(Base):
     closing: Mapped[bytes | None]
     #: Last day to answer; nothing for rows without a person.
     closes_on: Mapped[date | None]
-    created_on: Mapped[date | None] = mapped_column(default=clock.today)
+    created_on: Mapped[date | None]
     #: When the leaver was first written to; counts for the reminders.
     asked_on: Mapped[date | None]
     reminders: Mapped[int] = mapped_column(default=0)

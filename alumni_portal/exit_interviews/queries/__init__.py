@@ -1,5 +1,6 @@
-"""Reads about exit interviews."""
+"""Reads about exit interviews. `release_rows` is for `insights.services.release` alone."""
 
-from alumni_portal.exit_interviews.models import Interview
+from alumni_portal.exit_interviews.queries.release_rows import release_rows
+from alumni_portal.exit_interviews.rules import REASONS, THEMES, ReleaseRow
 
-__all__ = ["Interview"]
+__all__ = ["REASONS", "THEMES", "ReleaseRow", "release_rows"]

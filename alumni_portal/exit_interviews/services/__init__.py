@@ -1,1 +1,38 @@
 """Changes to exit interviews."""
+
+from alumni_portal.exit_interviews.services.answering import (
+    BadAnswers,
+    close_due,
+    closing_day,
+    guide_of,
+    opened,
+    save,
+    send_in,
+    withdraw,
+)
+from alumni_portal.exit_interviews.services.choosing import choose
+from alumni_portal.exit_interviews.services.guides import change, version_in_use
+from alumni_portal.exit_interviews.services.leaving_cases import follow_forgotten_cases
+from alumni_portal.exit_interviews.services.opening import (
+    open_due,
+    open_questionnaire,
+    remind_due,
+)
+
+__all__ = [
+    "BadAnswers",
+    "change",
+    "choose",
+    "close_due",
+    "closing_day",
+    "follow_forgotten_cases",
+    "guide_of",
+    "open_due",
+    "open_questionnaire",
+    "opened",
+    "remind_due",
+    "save",
+    "send_in",
+    "version_in_use",
+    "withdraw",
+]

@@ -47,6 +47,7 @@ from alumni_portal.offboarding.services.leaver import (
     send_first_link,
     send_link,
     send_proof_again,
+    way_to_page,
 )
 from alumni_portal.offboarding.services.new_links import ask_for_new_link, send_new_link
 from alumni_portal.offboarding.services.opening import open_case, open_cases
@@ -127,5 +128,6 @@ __all__ = [
     "state_of",
     "stop_for_employed",
     "tick_own",
+    "way_to_page",
     "withdraw_notice",
 ]

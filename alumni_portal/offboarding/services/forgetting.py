@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select, update
 
-from alumni_portal.core import audit, clock
+from alumni_portal.core import audit, clock, facts
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM, Actor
+from alumni_portal.offboarding.facts import CasesForgotten
 from alumni_portal.offboarding.models import (
     AddressProof,
     Case,
@@ -28,6 +29,7 @@ def forget_cases(employment_ids: list[int], *, by: Actor) -> int:
 
 
 def _forget(cases: Sequence[int], *, by: Actor) -> None:
+    facts.state(CasesForgotten(tuple(cases)))
     for model in (LeaverLink, AddressProof, CaseEvent, CaseTask):
         db.session.execute(delete(model).where(model.case_id.in_(cases)))
     db.session.execute(delete(Case).where(Case.id.in_(cases)))

@@ -57,6 +57,12 @@ def link_for(case: Case, address: EmailAddress) -> LeaverLink:
     return link
 
 
+def way_to_page(case: Case) -> tuple[EmailAddress, str] | None:
+    """Return where the leaver is written to now and the token of their page, or nothing."""
+    address = links.mailbox_of(case, links.addresses_of(case.person_id))
+    return (address, token_of(link_for(case, address))) if address is not None else None
+
+
 def send_link(case: Case, *, by: Actor) -> EmailAddress:
     """Send the leaver the link to their page and return where it went.
 

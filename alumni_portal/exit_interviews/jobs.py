@@ -1,0 +1,22 @@
+"""What happens by the clock: leavers are asked and reminded, questionnaires close."""
+
+from typing import Any
+
+from alumni_portal.core.jobs import JobRun
+from alumni_portal.core.transaction import unit
+from alumni_portal.exit_interviews import services
+
+
+def ask(_run: JobRun) -> dict[str, Any]:
+    """Open the questionnaires whose day has come, and remind who has not sent in."""
+    with unit():
+        opened = services.open_due()
+    with unit():
+        reminded = services.remind_due()
+    return {"opened": opened, "reminded": reminded}
+
+
+def close(_run: JobRun) -> dict[str, Any]:
+    """Close what can no longer be answered."""
+    with unit():
+        return {"closed": services.close_due()}

@@ -1,0 +1,34 @@
+"""What exit interviews add to other pages: the leaver's own, and HR's page of a case."""
+
+from alumni_portal.core.panels import Panel
+from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.exit_interviews.models import InterviewState, Track
+from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.rules import timing
+from alumni_portal.offboarding.models import Case
+
+
+def of_case(actor: Actor, case: Case) -> Panel | None:
+    """Show HR how far the interviews of a case are; nobody else learns that there are any (S63)."""
+    if not actor.may(Permission.EXIT_INTERVIEWS_READ) or not timing.may_be_asked(case.kind):
+        return None
+    found = queries.of_case(case.id)
+    asked = {one.track: one for one in found}
+    return Panel(
+        "exit_interviews/of_case.html",
+        {
+            "case": case,
+            "questionnaire": asked.get(Track.QUESTIONNAIRE),
+            "talks": [one for one in found if one.starts_at is not None],
+            "due": timing.ask_on(case.kind, case.last_day),
+        },
+    )
+
+
+def on_leaver_page(_actor: Actor, subject: tuple[Case, str]) -> Panel | None:
+    """Show the leaver the way to their questionnaire."""
+    case, token = subject
+    found = queries.of_case_and_track(case.id, Track.QUESTIONNAIRE)
+    if found is None or found.state is not InterviewState.OPEN:
+        return None
+    return Panel("exit_interviews/on_leaver_page.html", {"interview": found, "token": token})

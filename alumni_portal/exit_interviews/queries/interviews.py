@@ -1,0 +1,147 @@
+"""Reads about interviews: of a case, behind a link, whom they wait for."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from alumni_portal.core import tokens
+from alumni_portal.core.db import db
+from alumni_portal.exit_interviews.models import (
+    Answer,
+    Interview,
+    InterviewState,
+    Reader,
+    Seat,
+    Track,
+)
+from alumni_portal.offboarding.models import Case, CaseState
+from alumni_portal.people.models import Employment
+
+
+def _whole() -> Select[Interview]:
+    return select(Interview).options(
+        joinedload(Interview.version),
+        joinedload(Interview.person),
+        joinedload(Interview.interviewer),
+        selectinload(Interview.readers).joinedload(Reader.person),
+    )
+
+
+def find(where: ColumnElement[bool]) -> Interview | None:
+    """Return the interview that a condition finds, with guide, person and readers."""
+    return db.session.scalar(_whole().where(where).limit(1))
+
+
+def of_case(case_id: int) -> list[Interview]:
+    """Return the interviews of a case, the questionnaire first."""
+    rows = db.session.scalars(
+        _whole().where(Interview.case_id == case_id, Interview.state != InterviewState.CANCELLED)
+    )
+    order = list(Track)
+    return sorted(rows, key=lambda one: (order.index(one.track), one.id))
+
+
+def of_case_and_track(case_id: int, track: Track) -> Interview | None:
+    """Return the interview of a case on one track."""
+    return find(
+        and_(
+            Interview.case_id == case_id,
+            Interview.track == track,
+            Interview.state != InterviewState.CANCELLED,
+        )
+    )
+
+
+def nameless_by(token: str) -> Interview | None:
+    """Return the answers without a name that a token opens; nothing after closing."""
+    return find(and_(Interview.token_hash == tokens.digest(token), Interview.person_id.is_(None)))
+
+
+def answers_of(interview_id: int) -> dict[str, Answer]:
+    """Return the sealed answers of an interview by question."""
+    rows = db.session.scalars(select(Answer).where(Answer.interview_id == interview_id))
+    return {one.question: one for one in rows}
+
+
+def cases_to_ask(today: date) -> list[Case]:
+    """Return open cases without a questionnaire whose leaver has a last day near."""
+    asked = exists().where(Interview.case_id == Case.id, Interview.track == Track.QUESTIONNAIRE)
+    return list(
+        db.session.scalars(
+            select(Case)
+            .where(
+                Case.state == CaseState.OPEN,
+                Case.last_day.between(_weeks(today, -4), _weeks(today, 3)),
+                ~asked,
+            )
+            .options(
+                joinedload(Case.person),
+                joinedload(Case.employment).joinedload(Employment.unit),
+                joinedload(Case.hr),
+            )
+            .order_by(Case.id)
+        )
+    )
+
+
+def case_of(case_id: int) -> Case | None:
+    """Return a case with its person, employment and HR contact."""
+    return db.session.scalar(
+        select(Case)
+        .where(Case.id == case_id)
+        .options(
+            joinedload(Case.person),
+            joinedload(Case.employment).joinedload(Employment.unit),
+            joinedload(Case.hr),
+        )
+    )
+
+
+def _weeks(day: date, number: int) -> date:
+    return date.fromordinal(day.toordinal() + 7 * number)
+
+
+def to_remind() -> list[Interview]:
+    """Return open questionnaires whose leaver has neither sent in nor chosen to be nameless."""
+    return list(
+        db.session.scalars(
+            _whole().where(
+                Interview.state == InterviewState.OPEN,
+                Interview.track.in_([Track.QUESTIONNAIRE, Track.PULSE]),
+                Interview.asked_on.is_not(None),
+                Interview.sent_in.is_(False),
+                or_(Interview.reach.is_(None), Interview.reach != "aggregate"),
+                Interview.person_id.is_not(None),
+            )
+        )
+    )
+
+
+def to_close(today: date) -> list[Interview]:
+    """Return open interviews of named people whose last day to answer has passed."""
+    return list(
+        db.session.scalars(
+            select(Interview).where(
+                Interview.state == InterviewState.OPEN, Interview.closes_on < today
+            )
+        )
+    )
+
+
+def open_nameless() -> list[Interview]:
+    """Return answers without a name that can still be changed; their day is sealed in the row."""
+    return list(
+        db.session.scalars(
+            select(Interview).where(
+                Interview.person_id.is_(None),
+                Interview.closing.is_not(None),
+                Interview.state == InterviewState.OPEN,
+            )
+        )
+    )
+
+
+def seats(interview: Interview, person_id: int | None) -> set[Seat]:
+    """Return in which seats somebody may read an interview whose readers are loaded."""
+    return {one.seat for one in interview.readers if one.person_id == person_id}

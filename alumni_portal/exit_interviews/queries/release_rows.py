@@ -1,0 +1,184 @@
+"""What releases count: one row per exit, without name, date or text. Read by `insights` alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from alumni_portal.core.db import db
+from alumni_portal.exit_interviews.models import Answer, Interview, InterviewState, Reach, Track
+from alumni_portal.exit_interviews.models.vault import Vault
+from alumni_portal.exit_interviews.rules import REASONS, ExitType, ReleaseRow
+from alumni_portal.exit_interviews.rules.exits import (
+    exit_type_of,
+    quarter_of,
+    quarter_start,
+    tenure_band,
+)
+from alumni_portal.people.models import Employment, Unit, UnitLead, UnitVersion
+
+#: Whose answer counts when one person answered the same question twice (A1).
+_ORDER = {Track.QUESTIONNAIRE: 2, Track.HR: 1, Track.MANAGER: 0}
+
+
+def release_rows(*, until: date) -> list[ReleaseRow]:
+    """Return everybody asked whose exit lies in a quarter before `until`, answered or not.
+
+    A person counts once, whatever they answered how often (A1), and only after closing: an answer
+    that can still be changed is nobody's number. Where somebody chose to be nameless, only the
+    nameless row counts. Only `insights.services.release` may call this (house test).
+    """
+    vault, units = Vault(), _Units()
+    answers = _answers(vault)
+    before = quarter_start(until)
+    rows = [_named(one, answers, units, vault) for one in _exits(before)]
+    rows += [_nameless(one, answers, units, vault) for one in _loose(before)]
+    return sorted(rows, key=lambda row: row.token)
+
+
+def _answers(vault: Vault) -> Mapping[int, Mapping[str, object]]:
+    found: dict[int, dict[str, object]] = defaultdict(dict)
+    query = (
+        select(Answer.interview_id, Answer.question, Answer.value)
+        .join(Interview, Interview.id == Answer.interview_id)
+        .where(Interview.state == InterviewState.CLOSED, Interview.withdrawn.is_(False))
+        .where(Answer.question.not_like("%\\_open", escape="\\"))
+    )
+    for interview_id, question, value in db.session.execute(query):
+        found[interview_id][question] = vault.open(value)
+    return found
+
+
+def _exits(before: date) -> Iterable[list[Interview]]:
+    rows = db.session.scalars(
+        select(Interview)
+        .join(Employment, Employment.id == Interview.employment_id)
+        .where(
+            Interview.state == InterviewState.CLOSED,
+            Interview.track != Track.PULSE,
+            Employment.ends_on < before,
+        )
+        .options(joinedload(Interview.employment))
+        .order_by(Interview.id)
+    )
+    found: dict[int | None, list[Interview]] = defaultdict(list)
+    for one in rows:
+        found[one.employment_id].append(one)
+    return [
+        many for many in found.values() if all(one.reach is not Reach.AGGREGATE for one in many)
+    ]
+
+
+def _loose(before: date) -> Iterable[Interview]:
+    rows = db.session.scalars(
+        select(Interview).where(
+            Interview.person_id.is_(None),
+            Interview.state == InterviewState.CLOSED,
+            Interview.exit_year.is_not(None),
+        )
+    )
+    return [one for one in rows if date(one.exit_year or 1, one.exit_month or 12, 1) < before]
+
+
+def _named(
+    many: list[Interview],
+    answers: Mapping[int, Mapping[str, object]],
+    units: "_Units",
+    vault: Vault,
+) -> ReleaseRow:
+    job = many[0].employment
+    if job is None or job.ends_on is None:
+        raise LookupError(many[0].public_id)  # the join above leaves none
+    given: dict[str, object] = {}
+    for one in sorted(many, key=lambda each: _ORDER[each.track]):
+        given.update(answers.get(one.id, {}))
+    return ReleaseRow(
+        token=vault.mark(f"exit {job.public_id}"),
+        unit_path=units.path(job.unit_id, job.ends_on),
+        quarter=quarter_of(job.ends_on.year, job.ends_on.month),
+        tenure_band=tenure_band(job.begins_on, job.ends_on),
+        exit_type=exit_type_of(job.exit_ground).value,
+        answered=bool(given),
+        scales=_scales(given),
+        reasons=_reasons(given),
+        manager_of=units.led_by(job.person_id, job.ends_on),
+    )
+
+
+def _nameless(
+    one: Interview,
+    answers: Mapping[int, Mapping[str, object]],
+    units: "_Units",
+    vault: Vault,
+) -> ReleaseRow:
+    given = answers.get(one.id, {})
+    year = one.exit_year or 0
+    return ReleaseRow(
+        token=vault.mark(f"row {one.public_id}"),
+        unit_path=units.path(one.unit_id, date(year, one.exit_month or 12, 1)),
+        quarter=quarter_of(year, one.exit_month),
+        tenure_band=one.tenure_band or "",
+        exit_type=(one.exit_type or ExitType.OTHER).value,
+        answered=bool(given),
+        scales=_scales(given),
+        reasons=_reasons(given),
+    )
+
+
+def _scales(given: Mapping[str, object]) -> dict[str, int]:
+    return {code: value for code, value in given.items() if isinstance(value, int)}
+
+
+def _reasons(given: Mapping[str, object]) -> tuple[str, ...]:
+    said = given.get("reasons")
+    return tuple(code for code in said if code in REASONS) if isinstance(said, list) else ()
+
+
+class _Units:
+    """The tree of units as it stood on a day, and who led them."""
+
+    def __init__(self) -> None:
+        self._refs: dict[int, str] = {}
+        self._now: dict[int, int | None] = {}
+        for unit_id, ref, parent in db.session.execute(
+            select(Unit.id, Unit.public_id, Unit.parent_id)
+        ):
+            self._refs[unit_id], self._now[unit_id] = ref, parent
+        self._then: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
+        for unit_id, since, parent in db.session.execute(
+            select(UnitVersion.unit_id, UnitVersion.valid_from, UnitVersion.parent_id).order_by(
+                UnitVersion.valid_from
+            )
+        ):
+            self._then[unit_id].append((since, parent))
+        self._leads: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+        for person, unit, since, until in db.session.execute(
+            select(UnitLead.person_id, UnitLead.unit_id, UnitLead.from_on, UnitLead.until_on).where(
+                UnitLead.is_deputy.is_(False)
+            )
+        ):
+            self._leads[person].append((unit, since, until))
+
+    def path(self, unit_id: int | None, day: date) -> tuple[str, ...]:
+        """Return the public ids from the company down to a unit on a day (I7)."""
+        found: list[str] = []
+        while unit_id is not None and self._refs[unit_id] not in found:
+            found.append(self._refs[unit_id])
+            unit_id = self._parent(unit_id, day)
+        return tuple(reversed(found))
+
+    def _parent(self, unit_id: int, day: date) -> int | None:
+        before = [parent for since, parent in self._then.get(unit_id, ()) if since <= day]
+        return before[-1] if before else self._now[unit_id]
+
+    def led_by(self, person_id: int, day: date) -> str | None:
+        """Return the unit that somebody led on a day."""
+        for unit, since, until in self._leads.get(person_id, ()):
+            if since <= day and (until is None or until >= day):
+                return self._refs[unit]
+        return None
+
+
+__all__ = ["release_rows"]

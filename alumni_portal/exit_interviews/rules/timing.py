@@ -1,0 +1,46 @@
+"""When a leaver is asked, reminded and no longer asked."""
+
+from datetime import date, timedelta
+
+#: Closed four weeks after the last day, as the leaver's page is (DESIGN §7.13).
+ANSWER_UNTIL = timedelta(weeks=4)
+#: Reminders go to the leaver alone, so many days after the first letter.
+REMIND_AFTER = (timedelta(days=3), timedelta(days=10))
+#: The second pulse: sent after three months, open for three more.
+PULSE_AFTER = timedelta(days=91)
+PULSE_OPEN = timedelta(days=91)
+
+_BEFORE, _AFTER = timedelta(days=-14), timedelta(days=3)
+#: Kind of case → days from the last day. A kind that is not here is never asked by itself.
+_WHEN = {
+    "own_request": _BEFORE,
+    "retirement": _BEFORE,
+    "agreement": _AFTER,
+    "redundancy": _AFTER,
+    "fixed_term_ended": _AFTER,
+}
+
+
+def ask_on(kind: str, last_day: date) -> date | None:
+    """Return when a leaver is asked by itself; nothing when HR must first say that they may be.
+
+    Nobody is asked by itself after a death, when they leave for personal reasons, or when the
+    ground is not known: it may be one of these.
+    """
+    after = _WHEN.get(kind)
+    return last_day + after if after is not None else None
+
+
+def may_be_asked(kind: str) -> bool:
+    """Say whether anybody may be asked at all: the dead are not."""
+    return kind != "death"
+
+
+def closes_on(last_day: date) -> date:
+    """Return the last day on which the questionnaire can be answered."""
+    return last_day + ANSWER_UNTIL
+
+
+def reminder_due(asked_on: date, sent: int, today: date) -> bool:
+    """Say whether the next reminder is due."""
+    return sent < len(REMIND_AFTER) and today >= asked_on + REMIND_AFTER[sent]

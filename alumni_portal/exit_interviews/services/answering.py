@@ -1,0 +1,155 @@
+"""Answers: saved one by one, changed, taken back, and closed for good."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import delete
+
+from alumni_portal.core import clock
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Conflict, Refusal
+from alumni_portal.core.national_id import masked, may_hold_one
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.exit_interviews.models import (
+    Answer,
+    Interview,
+    InterviewState,
+    Reach,
+)
+from alumni_portal.exit_interviews.models.vault import Vault
+from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.rules import guide as guides
+from alumni_portal.exit_interviews.services.choosing import CLOSED, check_open
+
+
+class BadAnswers(Refusal):
+    """Some answers cannot be taken; which, and why. What was typed well is not stored either."""
+
+    def __init__(self, wrong: Mapping[str, object]) -> None:
+        super().__init__(_l("Något svar går inte att spara."))
+        self.wrong = wrong
+
+
+def guide_of(interview: Interview) -> guides.GuideText:
+    """Return the guide that an interview follows, in the version that was asked."""
+    if interview.version is None:
+        raise Conflict(CLOSED)  # imported answers have no guide of ours and no page
+    return guides.read(interview.version.content)
+
+
+def opened(interview: Interview) -> dict[str, object]:
+    """Return the answers of an interview in clear. Callers note the read first."""
+    vault = Vault()
+    found = queries.answers_of(interview.id)
+    return {code: vault.open(one.value) for code, one in found.items()}
+
+
+def save(
+    interview: Interview, typed: Mapping[str, list[str]], *, by_interviewer: bool = False
+) -> None:
+    """Store what was typed for each question named in `typed`; an empty one takes its answer back.
+
+    An answer that did not change keeps the choice of readers it was given under. Raises BadAnswers
+    for what a question does not offer or a national id, Conflict when closed.
+    """
+    check_open_any(interview)
+    if interview.reach is None and not by_interviewer:
+        raise Refusal(_l("Välj först vem som får läsa dina svar."), field="reach")
+    given = _checked(guide_of(interview), typed)
+    vault, known = Vault(), queries.answers_of(interview.id)
+    for code, value in given.items():
+        old = known.get(code)
+        if value is None:
+            if old is not None:
+                db.session.delete(old)
+        elif old is None:
+            db.session.add(
+                Answer(
+                    interview_id=interview.id,
+                    question=code,
+                    value=vault.seal(value),
+                    reach=interview.reach,
+                    by_interviewer=by_interviewer,
+                )
+            )
+        elif vault.open(old.value) != value:
+            old.value, old.reach = vault.seal(value), interview.reach
+            old.by_interviewer = by_interviewer
+    interview.withdrawn = False
+    db.session.flush()
+
+
+def _checked(
+    guide: guides.GuideText, typed: Mapping[str, list[str]]
+) -> dict[str, int | str | list[str] | None]:
+    given: dict[str, int | str | list[str] | None] = {}
+    wrong: dict[str, object] = {}
+    for question in guide.questions():
+        if question.code not in typed:
+            continue
+        try:
+            value = guides.answer_of(question, typed[question.code])
+        except ValueError:
+            wrong[question.code] = _why(question)
+            continue
+        if isinstance(value, str) and may_hold_one(value) and masked(value) != value:
+            wrong[question.code] = _l("Det ser ut som ett personnummer. Det ska inte stå här.")
+        given[question.code] = value
+    if wrong:
+        raise BadAnswers(wrong)
+    return given
+
+
+def _why(question: guides.Question) -> object:
+    if question.kind is guides.Kind.TEXT:
+        return _l("Texten är för lång. Högst 4 000 tecken.")
+    return _l("Välj något av svaren som finns.")
+
+
+def check_open_any(interview: Interview) -> None:
+    """Raise Conflict when an interview can no longer be answered, named or nameless."""
+    check_open(interview)
+    if interview.is_nameless and closing_day(interview) < clock.today():
+        raise Conflict(CLOSED)
+
+
+def closing_day(interview: Interview) -> date:
+    """Return the last day to change answers without a name; raises Conflict after closing."""
+    if interview.closing is None:
+        raise Conflict(CLOSED)
+    return date.fromisoformat(Vault().open(interview.closing))
+
+
+def send_in(interview: Interview) -> None:
+    """Note that the leaver is done. They may still change until closing."""
+    check_open_any(interview)
+    interview.sent_in = True
+    db.session.flush()
+
+
+def withdraw(interview: Interview) -> None:
+    """Take every answer back. Raises Conflict when closed."""
+    check_open_any(interview)
+    db.session.execute(delete(Answer).where(Answer.interview_id == interview.id))
+    interview.sent_in, interview.withdrawn = False, True
+    db.session.flush()
+
+
+def close_due() -> int:
+    """Close what can no longer be answered; nameless rows lose the last way to them."""
+    today, vault = clock.today(), Vault()
+    named = queries.to_close(today)
+    loose = [
+        one
+        for one in queries.open_nameless()
+        if one.closing and date.fromisoformat(vault.open(one.closing)) < today
+    ]
+    for one in [*named, *loose]:
+        one.state = InterviewState.CLOSED
+    for one in loose:
+        one.token_hash, one.closing = None, None
+    db.session.flush()
+    return len(named) + len(loose)
+
+
+__all__ = ["BadAnswers", "Reach", "close_due", "guide_of", "opened", "save", "send_in", "withdraw"]

@@ -1,0 +1,110 @@
+"""The leaver's choice of readers; later changes never widen what has been said already."""
+
+import secrets
+
+from sqlalchemy import delete, update
+
+from alumni_portal.core import clock, tokens
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Conflict, Refusal
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.exit_interviews import emails
+from alumni_portal.exit_interviews.models import (
+    Answer,
+    Interview,
+    Precision,
+    Reach,
+    Reader,
+    Seat,
+    Track,
+)
+from alumni_portal.exit_interviews.models.vault import Vault
+from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.rules.exits import exit_type_of, first_month, tenure_band
+from alumni_portal.exit_interviews.rules.reading import is_wider
+from alumni_portal.offboarding import services as offboarding
+from alumni_portal.offboarding.models import Case
+from alumni_portal.people.models import Employment
+
+CLOSED = _l("Sidan har stängt. Det går inte längre att svara.")
+
+
+def choose(interview: Interview, reach: Reach, case: Case, *, agreed: bool = False) -> str | None:
+    """Keep who may read from now on. Returns the token of the nameless answers when chosen.
+
+    A narrower choice holds for what is already written. A wider one needs the leaver to say so
+    (`agreed`) and holds only for what they write afterwards. Raises Conflict after closing and
+    Refusal (field `reach`) for a wider choice that was not agreed, or after going nameless.
+    """
+    check_open(interview)
+    old = interview.reach
+    if old is Reach.AGGREGATE:
+        raise Refusal(
+            _l("Du har valt att svara utan namn. Använd länken som vi mejlade."), field="reach"
+        )
+    if old is not None and is_wider(reach, old) and not agreed:
+        raise Refusal(
+            _l("Kryssa i att chefen får läsa det du skriver från och med nu."), field="reach"
+        )
+    interview.reach = reach
+    if reach is Reach.AGGREGATE:
+        return _go_nameless(interview, case)
+    if old is not None and is_wider(old, reach):
+        db.session.execute(
+            update(Answer).where(Answer.interview_id == interview.id).values(reach=reach)
+        )
+    db.session.flush()
+    return None
+
+
+def check_open(interview: Interview) -> None:
+    """Raise Conflict when an interview can no longer be answered."""
+    late = interview.closes_on is not None and interview.closes_on < clock.today()
+    if not interview.is_open or late:
+        raise Conflict(CLOSED)
+
+
+def _go_nameless(interview: Interview, case: Case) -> str:
+    """Make the row without a person, take over what was written, and forget the way there."""
+    token = tokens.new_token()
+    loose = _loose(interview, case.employment, token)
+    db.session.add(loose)
+    db.session.flush()
+    coders = [one.person_id for one in interview.readers if one.seat is Seat.CODER]
+    db.session.add_all(
+        Reader(interview_id=loose.id, person_id=who, seat=Seat.CODER) for who in coders
+    )
+    kept = queries.answers_of(interview.id)
+    db.session.execute(delete(Answer).where(Answer.interview_id == interview.id))
+    db.session.add_all(
+        Answer(interview_id=loose.id, question=one.question, value=one.value, reach=Reach.AGGREGATE)
+        for one in kept.values()
+    )
+    interview.sent_in = False
+    way = offboarding.way_to_page(case)
+    if way is not None:
+        emails.nameless_link(case, way[0], token)
+    db.session.flush()
+    return token
+
+
+def _loose(interview: Interview, job: Employment, token: str) -> Interview:
+    """Return the row: quarter, band, type and unit, as releases count; nothing finer, no time."""
+    ends_on = job.ends_on or clock.today()
+    made = Interview(
+        # Below zero and random: the order of rows tells nobody whose they are.
+        id=-1 - secrets.randbelow(2**31 - 2),
+        track=Track.QUESTIONNAIRE,
+        version_id=interview.version_id,
+        exit_year=ends_on.year,
+        exit_month=first_month(ends_on),
+        precision=Precision.QUARTER,
+        exit_type=exit_type_of(job.exit_ground),
+        unit_id=job.unit_id,
+        tenure_band=tenure_band(job.begins_on, ends_on),
+        reach=Reach.AGGREGATE,
+        token_hash=tokens.digest(token),
+        closing=Vault().seal(str(interview.closes_on)),
+    )
+    made.version = interview.version
+    return made

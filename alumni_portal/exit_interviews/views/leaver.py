@@ -1,0 +1,174 @@
+from datetime import timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from alumni_portal.core.errors import NotFound, Refusal
+from alumni_portal.core.forms import PlainForm
+from alumni_portal.core.limits import Limit, by_client, limited
+from alumni_portal.core.permissions import by_link
+from alumni_portal.core.transaction import attempt
+from alumni_portal.exit_interviews import services
+from alumni_portal.exit_interviews.models import Interview, Reach, Seat, Track
+from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.rules import GROUP_SIZE
+from alumni_portal.exit_interviews.rules.timing import closes_on
+from alumni_portal.exit_interviews.views import bp
+from alumni_portal.exit_interviews.views.form import parts, typed
+from alumni_portal.offboarding.models import Case
+from alumni_portal.offboarding.queries import links
+
+#: The address of the page is the key to it: no other site may learn it.
+QUIET = {"Referrer-Policy": "no-referrer"}
+_CLIENT = Limit(name="exit-answers-client", most=600, per=timedelta(hours=1), by=by_client)
+SAVED = _l("Sparat.")
+
+
+def quiet(template: str, status: int = 200, **values: object) -> ResponseReturnValue:
+    """Return a page behind a mailed link."""
+    return render_template(template, **values), status, QUIET
+
+
+def _behind(token: str) -> tuple[Case, Interview]:
+    """Return the case and questionnaire behind a leaver's link; raises NotFound for any other."""
+    door = links.leaver_door(token)
+    if door.case is None or door.state != "open":
+        raise NotFound
+    interview = queries.of_case_and_track(door.case.id, Track.QUESTIONNAIRE)
+    if interview is None:
+        raise NotFound
+    return door.case, interview
+
+
+def _page(
+    case: Case, token: str, interview: Interview, wrong: dict[str, object] | None = None
+) -> ResponseReturnValue:
+    guide = services.guide_of(interview)
+    shown = parts(guide, services.opened(interview), wrong) if interview.reach else []
+    return quiet(
+        "exit_interviews/questionnaire.html",
+        422 if wrong else 200,
+        case=case,
+        token=token,
+        interview=interview,
+        parts=shown,
+        names=reader_names(interview),
+        group_size=GROUP_SIZE,
+        until=closes_on(case.last_day),
+        is_over=not interview.is_open,
+        wrong=wrong or {},
+        form=PlainForm(),
+    )
+
+
+def reader_names(interview: Interview) -> dict[str, list[str]]:
+    """Return who may read, by seat, as the leaver is shown it."""
+    return {seat: [r.person.name for r in interview.readers if r.seat is seat] for seat in Seat}
+
+
+@bp.get("/leaving/<token>/exit-interview", endpoint="questionnaire")
+@by_link
+@limited(_CLIENT)
+def questionnaire(token: str) -> ResponseReturnValue:
+    case, interview = _behind(token)
+    return _page(case, token, interview)
+
+
+@bp.post("/leaving/<token>/exit-interview", endpoint="answer")
+@by_link
+@limited(_CLIENT)
+def answer(token: str) -> ResponseReturnValue:
+    case, interview = _behind(token)
+    if interview.reach is Reach.AGGREGATE:
+        raise NotFound
+    wrong = keep(interview)
+    if wrong is not None:
+        return _page(case, token, interview, wrong)
+    return redirect(url_for("exit_interviews.questionnaire", token=token), 303)
+
+
+def keep(interview: Interview) -> dict[str, object] | None:
+    """Do what the form's button says; return what is wrong, by question, when something is."""
+    do = request.form.get("do", "save")
+    try:
+        with attempt():
+            if do == "withdraw":
+                services.withdraw(interview)
+                flash(_("Dina svar är borttagna."), "ok")
+                return None
+            services.save(interview, typed(services.guide_of(interview)))
+            if do == "send":
+                services.send_in(interview)
+    except services.BadAnswers as bad:
+        return dict(bad.wrong)
+    except Refusal as refusal:
+        flash(str(refusal.message), "bad")
+        return None
+    flash(_("Tack! Svaren är inlämnade.") if do == "send" else str(SAVED), "ok")
+    return None
+
+
+@bp.post("/leaving/<token>/exit-interview/readers", endpoint="choose_readers")
+@by_link
+@limited(_CLIENT)
+def choose_readers(token: str) -> ResponseReturnValue:
+    case, interview = _behind(token)
+    here = redirect(url_for("exit_interviews.questionnaire", token=token), 303)
+    chosen = request.form.get("reach", "")
+    if chosen not in set(Reach):
+        flash(_("Välj vem som får läsa dina svar."), "bad")
+        return here
+    try:
+        with attempt():
+            agreed = bool(request.form.get("agreed"))
+            opens = services.choose(interview, Reach(chosen), case, agreed=agreed)
+    except Refusal as refusal:
+        flash(str(refusal.message), "bad")
+        return here
+    if opens is not None:
+        return redirect(url_for("exit_interviews.nameless", token=opens), 303)
+    flash(str(SAVED), "ok")
+    return here
+
+
+def _nameless_page(
+    interview: Interview, token: str, wrong: dict[str, object] | None = None
+) -> ResponseReturnValue:
+    guide = services.guide_of(interview)
+    return quiet(
+        "exit_interviews/nameless.html",
+        422 if wrong else 200,
+        interview=interview,
+        token=token,
+        parts=parts(guide, services.opened(interview), wrong),
+        names=reader_names(interview),
+        group_size=GROUP_SIZE,
+        until=services.closing_day(interview),
+        wrong=wrong or {},
+        form=PlainForm(),
+    )
+
+
+@bp.get("/leaving/answers/<token>", endpoint="nameless")
+@by_link
+@limited(_CLIENT)
+def nameless(token: str) -> ResponseReturnValue:
+    interview = queries.nameless_by(token)
+    if interview is None:
+        raise NotFound
+    return _nameless_page(interview, token)
+
+
+@bp.post("/leaving/answers/<token>", endpoint="answer_nameless")
+@by_link
+@limited(_CLIENT)
+def answer_nameless(token: str) -> ResponseReturnValue:
+    interview = queries.nameless_by(token)
+    if interview is None:
+        raise NotFound
+    wrong = keep(interview)
+    if wrong is not None:
+        return _nameless_page(interview, token, wrong)
+    return redirect(url_for("exit_interviews.nameless", token=token), 303)
