@@ -1,6 +1,7 @@
 """Sending letters and, in chunks, mailings."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -92,8 +93,9 @@ def _note(letter_id: int, answer: transport.Answer) -> None:
 def send_mailing_chunk(run: JobRun) -> dict[str, Any]:
     """Send what is due of one chunk of a mailing over one connection.
 
-    Each mail is claimed and committed before it is handed over and its answer noted after, so
-    that a lost run leaves at most one mail of which nobody knows whether it arrived (S67).
+    Each mail is claimed and committed before it is handed over, in one transaction with the
+    answer to the one before. A lost run leaves at most one mail of which nobody knows whether it
+    arrived (S67).
     """
     with unit():
         chunk = deliveries.open_chunk(
@@ -102,30 +104,37 @@ def send_mailing_chunk(run: JobRun) -> dict[str, Any]:
     if chunk is None:
         return {"state": "nothing to send"}
     sent, trouble = 0, None
+    said: Said | None = None
     with transport.relay() as relay:
         for person_id in chunk.due:
             trouble = relay.reach()
             if trouble is not None:
                 break
-            answer = _delivered(relay, chunk, person_id)
+            with unit():
+                _note_said(chunk, said)
+                made = deliveries.claim(chunk, person_id)
+            answer = relay.send(made) if made else None
+            said = Said(person_id, answer) if answer else None
             sent += isinstance(answer, transport.Sent)
             trouble = answer if isinstance(answer, transport.Unreached) else None
     with unit():
+        _note_said(chunk, said)
         deliveries.close_chunk(chunk, trouble, failures=run.args.get("failures", 0))
     return {"sent": sent, "of": len(chunk.due), "trouble": trouble.answer if trouble else ""}
 
 
-def _delivered(
-    relay: transport.Relay, chunk: deliveries.Chunk, person_id: int
-) -> transport.Answer | None:
-    with unit():
-        made = deliveries.claim(chunk, person_id)
-    if made is None:
-        return None
-    answer = relay.send(made)
-    with unit():
-        deliveries.note(chunk, person_id, answer)
-    return answer
+@dataclass(frozen=True)
+class Said:
+    """What the relay answered about one person's copy, not yet noted."""
+
+    person_id: int
+    answer: transport.Answer
+
+
+def _note_said(chunk: deliveries.Chunk, said: Said | None) -> None:
+    if said is not None:
+        deliveries.note(chunk, said.person_id, said.answer)
+        db.session.flush()
 
 
 def forget_texts(run: JobRun) -> dict[str, Any]:
