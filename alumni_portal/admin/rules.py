@@ -70,6 +70,8 @@ ACTIONS = {
     "event.planned": _l("Träff planerad"),
     "event.replied": _l("Svar på träff"),
     "event.seat_offered": _l("Plats på träff erbjuden"),
+    "exit_interviews.imported": _l("Tidigare avgångssamtal inlästa"),
+    "exit_interviews.taken_back": _l("Inlästa avgångssamtal borttagna"),
     "follow_ups.forgotten": _l("Önskemål om att få veta raderade"),
     "follow_ups.told": _l("De som bad att få veta har fått mejl"),
     "import.discarded": _l("Fil kastad"),

@@ -9,6 +9,7 @@ from flask.cli import FlaskGroup
 from alumni_portal.app import create_app
 from alumni_portal.cli import audit, consents, imports, serving
 from alumni_portal.cli.demo import demo as demo_commands
+from alumni_portal.cli.exit_interviews import exit_interviews
 from alumni_portal.cli.newsletters import newsletters
 from alumni_portal.cli.population import population
 from alumni_portal.cli.units import list_units
@@ -37,6 +38,7 @@ group.add_command(audit.audit)
 group.add_command(demo_commands)
 group.add_command(population)
 group.add_command(consents.consents)
+group.add_command(exit_interviews)
 group.add_command(imports.leavers)
 group.add_command(imports.staff)
 group.add_command(imports.units)
