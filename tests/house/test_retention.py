@@ -58,6 +58,7 @@ NO_CLOCK = {
     "employment": _ERASED,
     "exit_answer": _YOUNG,
     "exit_coding": _YOUNG,
+    "exit_import": _YOUNG,
     "exit_interview": _YOUNG,
     "exit_reader": _YOUNG,
     "import_change": "stays as long as what the import made",
