@@ -12,6 +12,7 @@ from alumni_portal.exit_interviews.services.answering import (
 )
 from alumni_portal.exit_interviews.services.choosing import choose
 from alumni_portal.exit_interviews.services.guides import change, version_in_use
+from alumni_portal.exit_interviews.services.leaving_cases import follow_forgotten_cases
 from alumni_portal.exit_interviews.services.opening import (
     open_due,
     open_questionnaire,
@@ -24,6 +25,7 @@ __all__ = [
     "choose",
     "close_due",
     "closing_day",
+    "follow_forgotten_cases",
     "guide_of",
     "open_due",
     "open_questionnaire",
