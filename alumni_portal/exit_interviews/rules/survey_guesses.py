@@ -32,7 +32,7 @@ _MISSING = {
 }  # fmt: skip
 #: More different values than this are no codes.
 _MOST = 30
-_SHARE = 0.8
+_SHARE = 0.6
 
 
 def missing_words(values: Collection[str]) -> list[str]:
@@ -65,11 +65,13 @@ def _guess(heading: str, values: Sequence[str]) -> Target | None:
     different = {value.casefold() for value in values}
     if len(different) > _MOST:
         return None
-    if said & _TYPES:
-        return Target(Part.EXIT_TYPE)
-    if said & _UNITS:
-        return Target(Part.UNIT)
-    if different <= _YES_NO:
+    if said & (_TYPES | _UNITS):
+        return Target(Part.EXIT_TYPE if said & _TYPES else Part.UNIT)
+    return _guess_answer(said, different)
+
+
+def _guess_answer(said: Collection[str], different: Collection[str]) -> Target | None:
+    if set(different) <= _YES_NO:
         reason = _nearest(said, {code: _words_of(code) for code in REASONS})
         return Target(Part.REASON, reason) if reason else None
     question = _nearest(said, _ABOUT)

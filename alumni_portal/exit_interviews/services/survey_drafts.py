@@ -50,16 +50,14 @@ def receive(stream: BinaryIO, name: str, *, mapping: str = "", by: Actor) -> Sur
     (field `file`) for a file with too many rows for the browser.
     """
     stream.seek(0)
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256(stream.read()).hexdigest()
     with surveys.opened(stream) as survey:
         rows = list(islice(survey.rows, MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise Refusal(
             _l("Filen har fler än 5 000 rader. Läs in den med kommandot i stället."), field="file"
         )
-    draft = SurveyImport(
-        name=name[:200], digest=digest, actor=by.ref, dropped=list(survey.dropped)
-    )
+    draft = SurveyImport(name=name[:200], digest=digest, actor=by.ref, dropped=list(survey.dropped))
     draft.rows = Vault().seal({"headings": survey.headings, "rows": rows})
     made = from_toml(mapping) if mapping else _guessed(survey.headings, rows)
     draft.mapping = to_toml(made)
@@ -104,7 +102,7 @@ def groups_of(survey: surveys.Survey, mapping: SurveyMapping) -> list[Group]:
         for part, headings, known in found:
             if part is target.part and (values <= known or known <= values):
                 headings.append(heading)
-                known |= values
+                known.update(values)
                 break
         else:
             found.append((target.part, [heading], values))
@@ -136,9 +134,7 @@ def choose(draft: SurveyImport, mapping: SurveyMapping) -> SurveyMapping:
     return checked
 
 
-def give_meaning(
-    draft: SurveyImport, meanings: Mapping[str, Mapping[str, str]]
-) -> SurveyMapping:
+def give_meaning(draft: SurveyImport, meanings: Mapping[str, Mapping[str, str]]) -> SurveyMapping:
     """Keep what the values of columns mean. Raises BadMapping when a meaning is not one of ours."""
     return choose(draft, replace(mapping_of(draft), codes=meanings, scales={}))
 
@@ -192,5 +188,3 @@ def forget_drafts() -> int:
         .execution_options(synchronize_session=False)
     )
     return int(result.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
-
-

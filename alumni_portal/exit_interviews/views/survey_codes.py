@@ -34,11 +34,13 @@ def _asked(group: Group, mapping: SurveyMapping) -> AskedCodes:
     low, high = QUESTIONS.get(mapping.columns[heading].detail, (1, 5))
     known = mapping.codes_of(heading)
     scale = mapping.scale_of(heading) or _scale(group.values)
-    values = [
-        (value, known[value.casefold()] if value.casefold() in known else _probably(group.part, value, scale, low, high))  # fmt: skip
-        for value in group.values
-    ]
-    return AskedCodes(group.headings, meanings(group.part, group.headings, low, high), values)
+
+    def meaning(value: str) -> str:
+        given = known.get(value.casefold())
+        return _probably(group.part, value, scale, low, high) if given is None else given
+
+    values = [(value, meaning(value)) for value in group.values]
+    return AskedCodes(group.headings, meanings(group.part, low, high), values)
 
 
 def _probably(part: Part, value: str, scale: Scale | None, low: int, high: int) -> str:

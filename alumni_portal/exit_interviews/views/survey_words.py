@@ -1,7 +1,5 @@
 """What files of earlier interviews are called, and what is wrong with them, in words."""
 
-from collections.abc import Iterable
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -54,7 +52,12 @@ _PLAIN = (
     (Part.TENURE, _l("År i anställningen")),
     (Part.UNIT, _l("Avdelning")),
 )
-_BANDS = (("<1", _l("Under ett år")), ("1-3", _l("1–3 år")), ("3-7", _l("3–7 år")), ("7+", _l("Över 7 år")))  # fmt: skip
+_BANDS = (
+    ("<1", _l("Under ett år")),
+    ("1-3", _l("1–3 år")),
+    ("3-7", _l("3–7 år")),
+    ("7+", _l("Över 7 år")),
+)
 Options = list[tuple[str, object]]
 
 
@@ -87,9 +90,8 @@ def target_groups() -> list[tuple[str, Options]]:
     ]
 
 
-def meanings(part: Part, headings: Iterable[str], low: int, high: int) -> Options:
+def meanings(part: Part, low: int, high: int) -> Options:
     """Return what a value can mean in columns of one kind."""
-    del headings
     none: Options = [("", _("Inget svar"))]
     if part is Part.QUESTION:
         return [*none, *((str(one), str(one)) for one in range(low, high + 1))]

@@ -1,4 +1,12 @@
-from flask import Response, flash, get_template_attribute, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    flash,
+    get_template_attribute,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -49,7 +57,9 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.attempt():
             draft = _received(form)
-            return redirect(url_for("exit_interviews.survey_columns", public_id=draft.public_id), 303)
+            return redirect(
+                url_for("exit_interviews.survey_columns", public_id=draft.public_id), 303
+            )
     return render_template("exit_interviews/surveys/new.html", form=form)
 
 
@@ -71,7 +81,9 @@ def _received(form: SurveyFileForm) -> SurveyImport:
 
 
 @bp.route(
-    "/exit-interviews/imports/<public_id>/columns", methods=["GET", "POST"], endpoint="survey_columns"
+    "/exit-interviews/imports/<public_id>/columns",
+    methods=["GET", "POST"],
+    endpoint="survey_columns",
 )
 @requires(Permission.IMPORTS_RUN)
 def columns(public_id: str) -> ResponseReturnValue:
@@ -199,7 +211,9 @@ def mapping_file(public_id: str) -> ResponseReturnValue:
 
 
 @bp.route(
-    "/exit-interviews/imports/<public_id>/removal", methods=["GET", "POST"], endpoint="remove_survey"
+    "/exit-interviews/imports/<public_id>/removal",
+    methods=["GET", "POST"],
+    endpoint="remove_survey",
 )
 @requires(Permission.IMPORTS_RUN)
 def remove(public_id: str) -> ResponseReturnValue:
