@@ -11,6 +11,7 @@ from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.events import services as events
+from alumni_portal.exit_interviews.facts import ReadersNamed
 from alumni_portal.mail import services as mail
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import services as offboarding
@@ -24,6 +25,12 @@ from alumni_portal.people.facts import (
 from alumni_portal.referrals import services as referral_services
 from alumni_portal.rehire import services as rehire_services
 from alumni_portal.rehire.facts import InterestAnswered
+
+
+def _recuse(fact: ReadersNamed) -> None:
+    """Keep those who may read what somebody said on leaving out of decisions on that person."""
+    accounts.recuse(fact.about_id, fact.reader_ids)
+
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
@@ -41,6 +48,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.stop_for_employed,
     ],
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    ReadersNamed: [_recuse],
     InterestAnswered: [rehire_services.follow_answers],
     PersonChanged: [network_services.follow_person],
     PersonDied: [
