@@ -89,9 +89,9 @@ def _left() -> Iterator[_Left]:
         .where(Employment.ends_on.between(today - _BACK, today - timedelta(days=29)))
         .order_by(Employment.id)
     )
-    for row in rows:
-        if row.exit_ground not in {ExitGround.DEATH, ExitGround.PERSONAL_REASONS}:
-            yield _Left(*row)
+    for person, job, unit, begins_on, ends_on, ground in rows.tuples():
+        if ends_on and ground not in {ExitGround.DEATH, ExitGround.PERSONAL_REASONS}:
+            yield _Left(person, job, unit, begins_on, ends_on, ground)
 
 
 def _write(left: list[_Left], version_id: int, readers: list[int], chance: Random) -> None:

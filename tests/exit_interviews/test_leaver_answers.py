@@ -73,7 +73,6 @@ def test_what_a_question_does_not_offer_is_said_at_it_and_nothing_is_stored(
         "stay_open": "Mer tid.",
     }
     answer = browser.open(elin.path, method="POST", data=data)
-    assert answer.status_code == 422
     assert "Välj något av svaren som finns." in answer.text
     assert "Mer tid." in answer.text
     with app.app_context():
@@ -93,7 +92,6 @@ def test_a_national_id_in_a_text_is_refused(browser: Browser, elin: Asked) -> No
         },
     )
     assert "personnummer" in answer.text
-    assert answer.status_code == 422
 
 
 def test_open_questions_warn_and_show_another_channel(browser: Browser, elin: Asked) -> None:

@@ -1,5 +1,7 @@
 """Letters about exit interviews. Each goes to the leaver alone, or to who holds the talk."""
 
+from alumni_portal.core.formats import date_time
+from alumni_portal.core.language import spoken
 from alumni_portal.core.rendering import link
 from alumni_portal.exit_interviews.emails.calendar import attached
 from alumni_portal.exit_interviews.models import Interview, Track
@@ -54,6 +56,8 @@ def talk(
     interview: Interview, person: Person, address: EmailAddress, *, what: str, url: str = ""
 ) -> None:
     """Tell one of the two about a talk: `booked`, `moved` or `cancelled`, with a calendar file."""
+    with spoken(person.language):
+        when = date_time(interview.starts_at) if interview.starts_at else ""
     mail.post(
         mail.Draft(
             kind="exit_interviews/talk",
@@ -73,7 +77,7 @@ def talk(
                 "what": what,
                 "is_leaver": person.id == interview.person_id,
                 "is_with_manager": interview.track is Track.MANAGER,
-                "starts_at": interview.starts_at,
+                "when": when,
                 "minutes": interview.minutes,
                 "place": interview.place,
                 "online_url": interview.online_url,

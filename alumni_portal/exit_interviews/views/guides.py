@@ -34,10 +34,10 @@ def index() -> ResponseReturnValue:
     return render_template("exit_interviews/guides.html", guides=shown, spoken=language.current())
 
 
-def _page(track: str, wrong: str = "", status: int = 200) -> ResponseReturnValue:
+def _page(track: str, wrong: str = "") -> ResponseReturnValue:
     guide, number = _in_use(track)
     made = queries.versions(Track(track))
-    page = render_template(
+    return render_template(
         "exit_interviews/guide.html",
         track=track,
         guide=guide,
@@ -49,7 +49,6 @@ def _page(track: str, wrong: str = "", status: int = 200) -> ResponseReturnValue
         spoken=language.current(),
         typed=request.form,
     )
-    return page, status
 
 
 @bp.get("/exit-interviews/guides/<track>", endpoint="guide")
@@ -76,9 +75,9 @@ def change(track: str) -> ResponseReturnValue:
                 by=current_actor(),
             )
     except ValueError:
-        return _page(track, _("Varje fråga behöver ord på båda språken."), 422)
+        return _page(track, _("Varje fråga behöver ord på båda språken."))
     except Refusal as refusal:
-        return _page(track, str(refusal.message), 422)
+        return _page(track, str(refusal.message))
     flash(_("En ny version är sparad. Svar som redan finns hör till den gamla."), "ok")
     return redirect(url_for("exit_interviews.guide", track=track), 303)
 

@@ -49,7 +49,6 @@ def _page(
     shown = parts(guide, services.opened(interview), wrong) if interview.reach else []
     return quiet(
         "exit_interviews/questionnaire.html",
-        422 if wrong else 200,
         case=case,
         token=token,
         interview=interview,
@@ -139,7 +138,6 @@ def _nameless_page(
     guide = services.guide_of(interview)
     return quiet(
         "exit_interviews/nameless.html",
-        422 if wrong else 200,
         interview=interview,
         token=token,
         parts=parts(guide, services.opened(interview), wrong),

@@ -32,7 +32,6 @@ def _page(
 ) -> ResponseReturnValue:
     return quiet(
         "exit_interviews/leaver_talk.html",
-        422 if wrong else 200,
         case=case,
         token=token,
         talk=talk,

@@ -91,7 +91,7 @@ def _notes_page(
         wrong=wrong,
         form=PlainForm(),
     )
-    return page, 422 if wrong else 200
+    return page
 
 
 @bp.post("/exit-interviews/<public_id>/notes", endpoint="write_notes")
