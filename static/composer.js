@@ -2,6 +2,7 @@
 const form = document.querySelector("form[data-autosave]");
 const frame = document.getElementById(form?.dataset.autosave);
 let waiting, busy;
+const version = (page) => page.querySelector("[data-autosave] [name=version]");
 async function save() {
   if (busy || form.dataset.sent || [...form.querySelectorAll("input[type=file]")].some((one) => one.value)) return;
   busy = true;
@@ -11,6 +12,7 @@ async function save() {
   busy = false;
   if (!answer?.ok || !answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  version(document).value = version(page)?.value ?? "";
   const ready = page.getElementById("ready");
   if (ready) document.getElementById("ready").replaceWith(ready);
   frame.contentWindow.location.replace(frame.src);

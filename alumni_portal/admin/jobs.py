@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from alumni_portal.admin import services
-from alumni_portal.core import clock
+from alumni_portal.core import access_log, audit, clock
 from alumni_portal.core.jobs import JobRun, book
 from alumni_portal.core.transaction import unit
 
 _JOBS_ARE_KEPT = timedelta(days=30)
+_LOGS_ARE_KEPT = timedelta(days=730)
 
 
 def anchor(run: JobRun) -> dict[str, Any]:
@@ -27,3 +28,20 @@ def forget_jobs(run: JobRun) -> dict[str, Any]:
         forgotten = book.forget_before(clock.now() - _JOBS_ARE_KEPT)
         run.finish({"forgotten": forgotten})
     return {"forgotten": forgotten}
+
+
+def forget_logs(run: JobRun) -> dict[str, Any]:
+    """Forget after 24 months who looked at whom, and what was changed."""
+    before = clock.now() - _LOGS_ARE_KEPT
+    looks = 0
+    while True:
+        with unit():
+            some = access_log.forget_before(before)
+        if not some:
+            break
+        looks += some
+        run.progress(looks, looks)
+    with unit():
+        result = {"looks": looks, "entries": audit.forget_before(before)}
+        run.finish(result)
+    return result

@@ -1,11 +1,15 @@
 """Consents that end by the clock, and the letters that ask whether they should go on."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from alumni_portal.consents import services
+from alumni_portal.core import clock
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
+
+_PROOF_IS_KEPT = timedelta(days=730)
 
 
 def _until_done(work: Callable[[], int]) -> int:
@@ -31,3 +35,10 @@ def expire(run: JobRun) -> dict[str, Any]:
     """Do an hour's worth of `end_and_ask`; every step is safe to do again."""
     del run
     return dict(end_and_ask())
+
+
+def forget(run: JobRun) -> dict[str, Any]:
+    """Forget the proof of consents that ended 24 months ago."""
+    del run
+    before = clock.now() - _PROOF_IS_KEPT
+    return {"forgotten": _until_done(lambda: services.forget_ended(before))}

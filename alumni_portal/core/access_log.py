@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, func, insert, select
+from sqlalchemy import ForeignKey, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import audit, clock, transaction
@@ -114,6 +114,15 @@ def times_seen(person_id: int) -> int:
     """Return how many looks at a person are on record."""
     query = select(func.count()).where(AccessSubject.person_id == person_id)
     return db.session.scalar(query) or 0
+
+
+def forget_before(moment: datetime, *, limit: int = 500) -> int:
+    """Forget looks of before a moment and return how many; call until it returns nothing."""
+    old = select(Access.id).where(Access.at < moment).order_by(Access.id).limit(limit)
+    ids = list(db.session.scalars(old))
+    db.session.execute(delete(AccessSubject).where(AccessSubject.access_id.in_(ids)))
+    db.session.execute(delete(Access).where(Access.id.in_(ids)))
+    return len(ids)
 
 
 def anchor(until: datetime) -> int:

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, String, func, insert, select, text
+from sqlalchemy import BigInteger, String, delete, func, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, db
-from alumni_portal.core.permissions import Actor
+from alumni_portal.core.permissions import SYSTEM, Actor
 
 FIRST = "0" * 64
+#: Says in the chain itself which entries before it were forgotten.
+_FORGOTTEN = "audit.forgotten"
 _CHUNK = 1000
 _LOCK = 0x616C756D  # one advisory lock for the whole chain on PostgreSQL
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -128,8 +130,9 @@ def verify(anchors: dict[int, str] | None = None) -> Broken | None:
     `anchors` maps numbers to hashes that were kept elsewhere: they reveal a cut tail.
     """
     key = tokens.derive("audit")
-    expected_seq, prev = 1, FIRST
-    left = dict(anchors or {})
+    begin_seq, begun_after = expected_seq, prev = _beginning()
+    left = {seq: mac for seq, mac in (anchors or {}).items() if seq >= begin_seq}
+    may_begin_here = begin_seq == 1
     for row in _all():
         if row["seq"] != expected_seq:
             return Broken(expected_seq, "missing")
@@ -137,8 +140,44 @@ def verify(anchors: dict[int, str] | None = None) -> Broken | None:
             return Broken(row["seq"], "changed")
         if left.pop(row["seq"], row["mac"]) != row["mac"]:
             return Broken(row["seq"], "not what was anchored")
+        may_begin_here |= _is_said_in(row, begin_seq, begun_after)
         expected_seq, prev = row["seq"] + 1, row["mac"]
+    if not may_begin_here:
+        return Broken(1, "missing")
     return Broken(min(left), "cut off after it was anchored") if left else None
+
+
+def _beginning() -> tuple[int, str]:
+    """Return the number of the first entry that is left, and the hash it follows."""
+    query = select(AuditEntry.seq, AuditEntry.prev).order_by(AuditEntry.seq).limit(1)
+    first = db.session.execute(query).first()
+    return (first.seq, first.prev) if first else (1, FIRST)
+
+
+def _is_said_in(row: dict[str, Any], seq: int, prev: str) -> bool:
+    """Say whether an entry tells that everything before a number was forgotten, on purpose."""
+    if row["action"] != _FORGOTTEN:
+        return False
+    said = json.loads(row["detail"])
+    return said == {"mac": prev, "until": seq - 1}
+
+
+def forget_before(moment: datetime) -> int:
+    """Forget entries of before a moment, never the last one; return how many.
+
+    What was cut off stands in the chain as a new entry, without which it does not hold.
+    """
+    until = (moment - _EPOCH) // timedelta(microseconds=1)
+    young = select(func.min(AuditEntry.seq)).where(AuditEntry.at_us >= until)
+    first_kept = db.session.scalar(young) or _head()[0]
+    cut = db.session.execute(
+        select(AuditEntry.seq, AuditEntry.mac).where(AuditEntry.seq == first_kept - 1)
+    ).first()
+    if cut is None:
+        return 0
+    gone = db.session.execute(delete(AuditEntry).where(AuditEntry.seq <= cut.seq))
+    record(_FORGOTTEN, by=SYSTEM, until=cut.seq, mac=cut.mac)
+    return int(gone.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
 
 
 def _all() -> Iterator[dict[str, Any]]:

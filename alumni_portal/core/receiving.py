@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from flask import Flask, current_app
 
-#: Purpose of a mailing → which of these people may receive it at this moment.
+#: Purpose of a mailing, or kind of a letter → which of these people may receive it at this moment.
 Table = Mapping[str, Callable[[Collection[int]], set[int]]]
 
 

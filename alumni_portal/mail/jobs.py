@@ -1,12 +1,13 @@
 """Sending letters and, in chunks, mailings."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from alumni_portal.core import clock, jobs
+from alumni_portal.core import clock, jobs, receiving
 from alumni_portal.core.db import db
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
@@ -16,6 +17,7 @@ from alumni_portal.mail.rules import next_try
 from alumni_portal.mail.services import deliveries, letters, messages, transport
 
 _TEXT_IS_KEPT = timedelta(days=30)
+_KEPT = timedelta(days=730)
 
 
 def send_letter(run: JobRun) -> dict[str, Any]:
@@ -38,9 +40,19 @@ def _claim(letter_id: int) -> Letter | None:
     if letter.expires_at is not None and letter.expires_at <= clock.now():
         letter.state, letter.outcome, letter.sealed = LetterState.DROPPED, "too late", None
         return None
+    if not _may_go(letter):
+        services.keep_back(letter)
+        return None
     letter.state = LetterState.SENDING
     letter.attempts += 1
     return letter
+
+
+def _may_go(letter: Letter) -> bool:
+    """Ask once more, last of all, about letters that somebody must agree to (S24)."""
+    if letter.person_id is None or not receiving.is_purpose(letter.kind):
+        return True
+    return letter.person_id in receiving.may_receive(letter.kind, [letter.person_id])
 
 
 def _message(letter: Letter) -> messages.Mail:
@@ -81,8 +93,9 @@ def _note(letter_id: int, answer: transport.Answer) -> None:
 def send_mailing_chunk(run: JobRun) -> dict[str, Any]:
     """Send what is due of one chunk of a mailing over one connection.
 
-    Each mail is claimed and committed before it is handed over and its answer noted after, so
-    that a lost run leaves at most one mail of which nobody knows whether it arrived (S67).
+    Each mail is claimed and committed before it is handed over, in one transaction with the
+    answer to the one before. A lost run leaves at most one mail of which nobody knows whether it
+    arrived (S67).
     """
     with unit():
         chunk = deliveries.open_chunk(
@@ -91,30 +104,37 @@ def send_mailing_chunk(run: JobRun) -> dict[str, Any]:
     if chunk is None:
         return {"state": "nothing to send"}
     sent, trouble = 0, None
+    said: Said | None = None
     with transport.relay() as relay:
         for person_id in chunk.due:
             trouble = relay.reach()
             if trouble is not None:
                 break
-            answer = _delivered(relay, chunk, person_id)
+            with unit():
+                _note_said(chunk, said)
+                made = deliveries.claim(chunk, person_id)
+            answer = relay.send(made) if made else None
+            said = Said(person_id, answer) if answer else None
             sent += isinstance(answer, transport.Sent)
             trouble = answer if isinstance(answer, transport.Unreached) else None
     with unit():
+        _note_said(chunk, said)
         deliveries.close_chunk(chunk, trouble, failures=run.args.get("failures", 0))
     return {"sent": sent, "of": len(chunk.due), "trouble": trouble.answer if trouble else ""}
 
 
-def _delivered(
-    relay: transport.Relay, chunk: deliveries.Chunk, person_id: int
-) -> transport.Answer | None:
-    with unit():
-        made = deliveries.claim(chunk, person_id)
-    if made is None:
-        return None
-    answer = relay.send(made)
-    with unit():
-        deliveries.note(chunk, person_id, answer)
-    return answer
+@dataclass(frozen=True)
+class Said:
+    """What the relay answered about one person's copy, not yet noted."""
+
+    person_id: int
+    answer: transport.Answer
+
+
+def _note_said(chunk: deliveries.Chunk, said: Said | None) -> None:
+    if said is not None:
+        deliveries.note(chunk, said.person_id, said.answer)
+        db.session.flush()
 
 
 def forget_texts(run: JobRun) -> dict[str, Any]:
@@ -123,3 +143,23 @@ def forget_texts(run: JobRun) -> dict[str, Any]:
         forgotten = services.forget_texts(clock.now() - _TEXT_IS_KEPT)
         run.finish({"forgotten": forgotten})
     return {"forgotten": forgotten}
+
+
+def forget(run: JobRun) -> dict[str, Any]:
+    """Forget, after 24 months, to whom letters and mailings went and what was suppressed."""
+    before = clock.now() - _KEPT
+    forgotten = {"letters": 0, "deliveries": 0}
+    for name, forget_some in (
+        ("letters", services.forget_letters),
+        ("deliveries", services.forget_deliveries),
+    ):
+        while True:
+            with unit():
+                some = forget_some(before)
+            if not some:
+                break
+            forgotten[name] += some
+            run.progress(forgotten[name], forgotten[name])
+    with unit():
+        suppressions = services.forget_suppressions(before)
+    return {**forgotten, "suppressions": suppressions}

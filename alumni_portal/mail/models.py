@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -64,6 +65,8 @@ class Mailing(Base):
     begun_by: Mapped[Line]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     finished_at: Mapped[datetime | None]
+    #: How many copies ended how, once it is forgotten whose they were.
+    kept_counts: Mapped[dict[str, Any] | None]
 
 
 class MailingEdition(Base):

@@ -32,7 +32,7 @@ class Progress:
 
 def progress(mailing_id: int) -> Progress:
     """Return how many copies of a mailing stand where."""
-    return _progress(counts(mailing_id))
+    return progress_of([mailing_id])[mailing_id]
 
 
 def progress_of(mailing_ids: Collection[int]) -> dict[int, Progress]:
@@ -45,7 +45,21 @@ def progress_of(mailing_ids: Collection[int]) -> dict[int, Progress]:
     )
     for row in rows:
         found[row.mailing_id][row.state] = row.number
+    found |= _kept([one for one, states in found.items() if not states])
     return {one: _progress(states) for one, states in found.items()}
+
+
+def _kept(mailing_ids: Collection[int]) -> dict[int, dict[DeliveryState, int]]:
+    """Return what is still known of mailings whose copies were forgotten."""
+    if not mailing_ids:
+        return {}
+    query = select(Mailing.id, Mailing.kept_counts).where(
+        Mailing.id.in_(mailing_ids), Mailing.kept_counts.is_not(None)
+    )
+    return {
+        row.id: {DeliveryState(state): number for state, number in (row.kept_counts or {}).items()}
+        for row in db.session.execute(query)
+    }
 
 
 def _progress(found: dict[DeliveryState, int]) -> Progress:

@@ -20,15 +20,18 @@ def ask_if_still_right(run: JobRun) -> dict[str, Any]:
 
 
 def forget_profiles(run: JobRun) -> dict[str, Any]:
-    """Forget profiles thirty days after their owners left the network."""
+    """Forget profiles thirty days after their owners left the network, and old changes."""
     forgotten = 0
     while True:
         with unit():
             some = services.forget()
         if not some:
-            return {"forgotten": forgotten}
+            break
         forgotten += some
         run.progress(forgotten, forgotten)
+    with unit():
+        changes = services.forget_changes()
+    return {"forgotten": forgotten, "changes": changes}
 
 
 def refresh_directory(run: JobRun) -> dict[str, Any]:

@@ -109,6 +109,8 @@ class ComposerForm(Form):
     segment = SelectField(_l("Urval"))
     kind = SelectField(_l("Sorts block"), choices=options((one.value, KINDS[one]) for one in Kind))
     do = HiddenField()
+    #: What was saved when this form was opened.
+    version = HiddenField()
 
     def __init__(
         self, newsletter: Newsletter, segments: Sequence[tuple[str, object]], chosen: str
@@ -120,9 +122,14 @@ class ComposerForm(Form):
             for spoken in LANGUAGES
         }
         data = {"title": newsletter.title, "segment": chosen, **heads}
+        data["version"] = newsletter.version
         super().__init__(data=data)
         self.segment.choices = options([("", _l("Alla som sagt ja till nyhetsbrev")), *segments])
         self.blocks = list(_sent() if self.is_submitted() else map(_kept, content.blocks))
+
+    def begin_again(self, newsletter: Newsletter) -> None:
+        """Let what is typed go on from what is saved now."""
+        self.version.data = newsletter.version
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own
         """Check the shape of all of it; nothing needs to be finished."""

@@ -1,3 +1,5 @@
+import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Line, PublicId, enum_type
 from alumni_portal.newsletters.rules import Content, NewsletterState, content_of
+
+
+def version_of(title: str, stored: dict[str, Any], segment_id: int | None) -> str:
+    """Return the mark of a draft that holds this."""
+    saved = json.dumps([title, stored, segment_id], sort_keys=True)
+    return hashlib.sha256(saved.encode()).hexdigest()[:20]
 
 
 class Newsletter(Base):
@@ -32,6 +40,11 @@ class Newsletter(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    @property
+    def version(self) -> str:
+        """Return a mark of what is saved: a form that began with another one is out of date."""
+        return version_of(self.title, self.stored, self.segment_id)
 
     @property
     def content(self) -> Content:

@@ -13,11 +13,11 @@ from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
-from alumni_portal.newsletters.rules import KINDS, LANGUAGES, NAMES, Kind
+from alumni_portal.newsletters.rules import KINDS, LANGUAGES, NAMES, Kind, differences
 from alumni_portal.openings import queries as openings
 from alumni_portal.openings.models import Opening
 
-__all__ = ["KINDS", "LANGUAGES", "NAMES", "Kind", "Sent", "newsletter"]
+__all__ = ["KINDS", "LANGUAGES", "NAMES", "Kind", "Sent", "differences", "newsletter"]
 
 _CHOICES = 20
 

@@ -36,3 +36,10 @@ class MemberAdmitted:
     """Somebody said yes to the network from a mailed invitation."""
 
     person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CasesForgotten:
+    """These cases are about to be deleted: nothing may point at them any more."""
+
+    case_ids: tuple[int, ...]

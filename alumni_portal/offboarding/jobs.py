@@ -104,9 +104,19 @@ def _close(case_id: int) -> None:
 
 
 def forget(run: JobRun) -> dict[str, Any]:
-    """Forget ticks and requests that have waited too long."""
+    """Forget ticks and requests that have waited too long, and what is over since two years."""
+    cases = 0
+    while True:
+        with unit():
+            some = services.forget_old_cases()
+        if not some:
+            break
+        cases += some
+        run.progress(cases, cases)
     with unit():
         result = {
+            "cases": cases,
+            "invitations": services.forget_old_invitations(),
             "wishes": services.forget_old_wishes(),
             "requests": services.forget_old_requests(),
         }

@@ -11,10 +11,13 @@ from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.events import services as events
+from alumni_portal.exit_interviews import services as exit_interviews
 from alumni_portal.exit_interviews.facts import ReadersNamed
 from alumni_portal.mail import services as mail
+from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import services as offboarding
+from alumni_portal.offboarding.facts import CasesForgotten
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
@@ -24,6 +27,7 @@ from alumni_portal.people.facts import (
 )
 from alumni_portal.referrals import services as referral_services
 from alumni_portal.rehire import services as rehire_services
+from alumni_portal.rehire.emails import CONTACT
 from alumni_portal.rehire.facts import InterestAnswered
 
 
@@ -35,6 +39,7 @@ def _recuse(fact: ReadersNamed) -> None:
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ApplicationHired: [referral_services.follow_hire],
+    CasesForgotten: [exit_interviews.follow_forgotten_cases],
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
     ConsentEnded: [
         offboarding.let_go,
@@ -50,6 +55,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
     ReadersNamed: [_recuse],
     InterestAnswered: [rehire_services.follow_answers],
+    LettersKeptBack: [rehire_services.note_kept_back],
     PersonChanged: [network_services.follow_person],
     PersonDied: [
         consent_services.close_at_death,
@@ -66,7 +72,8 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
     ],
 }
 
-#: Purpose of a mailing → which of these people may receive it now.
+#: Purpose of a mailing, or kind of a letter → which of these people may receive it now.
 MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {
-    purpose: partial(consent_queries.agreed, purpose) for purpose in Purpose
+    **{purpose: partial(consent_queries.agreed, purpose) for purpose in Purpose},
+    CONTACT: rehire_services.may_be_written_to,
 }

@@ -44,8 +44,9 @@ def changes_to_the_ledger(path: Path) -> Iterator[str]:
             yield f"{named(path)}:{node.lineno}"
 
 
-def test_no_code_updates_or_deletes_a_line() -> None:
-    found = [place for path in PACKAGE.rglob("*.py") for place in changes_to_the_ledger(path)]
+def test_no_code_updates_or_deletes_a_line_but_what_forgets_after_two_years() -> None:
+    elsewhere = [path for path in PACKAGE.rglob("*.py") if path.name != "forgetting.py"]
+    found = [place for path in elsewhere for place in changes_to_the_ledger(path)]
     assert not found, listing(found)
 
 

@@ -3,7 +3,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from alumni_portal.core import access_log, audit, clock
-from alumni_portal.core.access_log import Look
+from alumni_portal.core.access_log import Access, Look
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.core.transaction import unit
@@ -59,3 +59,16 @@ def test_each_look_is_tied_to_the_chain_once(inside: Flask) -> None:
     details = db.session.scalars(select(audit.AuditEntry.detail)).all()
     assert len(details) == 2
     assert "hr1" not in "".join(details)
+
+
+@pytest.mark.both_databases
+def test_old_looks_are_forgotten_with_whom_they_were_at(inside: Flask) -> None:
+    for person_id in (5, 6):
+        with unit():
+            access_log.opened(HR, person_id, Look.PERSON)
+    first = db.session.scalars(select(Access.at).order_by(Access.id)).all()[1]
+    with unit():
+        assert access_log.forget_before(first) == 1
+    assert [access_log.times_seen(one) for one in (5, 6)] == [0, 1]
+    with unit():
+        assert access_log.forget_before(first) == 0

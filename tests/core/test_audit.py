@@ -4,6 +4,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import replace as changed
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select, update
 
-from alumni_portal.core import audit
+from alumni_portal.core import audit, clock
 from alumni_portal.core.audit import AuditEntry
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM
@@ -119,7 +120,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from tests.support.app import made_app, settings_for
-from alumni_portal.core import audit
+from alumni_portal.core import audit, clock
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 with made_app(settings_for(sys.argv[1], Path(sys.argv[2]))) as app, app.app_context():
@@ -141,3 +142,34 @@ def test_four_processes_append_without_a_fork(
     assert audit.count() == PROCESSES * ENTRIES
     assert db.session.scalar(select(func.count(func.distinct(AuditEntry.prev)))) == audit.count()
     assert settings.secret_key == SECRET
+
+
+@covers("S61")
+def test_what_is_old_may_be_forgotten_and_the_rest_still_holds(chain: Flask) -> None:
+    anchors = dict([audit.head()])
+    with unit():
+        moment = db.session.scalars(select(AuditEntry).where(AuditEntry.seq == 5)).one().at
+        assert audit.forget_before(moment) == 4
+    assert audit.count() == 7  # six that are kept, and the one that says so
+    assert audit.verify(anchors) is None
+    change(7, actor="somebody")
+    assert audit.verify() == audit.Broken(7, "changed")
+
+
+@covers("S61")
+def test_a_beginning_that_was_cut_off_by_hand_is_missed_after_forgetting_too(chain: Flask) -> None:
+    with unit():
+        moment = db.session.scalars(select(AuditEntry).where(AuditEntry.seq == 5)).one().at
+        audit.forget_before(moment)
+    with unit():
+        db.session.execute(delete(AuditEntry).where(AuditEntry.seq == 5))
+    assert audit.verify() == audit.Broken(1, "missing")
+
+
+@covers("S61")
+def test_the_last_entry_is_never_forgotten(chain: Flask) -> None:
+    with unit():
+        assert audit.forget_before(clock.now() + timedelta(days=1)) == 9
+    assert audit.verify() is None
+    with unit():
+        assert audit.forget_before(clock.now() - timedelta(days=1)) == 0

@@ -1,5 +1,6 @@
 """Planning on both databases: opening, changing, calling off; who is told, what is forgotten."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -26,27 +27,33 @@ pytestmark = pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"ends_at": starts() - timedelta(hours=1)}, "until"),
-        ({"reply_by": starts(21).date()}, "reply_by"),
-        ({"capacity": 0}, "capacity"),
+        (lambda: {"ends_at": starts() - timedelta(hours=1)}, "until"),
+        (lambda: {"reply_by": starts(21).date()}, "reply_by"),
+        (lambda: {"capacity": 0}, "capacity"),
     ],
+    ids=["until", "reply_by", "capacity"],
 )
 def test_what_cannot_be_is_refused_at_its_field(
-    inside: Flask, make: Make, wrong: dict[str, Any], field: str
+    inside: Flask, make: Make, wrong: Callable[[], dict[str, Any]], field: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        event(make, **wrong)
+        event(make, **wrong())
     assert refused.value.field == field
 
 
 @pytest.mark.parametrize(
     ("missing", "field"),
-    [({"text": ""}, "text"), ({"place": ""}, "place"), ({"starts_at": starts(-1)}, "day")],
+    [
+        (lambda: {"text": ""}, "text"),
+        (lambda: {"place": ""}, "place"),
+        (lambda: {"starts_at": starts(-1)}, "day"),
+    ],
+    ids=["text", "place", "day"],
 )
 def test_an_event_that_lacks_something_stays_a_draft(
-    inside: Flask, make: Make, missing: dict[str, Any], field: str
+    inside: Flask, make: Make, missing: Callable[[], dict[str, Any]], field: str
 ) -> None:
-    made = event(make, is_open=False, **missing)
+    made = event(make, is_open=False, **missing())
     with pytest.raises(Refusal) as refused, make.work():
         services.open_for_replies(made.id, by=SYSTEM)
     assert refused.value.field == field

@@ -1,5 +1,7 @@
 """Guides and the code book: complete in both languages, changed only as a new version (§1, §3)."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -57,6 +59,11 @@ TOPICS = {
     },
     Track.PULSE: {"reasons", "would_return", "would_recommend"},
 }
+
+
+def words(fields: dict[str, str]) -> dict[str, Any]:
+    """Return fields whose names are no Python names."""
+    return dict(fields)
 
 
 @pytest.fixture
@@ -132,7 +139,7 @@ def test_hr_changes_a_guide_and_answers_keep_their_version(
     elin = asked(make, outbox)
     page = browser.as_(hr).go("/exit-interviews/guides/questionnaire")
     page = page.submit(
-        "Spara som ny version", **{"workload-sv": "Jag hann andas", "note": "Klarare"}
+        "Spara som ny version", **words({"workload-sv": "Jag hann andas", "note": "Klarare"})
     )
     assert "En ny version är sparad" in page.flashes[0]
     with app.app_context():
@@ -148,7 +155,9 @@ def test_a_question_without_words_is_refused_and_nothing_is_lost(
     app: Flask, browser: Browser, hr: Account
 ) -> None:
     page = browser.as_(hr).go("/exit-interviews/guides/hr")
-    page = page.submit("Spara som ny version", **{"climate-en": "", "good_open-sv": "Vad är bäst?"})
+    page = page.submit(
+        "Spara som ny version", **words({"climate-en": "", "good_open-sv": "Vad är bäst?"})
+    )
     assert "Varje fråga behöver ord på båda språken." in page
     assert page.value("good_open-sv") == "Vad är bäst?"
     with app.app_context():
@@ -158,7 +167,9 @@ def test_a_question_without_words_is_refused_and_nothing_is_lost(
 def test_somebody_elses_change_is_not_overwritten(browser: Browser, hr: Account) -> None:
     mine = browser.as_(hr).go("/exit-interviews/guides/pulse")
     theirs = browser.go("/exit-interviews/guides/pulse")
-    theirs.submit("Spara som ny version", **{"new-sv": "Hur är det nu?", "new-en": "How is it?"})
+    theirs.submit(
+        "Spara som ny version", **words({"new-sv": "Hur är det nu?", "new-en": "How is it?"})
+    )
     page = mine.submit("Spara som ny version", note="Min")
     assert "Någon annan har ändrat guiden" in page
 

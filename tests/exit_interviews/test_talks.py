@@ -1,6 +1,7 @@
 """Talks: booked from the case, in both calendars, noted live, corrected by the leaver (§2)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -41,7 +42,8 @@ def calendar_of(letter: Received) -> str:
 
 def booked(browser: Browser, who: Leaver, hr: Account, **more: str) -> Page:
     page = browser.as_(hr).go(f"/offboarding/{who.public_id}").follow("Boka samtal med HR")
-    return page.submit("Boka och bjud in", **{"day": day(5), "place": "Rum 4", **more})
+    given: dict[str, Any] = {"day": day(5), "place": "Rum 4", **more}
+    return page.submit("Boka och bjud in", **given)
 
 
 def test_a_neutral_talk_is_booked_with_invitations_to_both(

@@ -14,6 +14,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.network import queries, services
 from alumni_portal.network.models import Audience, Field, SearchDoc, VocabularyTerm
+from alumni_portal.network.services import search_docs
 from alumni_portal.people import services as people
 from alumni_portal.people.models import Person
 from tests.network.making import EVERYBODY, profile
@@ -176,6 +177,21 @@ def test_changes_are_numbered_and_read_on(inside: Flask, make: Make) -> None:
     assert changes.seq == queries.last_change()
     assert queries.changes_since(changes.seq, most=100).person_ids == []
     assert queries.changes_since(start, most=1).is_too_much
+
+
+@pytest.mark.both_databases
+def test_old_changes_are_forgotten_and_who_is_behind_reads_everything(
+    inside: Flask, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_docs, "CHANGES_KEPT", 1)
+    start = queries.last_change()
+    member(make, "Bo Berg")
+    latest = queries.last_change()
+    with make.work():
+        assert services.forget_changes() >= 1
+    assert queries.changes_since(start, most=100).is_too_much
+    assert queries.last_change() == latest
+    assert not queries.changes_since(latest - 1, most=100).is_too_much
 
 
 def test_the_index_of_sqlite_stays_whole_after_many_changes(inside: Flask, make: Make) -> None:

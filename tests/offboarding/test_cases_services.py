@@ -22,7 +22,7 @@ from alumni_portal.offboarding.models import (
     TaskOwner,
 )
 from alumni_portal.offboarding.queries import links
-from alumni_portal.offboarding.services.changes import forget_cases
+from alumni_portal.offboarding.services.forgetting import forget_cases
 from alumni_portal.people import services as people
 from alumni_portal.people.models import Employment, ExitGround, Person
 from tests.offboarding.making import change, leaver, load, open_for, task

@@ -8,6 +8,7 @@ from alumni_portal.consents.services.endings import (
     close_for_employed,
     expire,
 )
+from alumni_portal.consents.services.forgetting import forget_ended
 from alumni_portal.consents.services.ledger import close_all, give, wish, withdraw, words_now
 from alumni_portal.consents.services.renewals import Renewal, RenewalState, look_at_renewal
 
@@ -22,6 +23,7 @@ __all__ = [
     "close_for_employed",
     "confirm",
     "expire",
+    "forget_ended",
     "give",
     "look_at_renewal",
     "renew",

@@ -1,6 +1,7 @@
 """The tables of exit interviews."""
 
 from alumni_portal.exit_interviews.models.guides import CodeWording, Guide, GuideVersion
+from alumni_portal.exit_interviews.models.imports import SurveyImport, SurveyState
 from alumni_portal.exit_interviews.models.interviews import Answer, Coding, Interview, Reader
 from alumni_portal.exit_interviews.rules import (
     REASONS,
@@ -33,6 +34,8 @@ __all__ = [
     "Reader",
     "Reason",
     "Seat",
+    "SurveyImport",
+    "SurveyState",
     "Theme",
     "Track",
 ]

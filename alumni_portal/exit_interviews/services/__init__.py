@@ -15,6 +15,7 @@ from alumni_portal.exit_interviews.services.choosing import choose
 from alumni_portal.exit_interviews.services.coding import code
 from alumni_portal.exit_interviews.services.detaching import detach_due
 from alumni_portal.exit_interviews.services.guides import change, reword, version_in_use
+from alumni_portal.exit_interviews.services.leaving_cases import follow_forgotten_cases
 from alumni_portal.exit_interviews.services.opening import (
     open_due,
     open_questionnaire,
@@ -31,6 +32,7 @@ __all__ = [
     "closing_day",
     "code",
     "detach_due",
+    "follow_forgotten_cases",
     "guide_of",
     "move",
     "open_due",

@@ -139,9 +139,8 @@ KEPT = {
     "90 days after it was decided; 30 days when nobody decides": _l(
         "90 dagar efter beslutet, 30 dagar om ingen beslutar"
     ),
-    "until four weeks after the last day; a digest, never the link itself": _l(
-        "Till fyra veckor efter sista dagen"
-    ),
+    "open until four weeks after the last day, then closed with the case; a digest, never the link"
+    "": _l("Öppen till fyra veckor efter sista dagen, sedan stängd så länge avslutet finns kvar"),
     "two days; keys are keyed hashes of addresses, never the addresses": _l(
         "Två dagar, och aldrig själva adressen"
     ),

@@ -16,7 +16,23 @@ from alumni_portal.insights.queries.actions import (
     publication_of,
     published,
 )
+from alumni_portal.insights.queries.cells import (
+    TOO_FEW,
+    Cell,
+    Figures,
+    Released,
+    State,
+    cell,
+    figures,
+    latest_release,
+    release,
+    releases,
+    series,
+    shares,
+)
 from alumni_portal.insights.queries.effects import Effect, effects_of
+from alumni_portal.insights.queries.export import exported, places
+from alumni_portal.insights.queries.ledger import live_counts, past
 from alumni_portal.insights.queries.links import (
     ask_token,
     mark_to_take_back,
@@ -26,17 +42,27 @@ from alumni_portal.insights.queries.links import (
 from alumni_portal.insights.queries.themes import is_theme, theme_name, themes
 
 __all__ = [
+    "TOO_FEW",
+    "Cell",
     "Effect",
+    "Figures",
     "Owner",
+    "Released",
     "Show",
+    "State",
     "action",
     "ask_token",
+    "cell",
     "count_near",
     "count_overdue",
     "counts",
     "effects_of",
+    "exported",
+    "figures",
     "is_theme",
+    "latest_release",
     "listed",
+    "live_counts",
     "locked",
     "mark_to_take_back",
     "may_ask",
@@ -44,8 +70,14 @@ __all__ = [
     "overdue_first",
     "owner",
     "owners",
+    "past",
+    "places",
     "publication_of",
     "published",
+    "release",
+    "releases",
+    "series",
+    "shares",
     "take_back_token",
     "theme_name",
     "themes",

@@ -3,6 +3,7 @@
 from alumni_portal.insights.services.actions import Plan, begin, change, close, drop, make
 from alumni_portal.insights.services.follow_ups import ask, forget_old, take_back, tell_some
 from alumni_portal.insights.services.publishing import Told, publish, take_down, write
+from alumni_portal.insights.services.releasing import forget, release, release_from, release_series
 from alumni_portal.insights.services.reminding import remind_some
 
 __all__ = [
@@ -13,9 +14,13 @@ __all__ = [
     "change",
     "close",
     "drop",
+    "forget",
     "forget_old",
     "make",
     "publish",
+    "release",
+    "release_from",
+    "release_series",
     "remind_some",
     "take_back",
     "take_down",

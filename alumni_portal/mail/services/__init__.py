@@ -2,12 +2,19 @@
 
 from alumni_portal.mail.queries import Progress, progress
 from alumni_portal.mail.services.attachments import Attachment
+from alumni_portal.mail.services.forgetting import (
+    forget_deliveries,
+    forget_letters,
+    forget_suppressions,
+)
 from alumni_portal.mail.services.letters import (
     Draft,
     Written,
     drop_waiting_for,
     forget_recipients,
     forget_texts,
+    keep_back,
+    keep_back_waiting_for,
     note_sent,
     opened,
     post,
@@ -38,8 +45,13 @@ __all__ = [
     "Written",
     "begin",
     "drop_waiting_for",
+    "forget_deliveries",
+    "forget_letters",
     "forget_recipients",
+    "forget_suppressions",
     "forget_texts",
+    "keep_back",
+    "keep_back_waiting_for",
     "lift_for_proved",
     "note_sent",
     "opened",

@@ -10,12 +10,13 @@ from typing import Any
 import css_inline
 from jinja2 import Environment
 from markdown_it import MarkdownIt
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from alumni_portal.core import clock, jobs, language, tokens
+from alumni_portal.core import clock, facts, jobs, language, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.rendering import letter_environment, render
 from alumni_portal.core.text import clean_line
+from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.mail.models import Letter, LetterState
 from alumni_portal.mail.rules import plain_in_markdown
 from alumni_portal.mail.services.attachments import Attachment, packed, unpacked
@@ -147,6 +148,22 @@ def opened(letter: Letter) -> Written | None:
     kept = json.loads(tokens.unseal("letter", letter.sealed))
     files = kept.pop("attachments", [])  # letters from before there were any have none
     return Written(**kept, attachments=tuple(unpacked(one) for one in files))
+
+
+def keep_back(letter: Letter) -> None:
+    """Do not send a letter that must not go any more, and let whoever wrote it know."""
+    letter.state, letter.outcome, letter.sealed = LetterState.DROPPED, "may not go any more", None
+    if letter.person_id is not None:
+        facts.state(LettersKeptBack(letter.kind, (letter.person_id,)))
+
+
+def keep_back_waiting_for(person_ids: tuple[int, ...], *, kind: str) -> None:
+    """Do the same with all letters of a kind to these people that wait to be sent."""
+    waiting = select(Letter).where(
+        Letter.person_id.in_(person_ids), Letter.state == LetterState.QUEUED, Letter.kind == kind
+    )
+    for letter in db.session.scalars(waiting):
+        keep_back(letter)
 
 
 def drop_waiting_for(person_ids: tuple[int, ...], reason: str, *, kind: str = "") -> int:

@@ -22,7 +22,7 @@ from alumni_portal.network.services.profiles import (
     confirm,
     describe,
 )
-from alumni_portal.network.services.search_docs import note_profile_change
+from alumni_portal.network.services.search_docs import forget_changes, note_profile_change
 from alumni_portal.network.services.skills import skill_ids
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "follow_employment",
     "follow_person",
     "forget",
+    "forget_changes",
     "join",
     "leave",
     "look_at_question",

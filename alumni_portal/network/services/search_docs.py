@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from alumni_portal.consents.models import Purpose
 from alumni_portal.consents.queries import agreed
@@ -30,6 +30,8 @@ from alumni_portal.people.queries import Period, timelines
 
 #: One writer at a time: changes become visible in the order of their numbers.
 _LOCK = 5_110_002
+#: So many changes stay for processes that read on; one further behind reads everything.
+CHANGES_KEPT = 1000
 
 
 class Doc(NamedTuple):
@@ -204,3 +206,14 @@ def _write(more: list[dict[str, Any]], less: list[dict[str, Any]]) -> None:
         lowered = text("UPDATE vocab SET n = n + :n WHERE term = :term")
         db.session.execute(lowered, sorted(less, key=lambda row: str(row["term"])))
         db.session.execute(delete(VocabularyTerm).where(VocabularyTerm.n <= 0))
+
+
+def forget_changes() -> int:
+    """Forget whose profile changed, but for the latest thousand times; return how many.
+
+    A process that is further behind reads everything anew.
+    """
+    latest = db.session.scalar(select(func.max(ProfileChange.seq))) or 0
+    old = ProfileChange.seq <= latest - CHANGES_KEPT
+    gone = db.session.execute(delete(ProfileChange).where(old))
+    return int(gone.rowcount)  # type: ignore[attr-defined]  # a delete has a row count

@@ -9,6 +9,7 @@ from alumni_portal.newsletters.rules.checks import (
     checked,
     may_be_sent,
 )
+from alumni_portal.newsletters.rules.comparing import differences
 from alumni_portal.newsletters.rules.content import (
     KINDS,
     LANGUAGES,
@@ -37,5 +38,6 @@ __all__ = [
     "Verdict",
     "checked",
     "content_of",
+    "differences",
     "may_be_sent",
 ]

@@ -12,7 +12,7 @@ from alumni_portal.newsletters.services.rendering import (
     values_of,
 )
 from alumni_portal.newsletters.services.sending import ISSUE, Ready, make_ready, send, send_test
-from alumni_portal.newsletters.services.writing import begin, discard, save
+from alumni_portal.newsletters.services.writing import Overtaken, begin, discard, save
 
 __all__ = [
     "ISSUE",
@@ -20,6 +20,7 @@ __all__ = [
     "Block",
     "Content",
     "Head",
+    "Overtaken",
     "Ready",
     "Said",
     "add_picture",

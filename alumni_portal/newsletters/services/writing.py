@@ -6,12 +6,16 @@ from sqlalchemy import delete
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
-from alumni_portal.core.errors import Conflict
+from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
+from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture, version_of
 from alumni_portal.newsletters.rules import Content
 
+_OVERTAKEN = _l(
+    "Utkastet har ändrats sedan du öppnade det, så ditt är inte sparat. Det du skrev står kvar här,"
+    " och det andra visas under. Trycker du på Spara igen gäller ditt."
+)
 #: Changes of one hand within this time are one entry of the audit.
 _ONE_SITTING = timedelta(minutes=10)
 
@@ -25,11 +29,28 @@ def begin(title: str, *, by: Actor) -> Newsletter:
     return newsletter
 
 
+class Overtaken(Refusal):
+    """Somebody saved the draft after this form was opened."""
+
+
 def save(
-    newsletter: Newsletter, *, title: str, content: Content, segment_id: int | None, by: Actor
+    newsletter: Newsletter,
+    *,
+    title: str,
+    content: Content,
+    segment_id: int | None,
+    by: Actor,
+    began_with: str | None = None,
 ) -> None:
-    """Save what was written. Raises Conflict when it was sent meanwhile."""
+    """Save what was written; `began_with` is the version that the form was opened with.
+
+    Raises Conflict when it was sent meanwhile, Overtaken when another version is saved by now.
+    """
+    db.session.refresh(newsletter, with_for_update=True)
     refuse_sent(newsletter)
+    wanted = version_of(title, content.stored(), segment_id)
+    if began_with is not None and newsletter.version not in {began_with, wanted}:
+        raise Overtaken(_OVERTAKEN)
     now = clock.now()
     if newsletter.changed_by != by.ref or newsletter.updated_at < now - _ONE_SITTING:
         audit.record("newsletter.changed", by=by, subject=newsletter.public_id)

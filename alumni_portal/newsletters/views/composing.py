@@ -64,6 +64,8 @@ def edit(public_id: str) -> ResponseReturnValue:
         with form.attempt():
             ids = {one.public_id: one.id for one in segments}
             return redirect(_saved(newsletter, form, ids.get(form.segment.data or "")), 303)
+    overtaken = form.is_submitted() and form.version.data != newsletter.version
+    form.begin_again(newsletter)
     page = render_template(
         "newsletters/edit.html",
         form=form,
@@ -75,6 +77,7 @@ def edit(public_id: str) -> ResponseReturnValue:
         kinds=KINDS,
         names=NAMES,
         reasons=audiences.REASONS,
+        theirs=queries.differences(newsletter.content, form.content) if overtaken else None,
     )
     return page, FRAMED
 
@@ -120,6 +123,7 @@ def _saved(newsletter: Newsletter, form: ComposerForm, segment_id: int | None) -
         content=content,
         segment_id=segment_id,
         by=current_actor(),
+        began_with=form.version.data or "",
     )
     here: dict[str, Any] = {"language": _spoken(), "look": request.args.get("look") or None}
     if form.do.data == "test":

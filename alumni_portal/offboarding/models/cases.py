@@ -18,7 +18,7 @@ _CASE = Personal(
 _LINK = Personal(
     "let the leaver in without an account, and only them",
     Basis.CONTRACT,
-    "until four weeks after the last day; a digest, never the link itself",
+    "open until four weeks after the last day, then closed with the case; a digest, never the link",
 )
 _STANDS = text("state != 'cancelled'")
 

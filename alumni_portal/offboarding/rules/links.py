@@ -16,6 +16,10 @@ JOIN_REQUEST_LIVES = timedelta(days=7)
 JOIN_DECISION_LIVES = timedelta(days=180)
 
 
+#: A case, and an invitation that was answered or ran out, are kept so long.
+CASES_KEPT = timedelta(days=730)
+
+
 class LinkState(StrEnum):
     """What the holder of a mailed link sees; the words stand in components/link_states.html."""
 

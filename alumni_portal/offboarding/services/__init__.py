@@ -4,11 +4,15 @@ from alumni_portal.offboarding.services.changes import (
     after_death,
     after_employments_ended,
     close_case,
-    forget_cases,
     move_last_day,
     note_death,
     reopen_case,
     withdraw_notice,
+)
+from alumni_portal.offboarding.services.forgetting import (
+    forget_cases,
+    forget_old_cases,
+    forget_old_invitations,
 )
 from alumni_portal.offboarding.services.invitations import (
     accept,
@@ -87,6 +91,8 @@ __all__ = [
     "close_case",
     "decline",
     "forget_cases",
+    "forget_old_cases",
+    "forget_old_invitations",
     "forget_old_requests",
     "forget_old_wishes",
     "give_address",

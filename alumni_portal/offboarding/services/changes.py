@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from alumni_portal.consents import services as consents
 from alumni_portal.core import audit, clock, facts
@@ -14,14 +14,12 @@ from alumni_portal.mail import services as mail
 from alumni_portal.offboarding import emails
 from alumni_portal.offboarding.facts import CaseCancelled, CaseClosed, LastDayMoved
 from alumni_portal.offboarding.models import (
-    AddressProof,
     Anchor,
     Case,
     CaseEvent,
     CaseKind,
     CaseState,
     CaseTask,
-    Invitation,
     LeaverLink,
     TaskOwner,
     What,
@@ -267,14 +265,3 @@ def _differs(case: Case) -> bool:
         or employment.ends_on != case.last_day
         or min(notice, case.last_day) != case.notice_on
     )
-
-
-def forget_cases(employment_ids: list[int], *, by: Actor) -> int:
-    """Delete the cases of employments whose import is undone, with all that hangs on them."""
-    cases = queries.ids_of(employment_ids)
-    for model in (Invitation, LeaverLink, AddressProof, CaseEvent, CaseTask):
-        db.session.execute(delete(model).where(model.case_id.in_(cases)))
-    db.session.execute(delete(Case).where(Case.id.in_(cases)))
-    if cases:
-        audit.record("cases.forgotten", by=by, count=len(cases))
-    return len(cases)

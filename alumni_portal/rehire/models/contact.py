@@ -35,6 +35,8 @@ class Contact(Base):
     #: The mark of the form that sent it.
     nonce: Mapped[str] = mapped_column(String(64))
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When the portal kept the letter back at the last moment: it was never sent.
+    kept_back_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     #: When both were told how to reach each other: once.
     told_at: Mapped[datetime | None]

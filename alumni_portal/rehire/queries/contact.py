@@ -79,7 +79,8 @@ def candidate(public_id: str) -> Candidate | None:
 
 def earlier(person_id: int) -> list[Earlier]:
     """Return every letter somebody got, as the rules ask for them."""
-    rows = db.session.scalars(select(Contact).where(Contact.person_id == person_id))
+    theirs = select(Contact).where(Contact.person_id == person_id, Contact.kept_back_at.is_(None))
+    rows = db.session.scalars(theirs)
     return [
         Earlier(
             by_person_id=row.by_person_id,
@@ -106,8 +107,10 @@ def sent_with(by_person_id: int, nonce: str) -> Contact | None:
 
 def contact_state_for(person_ids: Collection[int], recruiter: int | None) -> dict[int, Written]:
     """Return the latest letter to each of these people, and whether this recruiter wrote it."""
-    latest = (select(func.max(Contact.id)).where(Contact.person_id.in_(person_ids))).group_by(
-        Contact.person_id
+    latest = (
+        select(func.max(Contact.id))
+        .where(Contact.person_id.in_(person_ids), Contact.kept_back_at.is_(None))
+        .group_by(Contact.person_id)
     )
     rows = db.session.scalars(select(Contact).where(Contact.id.in_(latest)))
     return {
@@ -180,7 +183,7 @@ def received_by(person_id: int, *, limit: int = 20) -> list[Received]:
         select(Contact, Person, Opening)
         .join(Person, Person.id == Contact.by_person_id)
         .outerjoin(Opening, Opening.id == Contact.opening_id)
-        .where(Contact.person_id == person_id)
+        .where(Contact.person_id == person_id, Contact.kept_back_at.is_(None))
         .order_by(Contact.id.desc())
         .limit(limit)
     )

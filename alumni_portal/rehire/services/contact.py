@@ -1,5 +1,6 @@
 """Letters to candidates and their answers; both ends are checked again in the moment they act."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
@@ -14,6 +15,7 @@ from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.permissions import SYSTEM, Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import services as mail
+from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.mail.services import Written
 from alumni_portal.openings import queries as openings
 from alumni_portal.openings.models import Opening
@@ -96,6 +98,11 @@ def contact(person: Person, letter: Letter, *, nonce: str, by: Actor) -> Contact
     return row
 
 
+def may_be_written_to(person_ids: Collection[int]) -> set[int]:
+    """Return to which of these people a recruiter's letter may go at this moment."""
+    return set(queries.findable(person_ids))
+
+
 def _same(sent: Contact, person: Person) -> Contact:
     if sent.person_id != person.id:
         raise Conflict(_l("Formuläret är redan använt. Öppna det på nytt."))
@@ -165,7 +172,21 @@ def withdraw_unanswered(fact: ConsentEnded) -> None:
         .values(state=ContactState.WITHDRAWN)
         .execution_options(synchronize_session="fetch")
     )
-    mail.drop_waiting_for(fact.person_ids, "consent ended", kind=emails.CONTACT)
+    mail.keep_back_waiting_for(tuple(fact.person_ids), kind=emails.CONTACT)
+
+
+def note_kept_back(fact: LettersKeptBack) -> None:
+    """React to a letter that was not sent: its sender sees that, and nobody sees why."""
+    if fact.kind != emails.CONTACT:
+        return
+    waiting = (ContactState.SENT, ContactState.WITHDRAWN)
+    for person_id in fact.person_ids:
+        latest = select(Contact).where(Contact.person_id == person_id, Contact.state.in_(waiting))
+        contact = db.session.scalar(latest.order_by(Contact.id.desc()).limit(1))
+        if contact is not None and contact.kept_back_at is None:
+            contact.state, contact.kept_back_at = ContactState.WITHDRAWN, clock.now()
+            audit.record("contact.kept_back", by=SYSTEM, subject=contact.public_id)
+    db.session.flush()
 
 
 def forget_contacts(*, limit: int = 500) -> int:

@@ -3,6 +3,7 @@
 from alumni_portal.offboarding.rules.columns import Kind
 from alumni_portal.offboarding.rules.formats import Unreadable
 from alumni_portal.offboarding.rules.mapping import BadMapping, Mapping
+from alumni_portal.offboarding.rules.reading import Limits, Table, open_table
 from alumni_portal.offboarding.services.importing.files import (
     Imported,
     StoredNothing,
@@ -62,11 +63,13 @@ __all__ = [
     "BadMapping",
     "Imported",
     "Kind",
+    "Limits",
     "Mapping",
     "Moved",
     "Plan",
     "Progress",
     "StoredNothing",
+    "Table",
     "Unreadable",
     "Upload",
     "accept",
@@ -86,6 +89,7 @@ __all__ = [
     "mapping_of",
     "named",
     "note_judged",
+    "open_table",
     "plan",
     "progress_of",
     "read_mapping",

@@ -24,7 +24,7 @@ from alumni_portal.offboarding.models import (
     MatchState,
     What,
 )
-from alumni_portal.offboarding.services.changes import forget_cases
+from alumni_portal.offboarding.services.forgetting import forget_cases
 from alumni_portal.offboarding.services.importing.changes import (
     change_back,
     changes_of,

@@ -1,0 +1,193 @@
+"""The one reader of numbers (A12): pages, files, letters and commands all ask `cell`."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import NotFound
+from alumni_portal.insights.models import Release, ReleaseCell
+from alumni_portal.insights.rules import measures, population, rounding
+from alumni_portal.insights.rules.population import COMPANY, Place
+
+
+class State(StrEnum):
+    """Whether a cell has a figure. Why it has none is never told: none may look like few."""
+
+    SHOWN = "shown"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One published figure. Without it there is neither n nor value."""
+
+    state: State
+    n: int | None = None
+    value: float | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Say whether there is a figure."""
+        return self.state is State.SHOWN
+
+    @property
+    def is_about(self) -> bool:
+        """Say whether n is a rounded number."""
+        return self.n is not None and rounding.is_about(self.n)
+
+
+TOO_FEW = Cell(State.TOO_FEW)
+
+
+@dataclass(frozen=True)
+class Released:
+    """A release, as readers may know it."""
+
+    public_id: str
+    quarter: str
+    k: int
+    made_at: datetime
+    units: tuple[str, ...]
+    measures: tuple[str, ...]
+
+    @property
+    def window(self) -> tuple[str, ...]:
+        """Return the quarters whose exits are counted, oldest first."""
+        return population.window(self.quarter)
+
+
+@dataclass(frozen=True)
+class _Stored:
+    n: int
+    values: Mapping[str, Any]
+    pooled: Collection[str]
+    newest: str
+    is_for_managers: bool
+
+
+class Figures:
+    """The figures of one release, read at once."""
+
+    def __init__(self, release: Released, cells: Mapping[tuple[str, str, str], _Stored]) -> None:
+        self.release = release
+        self._cells = cells
+
+    def cell(self, table: str, dims: Mapping[str, str], measure: str) -> Cell:
+        """Return one figure; what does not exist is too few as well."""
+        where = population.place(table, dims)
+        return TOO_FEW if where is None else self.at(where, measure)
+
+    def at(self, where: Place, measure: str) -> Cell:
+        """Return one figure of a place."""
+        stored = self.stored(where, measures.question_of(measure))
+        if stored is None:
+            return TOO_FEW
+        value = _value(stored, measure)
+        return TOO_FEW if value is None else Cell(State.SHOWN, stored.n, value)
+
+    def stored(self, where: Place, question: str) -> _Stored | None:
+        """Return the row of a question in a place, for the rules about who may see it."""
+        return self._cells.get((where.table, "|".join(where.values), question))
+
+
+def _value(stored: _Stored, measure: str) -> float | None:
+    if measure in stored.values:
+        return float(stored.values[measure])
+    question, _colon, answer = measure.partition(":")
+    if measure in {measures.EXITS, measures.ANSWERS}:
+        return float(stored.n)
+    if not answer or answer in stored.pooled:
+        return None
+    is_shares = question == measures.THEMES or question in measures.PARTS
+    return 0.0 if is_shares else None
+
+
+def releases() -> list[Released]:
+    """Return every release, latest first."""
+    return [_released(row) for row in db.session.scalars(_newest_first())]
+
+
+def latest_release() -> Released | None:
+    """Return the latest release, or nothing before the first."""
+    row = db.session.scalar(_newest_first().limit(1))
+    return _released(row) if row else None
+
+
+def _newest_first() -> Any:  # noqa: ANN401 - a select of whole rows
+    return select(Release).order_by(Release.quarter.desc())
+
+
+def _released(row: Release) -> Released:
+    return Released(
+        row.public_id, row.quarter, row.k, row.made_at, tuple(row.units), tuple(row.measures)
+    )
+
+
+def release(public_id: str) -> Released:
+    """Return a release by its public id or its quarter. Raises NotFound."""
+    row = db.session.scalar(
+        select(Release).where((Release.public_id == public_id) | (Release.quarter == public_id))
+    )
+    if row is None:
+        raise NotFound
+    return _released(row)
+
+
+def figures(wanted: Released, *, tables: Collection[str] | None = None) -> Figures:
+    """Return the figures of a release, of some tables or of all, in one statement."""
+    return series([wanted], tables=tables)[0]
+
+
+def series(wanted: Collection[Released], *, tables: Collection[str] | None = None) -> list[Figures]:
+    """Return the figures of several releases, in their order, in one statement."""
+    query = (
+        select(Release.public_id, *_COLUMNS)
+        .join(Release, Release.id == ReleaseCell.release_id)
+        .where(
+            Release.public_id.in_([one.public_id for one in wanted]),
+            ReleaseCell.withdrawn_at.is_(None),
+        )
+    )
+    if tables is not None:
+        query = query.where(ReleaseCell.place.in_(tables))
+    found: dict[str, dict[tuple[str, str, str], _Stored]] = {one.public_id: {} for one in wanted}
+    for public_id, place, key, question, *rest in db.session.execute(query):
+        found[public_id][place, key, question] = _Stored(*rest)
+    return [Figures(one, found[one.public_id]) for one in wanted]
+
+
+_COLUMNS = (
+    ReleaseCell.place,
+    ReleaseCell.key,
+    ReleaseCell.question,
+    ReleaseCell.n,
+    ReleaseCell.values,
+    ReleaseCell.pooled,
+    ReleaseCell.newest,
+    ReleaseCell.is_for_managers,
+)
+
+
+def cell(release_id: str, table: str, dims: Mapping[str, str], measure: str) -> Cell:
+    """Return one figure of a release: the gate that everything else reads through.
+
+    `table` and `dims` name a place (`"unit_tenure"`, `{"unit": …, "tenure": "1-3"}`), `measure`
+    what is told about it (`"themes:pay"`, `"would_return:yes"`, `"workload"`). Raises NotFound when
+    there is no such release.
+    """
+    return figures(release(release_id), tables=[table]).cell(table, dims, measure)
+
+
+def shares(wanted: Released, where: Place = COMPANY) -> dict[str, Cell]:
+    """Return theme to its share among the main reasons, for one place of a release."""
+    found = figures(wanted, tables=[where.table])
+    return {
+        measure.partition(":")[2]: found.at(where, measure)
+        for measure in wanted.measures
+        if measure.startswith(f"{measures.THEMES}:")
+    }

@@ -1,0 +1,209 @@
+"""A whole release, worked out from rows and from what was published before (A2 to A8, A13)."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from alumni_portal.insights.rules import measures, rounding
+from alumni_portal.insights.rules.joint_audit import Flags, JointAudit
+from alumni_portal.insights.rules.population import (
+    Counted,
+    Leaver,
+    Place,
+    counted,
+    divisions,
+    in_order,
+    members,
+)
+
+#: The fewest people behind a figure; it may be raised, never lowered.
+K = 5
+#: Fewest people in what a manager sees of the own unit (A10).
+MANAGER_K = 8
+
+
+class Why(StrEnum):
+    """Why a cell is shown or not; kept in the ledger, never published."""
+
+    SHOWN = "shown"
+    #: Fewer than k (A4).
+    FEW = "few"
+    #: With all cells before it, fewer than k people could be worked out (A5, A6).
+    SOLVABLE = "solvable"
+    #: The same for those who left, whatever they answered.
+    PLACE = "place"
+    #: Answers too alike (A7).
+    ALIKE = "alike"
+
+
+@dataclass(frozen=True)
+class Past:
+    """Cells of earlier releases: question to the tokens of each cell that was shown."""
+
+    shown: Mapping[str, Sequence[frozenset[str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one candidate cell of one question."""
+
+    where: Place
+    question: str
+    why: Why
+    #: As it may be published; nothing for a cell that is not shown.
+    n: int | None = None
+    told: measures.Told = field(default_factory=measures.Told)
+    #: Who is in the cell, as numbers in the draft's tokens; only of cells that were let through.
+    members: tuple[int, ...] = ()
+    #: The latest quarter in which somebody in it left, and whether a manager may see it (A10).
+    newest: str = ""
+    is_for_managers: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A release before it is stored."""
+
+    quarter: str
+    k: int
+    #: Hash of what went in, tokens left out: the same people under other tokens give the same.
+    input_hash: str
+    tokens: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def worked_out(
+    rows: Iterable[Leaver],
+    quarter: str,
+    *,
+    past: Past | None = None,
+    theme_of: Mapping[str, str] | None = None,
+    k: int = K,
+) -> Draft:
+    """Return the release of a quarter.
+
+    Rows may come in any order and reach further back than the release does. Raises ValueError when
+    k is below five.
+    """
+    if k < K:
+        raise ValueError("k may be raised, never lowered")
+    people = counted(rows, quarter)
+    given = [measures.answers(person, theme_of or {}) for person in people]
+    work = _Work(people, given, past or Past(), k)
+    return Draft(
+        quarter,
+        k,
+        _hash(quarter, k, people, given),
+        tuple(person.token for person in people),
+        tuple(work.verdicts()),
+    )
+
+
+def _hash(
+    quarter: str, k: int, people: Sequence[Counted], given: Sequence[Mapping[str, str]]
+) -> str:
+    lines = sorted(
+        json.dumps([p.units, p.quarter, p.row.tenure_band, p.row.exit_type, sorted(a.items())])
+        for p, a in zip(people, given, strict=True)
+    )
+    return hashlib.sha256(json.dumps([quarter, k, lines]).encode()).hexdigest()
+
+
+class _Work:
+    """The state of one release being worked out: the same for every question but its members."""
+
+    def __init__(
+        self,
+        people: Sequence[Counted],
+        given: Sequence[Mapping[str, str]],
+        past: Past,
+        k: int,
+    ) -> None:
+        self._people, self._given, self._past, self._k = people, given, past, k
+        self._cells = members(people)
+        self._divisions = divisions(people)
+        self._audited: dict[bytes, list[bool]] = {}
+        gone = sorted(
+            {t for sets in past.shown.values() for cell in sets for t in cell}
+            - {person.token for person in people}
+        )
+        everybody = [person.token for person in people] + gone
+        self._columns = {token: number for number, token in enumerate(everybody)}
+
+    def verdicts(self) -> Iterable[Verdict]:
+        """Yield what becomes of each cell: first of the places, then question by question.
+
+        A place must pass with everybody who left counted, so that who kept silent stays unknown.
+        """
+        places: dict[Place, bool] = {}
+        for verdict in self._question(measures.EXITS, set(self._cells)):
+            places[verdict.where] = verdict.why is Why.SHOWN
+            yield verdict
+        open_ = {where for where, is_open in places.items() if is_open}
+        asked = sorted({q for answers in self._given for q in answers} - {measures.EXITS})
+        for question in asked:
+            yield from self._question(question, open_)
+
+    def _question(self, question: str, open_: set[Place]) -> Iterable[Verdict]:
+        inside = {
+            where: [n for n in numbers if question in self._given[n]]
+            for where, numbers in self._cells.items()
+        }
+        order = in_order({w: len(numbers) for w, numbers in inside.items()}, self._divisions)
+        asked = [w for w in order if len(inside[w]) >= self._k and w in open_]
+        passed = dict(zip(asked, self._audit(question, [inside[w] for w in asked]), strict=True))
+        for where in order:
+            if len(inside[where]) < self._k:
+                yield Verdict(where, question, Why.FEW)
+            elif where not in open_:
+                yield Verdict(where, question, Why.PLACE)
+            elif not passed[where]:
+                yield Verdict(where, question, Why.SOLVABLE)
+            else:
+                yield self._shown(where, question, inside[where])
+
+    def _audit(self, question: str, cells: Sequence[Sequence[int]]) -> list[bool]:
+        before = [
+            [self._columns[token] for token in cell] for cell in self._past.shown.get(question, ())
+        ]
+        published, candidates = self._flags(before), self._flags(cells)
+        key = published.tobytes() + b"|" + candidates.tobytes()
+        if key not in self._audited:  # questions that the same people answered share one audit
+            self._audited[key] = JointAudit(published, candidates, self._k).accepted()
+        return self._audited[key]
+
+    def _flags(self, cells: Sequence[Sequence[int]]) -> Flags:
+        rows = np.zeros((len(cells), len(self._columns)), dtype=np.bool_)
+        for row, numbers in zip(rows, cells, strict=True):
+            row[list(numbers)] = True
+        return rows
+
+    def _shown(self, where: Place, question: str, numbers: Sequence[int]) -> Verdict:
+        """Return the cell with its figures, unless its answers are too alike."""
+        told = measures.told(question, [self._given[n][question] for n in numbers], self._k)
+        if told is None:
+            return Verdict(where, question, Why.ALIKE)
+        return Verdict(
+            where,
+            question,
+            Why.SHOWN,
+            rounding.count(len(numbers)),
+            told,
+            tuple(numbers),
+            max(self._people[n].quarter for n in numbers),
+            len(numbers) >= max(self._k, MANAGER_K),
+        )
+
+
+def with_past(past: Past, draft: Draft) -> Past:
+    """Return what was published before and with this draft."""
+    found = {question: list(cells) for question, cells in past.shown.items()}
+    for verdict in draft.verdicts:
+        if verdict.why is Why.SHOWN:
+            tokens = frozenset(draft.tokens[number] for number in verdict.members)
+            found.setdefault(verdict.question, []).append(tokens)
+    return Past(found)

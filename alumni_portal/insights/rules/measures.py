@@ -1,0 +1,98 @@
+"""What is counted: questions, who answered them, and what a cell may say of it (A4, A7, A8)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from alumni_portal.insights.rules import homogeneity, rounding
+from alumni_portal.insights.rules.population import Counted
+
+#: Questions that are not asked: how many left, and how many of them answered at all.
+EXITS, ANSWERS = "exits", "answers"
+RESPONSE_RATE = "response_rate"
+THEMES, WOULD_RETURN, WOULD_RECOMMEND = "themes", "would_return", "would_recommend"
+OTHER = "other"
+#: The parts of a scale from 0 to 10: name and lowest value, highest part first.
+PARTS: Mapping[str, tuple[tuple[str, int], ...]] = {
+    WOULD_RETURN: (("yes", 7), ("maybe", 4), ("no", 0)),
+    WOULD_RECOMMEND: (("promoter", 9), ("passive", 7), ("detractor", 0)),
+}
+_HIGHEST = {WOULD_RETURN: 10, WOULD_RECOMMEND: 10}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a cell says of one question: values by measure, and the answers that were pooled."""
+
+    values: dict[str, float] = field(default_factory=dict)
+    pooled: frozenset[str] = frozenset()
+
+
+def question_of(measure: str) -> str:
+    """Return the question that a measure belongs to: `themes:pay` is about `themes`."""
+    question = measure.partition(":")[0]
+    return EXITS if question == RESPONSE_RATE else question
+
+
+def answers(person: Counted, theme_of: Mapping[str, str]) -> dict[str, str]:
+    """Return what a person answered, by question, in the words that are counted.
+
+    The theme is that of the reason named first: everybody has one, so shares make a whole.
+    """
+    found = {EXITS: "answered" if person.row.answered else "silent"}
+    if not person.row.answered:
+        return found
+    found[ANSWERS] = "answered"
+    for question, value in person.row.scales.items():
+        part = _part(question, value)
+        if part is not None:
+            found[question] = part
+    if person.row.reasons:
+        first = person.row.reasons[0]
+        found[THEMES] = theme_of.get(first, first)
+    return found
+
+
+def _part(question: str, value: int) -> str | None:
+    if not 0 <= value <= _HIGHEST.get(question, 5):
+        return None
+    if question in PARTS:
+        return next(name for name, lowest in PARTS[question] if value >= lowest)
+    return str(value) if value else None
+
+
+def told(question: str, given: Sequence[str], k: int) -> Told | None:
+    """Return what a cell that passed the audit says, or nothing when answers are too alike."""
+    counts = Counter(given)
+    if question == EXITS:
+        return _exits(counts, k)
+    if question == ANSWERS:
+        return Told()
+    if question == THEMES or question in PARTS:
+        return _shares(question, counts, k)
+    values = {int(value): number for value, number in counts.items()}
+    if not homogeneity.mean_may_be_shown(values, k):
+        return None
+    total = sum(value * number for value, number in values.items())
+    return Told({question: rounding.mean(total, len(given))})
+
+
+def _exits(counts: Mapping[str, int], k: int) -> Told:
+    """Tell the response rate only when nobody is silent, or at least k are (A4)."""
+    silent, answered = counts.get("silent", 0), counts.get("answered", 0)
+    if answered < k or 0 < silent < k:
+        return Told()
+    return Told({RESPONSE_RATE: rounding.share(answered, silent + answered)})
+
+
+def _shares(question: str, counts: Mapping[str, int], k: int) -> Told | None:
+    found = homogeneity.pooled(counts, k)
+    if found is None:
+        return None
+    shown, hidden = found
+    whole = sum(counts.values())
+    values = {f"{question}:{name}": rounding.share(number, whole) for name, number in shown.items()}
+    if hidden:
+        together = sum(counts[name] for name in hidden)
+        values[f"{question}:{OTHER}"] = rounding.share(together, whole)
+    return Told(values, hidden)

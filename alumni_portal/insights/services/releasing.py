@@ -1,0 +1,196 @@
+"""Making a release, and what erasure does to those that were made."""
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from sqlalchemy import insert, select, update
+
+from alumni_portal.core import audit, clock
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.permissions import Actor
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.exit_interviews import queries as exits
+from alumni_portal.insights import queries
+from alumni_portal.insights.models import LedgerToken, Release, ReleaseCell
+from alumni_portal.insights.rules import erasure, measures, population
+from alumni_portal.insights.rules.draft import Draft, K, Verdict, Why, with_past, worked_out
+from alumni_portal.insights.rules.population import Leaver
+from alumni_portal.people import queries as people
+
+
+def release_from(
+    rows: Iterable[Leaver],
+    quarter: str,
+    *,
+    by: Actor,
+    theme_of: Mapping[str, str] | None = None,
+    k: int = K,
+) -> Release:
+    """Freeze the figures of a quarter from rows and return the release.
+
+    Raises Refusal when the text is no quarter, the quarter is not over, or it or a later one has
+    been released, or k is below five: what is published is never made again.
+    """
+    _may_release(quarter, k)
+    past = queries.past()
+    draft = worked_out(rows, quarter, past=past, theme_of=theme_of, k=k)
+    return _store(draft, theme_of or {}, by=by)
+
+
+def release(quarter: str, *, by: Actor, k: int = K) -> Release:
+    """Freeze the figures of a quarter from the exit interviews: their only reader.
+
+    Raises Refusal like `release_from`.
+    """
+    _may_release(quarter, k)
+    rows = exits.release_rows(until=population.first_day_after(quarter))
+    return release_from(rows, quarter, by=by, theme_of=themes(), k=k)
+
+
+def themes() -> dict[str, str]:
+    """Return reason to theme, as the code book has them."""
+    return {code: reason.theme for code, reason in exits.REASONS.items()}
+
+
+def release_series(
+    rows: Collection[Leaver],
+    quarters: Iterable[str],
+    *,
+    by: Actor,
+    theme_of: Mapping[str, str] | None = None,
+) -> list[Release]:
+    """Freeze several quarters one after the other, as if each had been made in its time."""
+    past, made = queries.past(), []
+    for quarter in quarters:
+        _may_release(quarter, K)
+        draft = worked_out(rows, quarter, past=past, theme_of=theme_of)
+        made.append(_store(draft, theme_of or {}, by=by))
+        past = with_past(past, draft)
+    return made
+
+
+def _may_release(quarter: str, k: int) -> None:
+    if not population.is_quarter(quarter):
+        raise Refusal(_l("Skriv kvartalet som 2026Q3."), field="quarter")
+    if population.first_day_after(quarter) > clock.today():
+        raise Refusal(_l("Kvartalet är inte slut än."), field="quarter")
+    last = db.session.scalar(select(Release.quarter).order_by(Release.quarter.desc()).limit(1))
+    if last is not None and quarter <= last:
+        raise Refusal(
+            _l("Kvartalet, eller ett senare, är redan publicerat. Siffror görs inte om."),
+            field="quarter",
+        )
+    if k < K:
+        raise Refusal(_l("Gränsen kan höjas, aldrig sänkas under fem."), field="k")
+
+
+def _store(draft: Draft, theme_of: Mapping[str, str], *, by: Actor) -> Release:
+    release = Release(
+        quarter=draft.quarter,
+        k=draft.k,
+        input_hash=draft.input_hash,
+        made_by=by.ref,
+        units=_units(draft),
+        measures=_measures(draft, theme_of),
+        refused=_refused(draft),
+    )
+    db.session.add(release)
+    db.session.flush()
+    shown = [verdict for verdict in draft.verdicts if verdict.why is Why.SHOWN]
+    if shown:
+        db.session.execute(
+            insert(ReleaseCell),
+            [_row(verdict, release.id, len(draft.tokens)) for verdict in shown],
+        )
+    if draft.tokens:
+        rows = [
+            {"release_id": release.id, "position": at, "token": token, "is_erased": False}
+            for at, token in enumerate(draft.tokens)
+        ]
+        db.session.execute(insert(LedgerToken), rows)
+    audit.record(
+        "release.made",
+        by=by,
+        subject=release.public_id,
+        quarter=draft.quarter,
+        k=draft.k,
+        input=draft.input_hash,
+        shown=len(shown),
+        refused=len(draft.verdicts) - len(shown),
+    )
+    return release
+
+
+def _units(draft: Draft) -> list[str]:
+    """Return every unit there is, so that none without leavers looks unlike one with a few."""
+    found = {v.where.dims["unit"] for v in draft.verdicts if "unit" in v.where.dims}
+    return sorted(found | {unit.public_id for unit in people.open_units()})
+
+
+def _measures(draft: Draft, theme_of: Mapping[str, str]) -> list[str]:
+    """Return every measure of the release, shown or not; themes of the code book are all there."""
+    found = {measures.EXITS, measures.RESPONSE_RATE, measures.ANSWERS}
+    for question in {verdict.question for verdict in draft.verdicts} - found:
+        if question in measures.PARTS:
+            found |= {f"{question}:{name}" for name, _lowest in measures.PARTS[question]}
+            found.add(f"{question}:{measures.OTHER}")
+        elif question == measures.THEMES:
+            found |= {f"{question}:{theme}" for theme in theme_of.values()}
+            found |= {measure for verdict in draft.verdicts for measure in verdict.told.values}
+            found.add(f"{question}:{measures.OTHER}")
+        else:
+            found.add(question)
+    return sorted(found)
+
+
+def _refused(draft: Draft) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for verdict in draft.verdicts:
+        if verdict.why is not Why.SHOWN:
+            name = "|".join((verdict.where.table, *verdict.where.values))
+            found.setdefault(verdict.question, {}).setdefault(verdict.why, []).append(name)
+    return found
+
+
+def _row(verdict: Verdict, release_id: int, people: int) -> dict[str, Any]:
+    flags = np.zeros(people, dtype=np.bool_)
+    flags[list(verdict.members)] = True
+    return {
+        "release_id": release_id,
+        "place": verdict.where.table,
+        "key": "|".join(verdict.where.values),
+        "question": verdict.question,
+        "n": verdict.n,
+        "values": verdict.told.values,
+        "pooled": sorted(verdict.told.pooled),
+        "members": np.packbits(flags).tobytes(),
+        "newest": verdict.newest,
+        "is_for_managers": verdict.is_for_managers,
+        "withdrawn_at": None,
+    }
+
+
+def forget(tokens: Collection[str], *, by: Actor) -> int:
+    """Cut the tie between erased people and the ledger; return how many cells were withdrawn (A11).
+
+    Each gets a token that is nobody's, the same in every release, so that later audits still count
+    the person as one to be kept hidden. A cell stays while k others stand behind it.
+    """
+    for token in tokens:
+        db.session.execute(
+            update(LedgerToken)
+            .where(LedgerToken.token == token)
+            .values(token=f"erased-{secrets.token_hex(20)}", is_erased=True)
+        )
+    withdrawn = [cell.id for cell, live, k in queries.live_counts() if not erasure.stands(live, k)]
+    if withdrawn:
+        db.session.execute(
+            update(ReleaseCell)
+            .where(ReleaseCell.id.in_(withdrawn))
+            .values(withdrawn_at=clock.now())
+        )
+    audit.record("release.forgotten", by=by, people=len(tokens), withdrawn=len(withdrawn))
+    return len(withdrawn)

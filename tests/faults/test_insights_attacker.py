@@ -1,0 +1,67 @@
+"""Whoever reads every published cell of every release works out no group of fewer than five."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alumni_portal.exit_interviews.rules import ReleaseRow
+from alumni_portal.insights.rules.draft import Past, with_past, worked_out
+from alumni_portal.insights.rules.joint_audit import JointAudit
+from alumni_portal.insights.rules.population import shifted
+from tests.faults.insights_attacker import solved_groups
+from tests.insights.leavers import rows
+from tests.support.covers import covers
+
+K = 5
+SHORT, FULL = 12, 200
+LAST = "2026Q3"
+QUARTERS = tuple(shifted(LAST, -back) for back in range(6))
+
+
+def published(population: Sequence[ReleaseRow], releases: Sequence[str]) -> Past:
+    past = Past()
+    for quarter in releases:
+        past = with_past(past, worked_out(population, quarter, past=past))
+    return past
+
+
+def open_groups(past: Past) -> list[frozenset[str]]:
+    return [group for cells in past.shown.values() for group in solved_groups(list(set(cells)), K)]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "seed" in metafunc.fixturenames:
+        number = FULL if metafunc.config.getoption("--faults") == "full" else SHORT
+        metafunc.parametrize("seed", range(number))
+
+
+@covers("S88", "S90")
+def test_no_group_is_open_over_three_releases(seed: int) -> None:
+    population = rows(30 + seed % 10 * 6, seed, quarters=QUARTERS)
+    past = published(population, ("2026Q1", "2026Q2", LAST))
+    assert past.shown, "nothing was published: nothing was tried"
+    assert not open_groups(past)
+
+
+def test_the_attacker_finds_what_a_threshold_alone_leaves_open() -> None:
+    """The look-out itself works: without the audit many groups are open."""
+    people = [f"p{n}" for n in range(12)]
+    cells = [frozenset(people), frozenset(people[:8]), frozenset(people[4:])]
+    thirds = {frozenset(people[at : at + 4]) for at in (0, 4, 8)}
+    assert set(solved_groups(cells, K)) == thirds
+
+
+@covers("S88")
+@given(st.lists(st.sets(st.integers(0, 13), min_size=5), min_size=2, max_size=9))
+@settings(max_examples=60, deadline=None)
+def test_audit_and_attacker_agree_on_any_cells(cells: list[set[int]]) -> None:
+    flags = np.array([[n in cell for n in range(14)] for cell in cells])
+    accepted = JointAudit(flags[:0], flags, K).accepted()
+    kept: list[frozenset[str]] = []
+    for cell, is_kept in zip(cells, accepted, strict=True):
+        tried = [*kept, frozenset(f"p{n:02}" for n in cell)]
+        assert is_kept is (not solved_groups(tried, K))
+        kept = tried if is_kept else kept
