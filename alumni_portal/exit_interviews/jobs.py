@@ -18,9 +18,11 @@ def ask(_run: JobRun) -> dict[str, Any]:
 
 
 def close(_run: JobRun) -> dict[str, Any]:
-    """Close what can no longer be answered."""
+    """Close what can no longer be answered, and take the names off what is six months old."""
     with unit():
-        return {"closed": services.close_due()}
+        closed = services.close_due()
+    with unit():
+        return {"closed": closed, "detached": services.detach_due()}
 
 
 def forget_surveys(_run: JobRun) -> dict[str, Any]:
