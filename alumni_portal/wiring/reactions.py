@@ -12,6 +12,7 @@ from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.events import services as events
 from alumni_portal.exit_interviews import services as exit_interviews
+from alumni_portal.exit_interviews.facts import ReadersNamed
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.network import services as network_services
@@ -28,6 +29,12 @@ from alumni_portal.referrals import services as referral_services
 from alumni_portal.rehire import services as rehire_services
 from alumni_portal.rehire.emails import CONTACT
 from alumni_portal.rehire.facts import InterestAnswered
+
+
+def _recuse(fact: ReadersNamed) -> None:
+    """Keep those who may read what somebody said on leaving out of decisions on that person."""
+    accounts.recuse(fact.about_id, fact.reader_ids)
+
 
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
@@ -46,6 +53,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.stop_for_employed,
     ],
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    ReadersNamed: [_recuse],
     InterestAnswered: [rehire_services.follow_answers],
     LettersKeptBack: [rehire_services.note_kept_back],
     PersonChanged: [network_services.follow_person],
