@@ -9,5 +9,6 @@ from alumni_portal.exit_interviews.views import (  # noqa: E402, F401 - they add
     leaver_talk,
     of_case,
     reading,
+    surveys,
     talks,
 )
