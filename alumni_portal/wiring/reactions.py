@@ -17,7 +17,7 @@ from alumni_portal.mail import services as mail
 from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import services as offboarding
-from alumni_portal.offboarding.facts import CasesForgotten
+from alumni_portal.offboarding.facts import CaseCancelled, CasesForgotten, LastDayMoved
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
@@ -40,6 +40,8 @@ def _recuse(fact: ReadersNamed) -> None:
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ApplicationHired: [referral_services.follow_hire],
     CasesForgotten: [exit_interviews.follow_forgotten_cases],
+    CaseCancelled: [exit_interviews.after_case_cancelled],
+    LastDayMoved: [exit_interviews.after_last_day_moved],
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
     ConsentEnded: [
         offboarding.let_go,
@@ -63,6 +65,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         events.after_death,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
+        exit_interviews.after_death,
         network_services.follow_person,
     ],
     PrivateAddressProved: [

@@ -14,6 +14,11 @@ from alumni_portal.exit_interviews.services.booking import book, cancel, move
 from alumni_portal.exit_interviews.services.choosing import choose
 from alumni_portal.exit_interviews.services.coding import code
 from alumni_portal.exit_interviews.services.detaching import detach_due
+from alumni_portal.exit_interviews.services.following import (
+    after_case_cancelled,
+    after_death,
+    after_last_day_moved,
+)
 from alumni_portal.exit_interviews.services.guides import change, reword, version_in_use
 from alumni_portal.exit_interviews.services.leaving_cases import follow_forgotten_cases
 from alumni_portal.exit_interviews.services.opening import (
@@ -24,6 +29,9 @@ from alumni_portal.exit_interviews.services.opening import (
 
 __all__ = [
     "BadAnswers",
+    "after_case_cancelled",
+    "after_death",
+    "after_last_day_moved",
     "book",
     "cancel",
     "change",
