@@ -17,6 +17,7 @@ from alumni_portal.demo import (
     doors,
     events,
     imported,
+    insights,
     letters,
     membership,
     newsletters,
@@ -47,6 +48,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     events.seed,
     applications.seed,
     newsletters.seed,
+    insights.seed,
 )
 
 
