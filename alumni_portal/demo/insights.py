@@ -20,15 +20,16 @@ from alumni_portal.insights.rules.population import (
     closes_on,
     latest_closed,
     shifted,
+    window,
 )
 from alumni_portal.people.models import Unit
 
-RELEASES, A_QUARTER = 16, 42
+RELEASES, PEOPLE = 16, 140
 SCALES = ("workload", "balance", "leadership", "recognition", "processes", "development", "climate")
-#: Theme, how many of a hundred name it first four years ago and now.
+#: Theme, how many of a hundred name it first: before last year's actions, and since then.
 _THEMES = {
     "development": (24, 30),
-    "workload": (34, 9),
+    "workload": (36, 7),
     "leadership": (14, 22),
     "pay": (14, 16),
     "private_life": (8, 12),
@@ -38,17 +39,18 @@ _THEMES = {
 
 def seed(found: Sundmark, chance: Random) -> None:
     """Write sixteen quarterly releases, made by HR's lead four weeks after each quarter."""
-    last = latest_closed(clock.today())
-    first = shifted(last, 1 - RELEASES)
-    quarters = [shifted(first, by) for by in range(1 - WINDOW, RELEASES)]
-    paths = _paths()
-    rows = [
-        _row(chance, f"demo-{quarter}-{number}", quarter, at / len(quarters), paths)
+    last, paths = latest_closed(clock.today()), _paths()
+    quarters = [shifted(last, by) for by in range(1 - RELEASES, 1)]
+    rows = {
+        quarter: [
+            _row(chance, (at, number), window(quarter)[number % WINDOW], paths)
+            for number in range(PEOPLE)
+        ]
         for at, quarter in enumerate(quarters)
-        for number in range(A_QUARTER)
-    ]
-    services.release_series(rows, quarters[WINDOW - 1 :], by=found.actor("petra", Role.HR_LEAD))
-    _date_back(quarters[WINDOW - 1 :])
+    }
+    by = found.actor("petra", Role.HR_LEAD)
+    services.release_series(rows, by=by, theme_of=services.themes())
+    _date_back(quarters)
 
 
 def _date_back(quarters: list[str]) -> None:
@@ -78,11 +80,14 @@ def _paths() -> list[tuple[str, ...]]:
 
 
 def _row(
-    chance: Random, token: str, quarter: str, along: float, paths: list[tuple[str, ...]]
+    chance: Random, place: tuple[int, int], quarter: str, paths: list[tuple[str, ...]]
 ) -> ReleaseRow:
+    at, number = place
+    along = at / RELEASES
+    since = at >= RELEASES - 3
     path = paths[min(int(chance.expovariate(3.5) * len(paths)), len(paths) - 1)]
     plain = {
-        "token": token,
+        "token": f"demo-{at}-{number}",
         "unit_path": path,
         "quarter": quarter,
         "tenure_band": chance.choices(TENURES, (15, 35, 30, 20))[0],
@@ -90,17 +95,23 @@ def _row(
     }
     if chance.random() > 0.7 + 0.1 * along:
         return ReleaseRow(**plain, answered=False)  # type: ignore[arg-type]  # fields by name
-    weights = [then + (now - then) * along for then, now in _THEMES.values()]
-    theme = chance.choices(list(_THEMES), weights)[0]
+    theme = chance.choices(list(_THEMES), [now[since] for now in _THEMES.values()])[0]
     low = {"workload": theme == "workload", "leadership": theme == "leadership"}
     scales = {
         name: chance.choices(range(1, 6), _leaning(is_low=low.get(name, False)))[0]
         for name in SCALES
     }
-    scales["would_return"] = min(10, max(0, round(chance.gauss(5.8 + along, 2.6))))
-    scales["would_recommend"] = min(10, max(0, round(chance.gauss(7.2 + along, 2.2))))
+    scales["would_return"] = _spread(number * 0.7549, (2, 5, 8), (0.26 - 0.1 * along, 0.3))
+    scales["would_recommend"] = _spread(number * 0.618, (4, 8, 9), (0.3 - 0.12 * along, 0.36))
     reason = next(code for code, one in REASONS.items() if one.theme == theme)
     return ReleaseRow(**plain, answered=True, scales=scales, reasons=(reason,))  # type: ignore[arg-type]  # fields by name
+
+
+def _spread(place: float, answers: tuple[int, int, int], parts: tuple[float, float]) -> int:
+    """Return a low, middle or high answer, so that every release has its parts of each."""
+    low, middle = parts
+    part = place % 1
+    return answers[0] if part < low else answers[1] if part < low + middle else answers[2]
 
 
 def _leaning(*, is_low: bool) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ from alumni_portal.people.models import Unit
 from alumni_portal.people.queries import open_units
 
 #: So many columns of themes, and so many releases in a trend.
-COLUMNS, TREND = 5, 12
+COLUMNS, TREND = 5, 8
 
 
 @dataclass(frozen=True)

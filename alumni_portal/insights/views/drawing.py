@@ -41,6 +41,7 @@ def quarter_words(quarter: str) -> str:
 
 def of(page: Overview) -> dict[str, Any]:
     """Return what the template needs of an overview."""
+    reasons = [one for one in page.reasons if percent(one.now) or percent(one.year)]
     line_rows = [(f"K{q[5:]}", q[:4], score) for q, score in _scores(page)]
     return {
         "page": page,
@@ -48,9 +49,9 @@ def of(page: Overview) -> dict[str, Any]:
         "named": named,
         "percent": percent,
         "quarter_words": quarter_words,
-        "reason_bars": charts.bars([_bar(reason) for reason in page.reasons]),
-        "deltas": {named(r.theme): _delta(r.since_year) for r in page.reasons},
-        "reason_rows": [_table_row(reason) for reason in page.reasons],
+        "reason_bars": charts.bars([_bar(reason) for reason in reasons]),
+        "deltas": {named(r.theme): _delta(r.since_year) for r in reasons},
+        "reason_rows": [_table_row(reason) for reason in reasons],
         "response": percent(page.cell(RESPONSE_RATE)),
         "would_return": percent(page.cell("would_return:yes")),
         "would_recommend": percent(page.cell("would_recommend:promoter")),
@@ -129,6 +130,9 @@ def _heat(rows: Sequence[Row]) -> list[tuple[str, list[charts.Cell]]]:
 
 
 def _stacked(row: Row) -> list[charts.Part] | None:
+    """Return the parts of a bar; where only the yes may be told, that one alone."""
     values = [percent(cell) for cell in row.cells]
     known = [value for value in values if value is not None]
-    return charts.stacked(known) if len(known) == len(values) else None
+    if len(known) == len(values):
+        return charts.stacked(known)
+    return None if values[0] is None else [charts.Part(0, values[0], values[0])]

@@ -25,8 +25,10 @@ def figures() -> ResponseReturnValue:
     if not actor.may(Permission.INSIGHTS_READ):
         return _own_unit(everything)
     if not everything:
+        quarter = queries.next_quarter([])
+        words = drawing.quarter_words(quarter)
         return render_template(
-            "insights/figures_none.html", quarter=queries.next_quarter([]), is_manager=False
+            "insights/figures_none.html", quarter=quarter, words=words, is_manager=False
         )
     chosen = _chosen(everything)
     units = {unit.public_id: unit.name for unit in queries.divisions()}
