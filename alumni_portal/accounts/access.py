@@ -1,7 +1,10 @@
 """Who may do what to which account."""
 
+from sqlalchemy import select
+
 from alumni_portal.accounts import rules
-from alumni_portal.accounts.models import Account
+from alumni_portal.accounts.models import Account, Recusal
+from alumni_portal.core.db import db
 from alumni_portal.core.permissions import STAFF, Actor, Role
 
 
@@ -17,3 +20,11 @@ def may_close(actor: Actor, account: Account, roles: frozenset[Role]) -> bool:
         return False
     may = grantable(actor, account)
     return bool(may) and all(role in may for role in roles & STAFF)
+
+
+def may_not_decide_on(person_id: int | None, about_id: int) -> bool:
+    """Say whether somebody is kept out of decisions on a person. Why is not told here."""
+    query = select(Recusal.about_id).where(
+        Recusal.person_id == person_id, Recusal.about_id == about_id
+    )
+    return db.session.scalar(query) is not None

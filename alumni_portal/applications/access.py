@@ -2,13 +2,15 @@
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
+from alumni_portal.accounts.access import may_not_decide_on
 from alumni_portal.applications import queries
 from alumni_portal.applications.models import Applicant, Application
 from alumni_portal.applications.rules import ENDED, Stage
 from alumni_portal.core import access_log
 from alumni_portal.core.access_log import Look
-from alumni_portal.core.errors import NotFound
+from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.permissions import Actor, Permission, Role
+from alumni_portal.core.text import lazy as _l
 from alumni_portal.openings.models import Opening
 from alumni_portal.people.queries import units_led_by
 
@@ -63,7 +65,16 @@ def application_to_decide(actor: Actor, public_id: str) -> Application:
     """
     if not actor.may(Permission.APPLICATIONS_DECIDE):
         raise NotFound
-    return application_for(actor, public_id)
+    found = application_for(actor, public_id)
+    if is_recused(actor, found):
+        raise Refusal(_l("En kollega måste avgöra det här."))
+    return found
+
+
+def is_recused(actor: Actor, application: Application) -> bool:
+    """Say whether a colleague must decide on this applicant instead; why is not said here."""
+    about_id = application.applicant.person_id
+    return about_id is not None and may_not_decide_on(actor.person_id, about_id)
 
 
 def own_application_for(actor: Actor, public_id: str) -> Application:

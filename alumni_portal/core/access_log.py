@@ -78,6 +78,12 @@ def listed(actor: Actor, person_ids: Sequence[int], look: Look) -> None:
         transaction.afterwards(lambda: _write(actor, others, look, moment))
 
 
+def noted_now(actor: Actor, person_id: int, look: Look) -> None:
+    """Note a look in the transaction under way, before what is looked at is shown."""
+    if person_id != actor.person_id:
+        _write(actor, [person_id], look, clock.now())
+
+
 def _write(actor: Actor, person_ids: list[int], look: Look, at: datetime) -> None:
     row = Access(at=at, actor=actor.ref, roles=",".join(sorted(actor.roles)), look=look)
     db.session.add(row)

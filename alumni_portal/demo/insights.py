@@ -49,7 +49,7 @@ def seed(found: Sundmark, chance: Random) -> None:
         for at, quarter in enumerate(quarters)
     }
     by = found.actor("petra", Role.HR_LEAD)
-    services.release_series(rows, by=by, theme_of=services.themes())
+    services.release_each(rows, by=by, theme_of=services.themes())
     _date_back(quarters)
 
 

@@ -16,6 +16,7 @@ from alumni_portal.demo import (
     coming_back,
     doors,
     events,
+    exits,
     imported,
     insights,
     letters,
@@ -48,6 +49,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     events.seed,
     applications.seed,
     newsletters.seed,
+    exits.seed,
     insights.seed,
 )
 

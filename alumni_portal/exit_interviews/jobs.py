@@ -5,6 +5,7 @@ from typing import Any
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews import services
+from alumni_portal.exit_interviews.services import survey_drafts
 
 
 def ask(_run: JobRun) -> dict[str, Any]:
@@ -17,6 +18,14 @@ def ask(_run: JobRun) -> dict[str, Any]:
 
 
 def close(_run: JobRun) -> dict[str, Any]:
-    """Close what can no longer be answered."""
+    """Close what can no longer be answered, and take the names off what is six months old."""
     with unit():
-        return {"closed": services.close_due()}
+        closed = services.close_due()
+    with unit():
+        return {"closed": closed, "detached": services.detach_due()}
+
+
+def forget_surveys(_run: JobRun) -> dict[str, Any]:
+    """Forget files of earlier interviews that nobody stored within a day."""
+    with unit():
+        return {"forgotten": survey_drafts.forget_drafts()}

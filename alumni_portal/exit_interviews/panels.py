@@ -2,6 +2,7 @@
 
 from alumni_portal.core.panels import Panel
 from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.exit_interviews import access
 from alumni_portal.exit_interviews.models import InterviewState, Track
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules import timing
@@ -20,15 +21,18 @@ def of_case(actor: Actor, case: Case) -> Panel | None:
             "case": case,
             "questionnaire": asked.get(Track.QUESTIONNAIRE),
             "talks": [one for one in found if one.starts_at is not None],
+            "free": [t for t in (Track.HR, Track.MANAGER) if t not in asked],
+            "may_read": {one.track for one in found if access.seats_now(actor, one)},
             "due": timing.ask_on(case.kind, case.last_day),
         },
     )
 
 
 def on_leaver_page(_actor: Actor, subject: tuple[Case, str]) -> Panel | None:
-    """Show the leaver the way to their questionnaire."""
+    """Show the leaver the way to their questionnaire and their talks."""
     case, token = subject
-    found = queries.of_case_and_track(case.id, Track.QUESTIONNAIRE)
-    if found is None or found.state is not InterviewState.OPEN:
+    found = queries.of_case(case.id)
+    asked = [one for one in found if one.state is InterviewState.OPEN]
+    if not asked:
         return None
-    return Panel("exit_interviews/on_leaver_page.html", {"interview": found, "token": token})
+    return Panel("exit_interviews/on_leaver_page.html", {"asked": asked, "token": token})

@@ -24,7 +24,9 @@ class ActionForm(Form):
     measure = TextAreaField(
         _l("Så ser vi att det hjälpte"),
         [Optional(), Length(max=600)],
-        description=_l("Hur stor andel som nämner temat räknas alltid. Skriv om det finns mer."),
+        description=_l(
+            "Hur stor andel som slutar mest av det skälet mäts alltid. Skriv om det finns mer."
+        ),
     )
     unit = SelectField(_l("Var görs det?"), validate_choice=False)
 
@@ -47,7 +49,9 @@ class PublicationForm(Form):
     done_sv = TextAreaField(_l("Det här gör vi"), [Length(max=_LONG)])
     heard_en = TextAreaField(_l("Det här hörde vi, på engelska"), [Length(max=_LONG)])
     done_en = TextAreaField(_l("Det här gör vi, på engelska"), [Length(max=_LONG)])
-    with_effect = BooleanField(_l("Visa också hur andelen som nämner temat har ändrats"))
+    with_effect = BooleanField(
+        _l("Visa också hur andelen som slutar mest av det skälet har ändrats")
+    )
 
 
 class FollowUpForm(Form):

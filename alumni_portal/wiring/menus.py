@@ -83,6 +83,12 @@ MENUS: dict[str, list[MenuItem]] = {
             ),
         ),
         MenuItem(
+            endpoint="exit_interviews.index",
+            label=_l("Avgångssamtal"),
+            icon="message",
+            here=("exit_interviews.",),
+        ),
+        MenuItem(
             endpoint="offboarding.join_requests",
             label=_l("Vill gå med"),
             icon="user-question",

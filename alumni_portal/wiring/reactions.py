@@ -12,11 +12,12 @@ from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.events import services as events
 from alumni_portal.exit_interviews import services as exit_interviews
+from alumni_portal.exit_interviews.facts import ReadersNamed
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import services as offboarding
-from alumni_portal.offboarding.facts import CasesForgotten
+from alumni_portal.offboarding.facts import CaseCancelled, CasesForgotten, LastDayMoved
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
@@ -29,10 +30,18 @@ from alumni_portal.rehire import services as rehire_services
 from alumni_portal.rehire.emails import CONTACT
 from alumni_portal.rehire.facts import InterestAnswered
 
+
+def _recuse(fact: ReadersNamed) -> None:
+    """Keep those who may read what somebody said on leaving out of decisions on that person."""
+    accounts.recuse(fact.about_id, fact.reader_ids)
+
+
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ApplicationHired: [referral_services.follow_hire],
     CasesForgotten: [exit_interviews.follow_forgotten_cases],
+    CaseCancelled: [exit_interviews.after_case_cancelled],
+    LastDayMoved: [exit_interviews.after_last_day_moved],
     ConsentGiven: [offboarding.admit, network_services.join, rehire_services.follow_consents],
     ConsentEnded: [
         offboarding.let_go,
@@ -46,6 +55,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.stop_for_employed,
     ],
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    ReadersNamed: [_recuse],
     InterestAnswered: [rehire_services.follow_answers],
     LettersKeptBack: [rehire_services.note_kept_back],
     PersonChanged: [network_services.follow_person],
@@ -55,6 +65,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         events.after_death,
         accounts.close_accounts_of_the_dead,
         offboarding.after_death,
+        exit_interviews.after_death,
         network_services.follow_person,
     ],
     PrivateAddressProved: [

@@ -2,13 +2,17 @@
 
 import csv
 import json
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
 from alumni_portal.cli import group
+from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import Answer, Interview, SurveyImport
 from alumni_portal.exit_interviews.models.vault import Vault
@@ -137,3 +141,13 @@ def test_a_file_that_is_no_table_is_refused(app: Flask, tmp_path: Path) -> None:
     status, said = run(app, str(file), "--mapping", str(MAPPING))
     assert status == 2
     assert "unknown_format" in said
+
+
+def test_what_has_no_person_is_kept_however_old_it_is(app: Flask, work: Callable[[], int]) -> None:
+    """The retention of raw answers takes names off; here there are none."""
+    run(app, str(DETE), "--mapping", str(MAPPING))
+    with time_machine.travel(clock.now() + timedelta(days=3 * 365)):
+        work()
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Interview)) == 822
+        assert (db.session.scalar(select(func.count()).select_from(Answer)) or 0) > 5000

@@ -45,6 +45,7 @@ FORGOTTEN_BY = {
     "wish": "offboarding.forget",
 }
 _YOUNG = "exit interviews are not finished: the job that forgets them comes with their releases"
+_LEDGER = "all releases are counted together for as long as figures stand; tokens lead nowhere"
 _LEAVES = "gone in the moment that the membership ends: a reaction to ConsentEnded"
 _ERASED = "goes with its person, who is erased by hand; erasing people is not built yet"
 #: Table → why no clock forgets it.
@@ -68,6 +69,8 @@ NO_CLOCK = {
     "opening": "names those who answer for a recruitment, as long as the opening is kept",
     "person": _ERASED,
     "recusal": _YOUNG,
+    "release_cell": _LEDGER,
+    "release_token": _LEDGER,
     "role_grant": _ERASED,
     "search_doc": _LEAVES,
     "unit_lead": _ERASED,

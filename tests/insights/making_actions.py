@@ -1,14 +1,17 @@
 """Actions for tests."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.exit_interviews.rules import ReleaseRow
 from alumni_portal.insights import queries, services
 from alumni_portal.insights.models import Action
 from alumni_portal.people.models import Person
+from tests.insights.leavers import row
 from tests.support.make import Make, days
 
 GOAL = "Högst 15 medarbetare per chef"
@@ -61,9 +64,39 @@ def closed(make: Make, **more: Any) -> Action:
 
 
 def published(make: Make, made: Action, **more: Any) -> Action:
-    """Tell everybody about an action."""
+    """Tell everybody about an action; a release that backs its theme is made when there is none."""
+    with make.work():
+        has_any = queries.latest_release() is not None
+    if not has_any:
+        backed(make)
     with make.work():
         found = queries.action(made.public_id)
         assert found is not None
         services.publish(found, services.Told(**{**WORDS, **more}), by=SYSTEM)
     return made
+
+
+def leavers(quarter: str, named: int, others: int, theme: str = "leadership") -> list[ReleaseRow]:
+    """Return exits of a quarter: so many named a theme first, so many others something else."""
+    themes = ["pay", "workload", "balance"]
+    return [
+        row(
+            f"{quarter}-{number}",
+            quarter=quarter,
+            unit_path=("company", "north" if number % 2 else "south"),
+            reasons=(theme if number < named else themes[number % 3],),
+        )
+        for number in range(named + others)
+    ]
+
+
+def released(make: Make, *rows: ReleaseRow, quarters: Sequence[str]) -> None:
+    """Make releases from invented exits, one after the other."""
+    themes = {code: code for code in ("leadership", "pay", "workload", "balance")}
+    with make.work():
+        services.release_series(list(rows), quarters, by=SYSTEM, theme_of=themes)
+
+
+def backed(make: Make) -> None:
+    """Make a release in which many people named the theme of leadership first."""
+    released(make, *leavers("2024Q1", 40, 60), quarters=["2024Q1"])

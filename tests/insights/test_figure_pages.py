@@ -93,7 +93,6 @@ def test_the_lead_of_hr_publishes_once(browser: Browser, make: Make) -> None:
     )
 
 
-@covers("S63")
 def test_a_manager_sees_the_own_unit_only_a_full_quarter_later(
     browser: Browser, make: Make, units: list[Unit]
 ) -> None:

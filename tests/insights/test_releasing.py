@@ -132,7 +132,7 @@ def test_the_command_line_releases_and_exports(inside: Flask) -> None:
 def test_a_series_is_what_one_by_one_would_give(inside: Flask) -> None:
     given = rows(40, 1, quarters=("2025Q1", "2025Q2", "2025Q3"))
     with unit():
-        services.release_series({"2025Q2": given, "2025Q3": given}, by=SYSTEM)
+        services.release_series(given, ["2025Q2", "2025Q3"], by=SYSTEM)
     series = [json.dumps(queries.exported(one)) for one in queries.releases()]
     with unit():
         for model in (ReleaseCell, LedgerToken, Release):

@@ -3,13 +3,14 @@
 import re
 
 from alumni_portal.core.permissions import Role
-from tests.insights.making_actions import WORDS, action, published
+from tests.insights.making_actions import WORDS, action, backed, leavers, published, released
 from tests.support.browser import Browser
 from tests.support.make import Make
 
 
 def test_hr_writes_looks_publishes_and_takes_down(browser: Browser, make: Make) -> None:
     made = action(make)
+    backed(make)
     stranger = browser.another()
     hr = browser.as_(make.staff(Role.HR))
     page = hr.get("insights.action", public_id=made.public_id).follow("Berätta för alla")
@@ -25,6 +26,7 @@ def test_hr_writes_looks_publishes_and_takes_down(browser: Browser, make: Make) 
 
 def test_both_languages_must_be_there_before_everybody_reads(browser: Browser, make: Make) -> None:
     made = action(make)
+    backed(make)
     hr = browser.as_(make.staff(Role.HR))
     page = hr.get("insights.publication", public_id=made.public_id)
     page = page.submit("Låt alla läsa", heard_en="", done_en="We do.")
@@ -83,3 +85,15 @@ def test_text_is_shown_as_text(browser: Browser, make: Make) -> None:
     page = browser.get("insights.what_changed")
     assert "<script>alert(1)</script>" in page
     assert not page.all("main script")
+
+
+def test_a_theme_of_few_people_is_not_told_of(browser: Browser, make: Make) -> None:
+    """A9: at least ten people must stand behind it, by what is published."""
+    made = action(make)
+    released(make, *leavers("2024Q1", 11, 60), quarters=["2024Q1"])
+    hr = browser.as_(make.staff(Role.HR))
+    page = hr.get("insights.publication", public_id=made.public_id)
+    page = page.submit("Låt alla läsa", within="", expects=200, **WORDS)
+    said = "Temat ska vara det viktigaste skälet för minst tio personer i en publicering."
+    assert page.errors == [said]
+    assert page.value("done_en") == WORDS["done_en"]

@@ -48,6 +48,7 @@ from alumni_portal.accounts.services.recoveries import (
     prove_recovery,
     refuse_recovery,
 )
+from alumni_portal.accounts.services.recusals import recuse
 from alumni_portal.accounts.services.sessions import (
     end_all_sessions,
     end_session,
@@ -89,6 +90,7 @@ __all__ = [
     "may_be_given_an_address",
     "open_account",
     "prove_recovery",
+    "recuse",
     "refuse_recovery",
     "refuse_staff",
     "reopen_account",

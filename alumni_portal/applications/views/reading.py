@@ -11,7 +11,7 @@ from alumni_portal.applications.views.board import choices_from
 from alumni_portal.applications.views.own import sent
 from alumni_portal.applications.views.shell import strip_of
 from alumni_portal.core.errors import NotFound
-from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.core.permissions import Actor, Permission, current_actor, requires
 from alumni_portal.people.models import AddressKind
 from alumni_portal.people.queries import address_of, timeline
 
@@ -37,7 +37,7 @@ def application(public_id: str) -> ResponseReturnValue:
         may_read=may_read,
         reach=_reach(found) if access.may_reach(actor, found) else None,
         file=queries.attachment_of(found.id) if access.may_open_file(actor, found) else None,
-        choices=choices_from(found.stage) if access.may_decide(actor) else [],
+        **_deciding(actor, found),
         may_correct=actor.may(Permission.PEOPLE_WRITE),
         stages=STAGES,
         starts=STARTS,
@@ -45,6 +45,16 @@ def application(public_id: str) -> ResponseReturnValue:
         measures=MEASURES,
         employment=queries.employment_of(found),
     )
+
+
+def _deciding(actor: Actor, found: Application) -> dict[str, object]:
+    """Return which moves a reader may make, and whether a colleague must make them instead."""
+    may_decide = access.may_decide(actor)
+    recused = may_decide and access.is_recused(actor, found)
+    return {
+        "choices": choices_from(found.stage) if may_decide and not recused else [],
+        "recused": recused,
+    }
 
 
 def _reach(found: Application) -> dict[str, str]:

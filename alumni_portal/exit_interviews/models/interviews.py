@@ -4,7 +4,17 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
+from alumni_portal.core.db import (
+    PK,
+    Base,
+    Basis,
+    Line,
+    Personal,
+    Prose,
+    PublicId,
+    enum_type,
+    new_public_id,
+)
 from alumni_portal.exit_interviews.models.guides import GuideVersion
 from alumni_portal.exit_interviews.rules import (
     ExitType,
@@ -20,7 +30,7 @@ from alumni_portal.people.models import Employment, Person, Unit
 _INTERVIEW = Personal(
     "learn from those who leave",
     Basis.LEGITIMATE_INTEREST,
-    "raw answers six months after the last day; then only what releases have published",
+    "with a name six months after the last day, texts no longer than that",
 )
 _BOOKING = Personal("meet for a talk before the last day", Basis.LEGITIMATE_INTEREST, "six months")
 _READER = Personal(
@@ -48,6 +58,8 @@ class Interview(Base):
 
     id: Mapped[PK]
     public_id: Mapped[PublicId]
+    #: What releases know the row by; stays when the name goes, and stands nowhere else.
+    mark: Mapped[str] = mapped_column(String(20), default=new_public_id)
     track: Mapped[Track] = mapped_column(enum_type(Track))
     state: Mapped[InterviewState] = mapped_column(
         enum_type(InterviewState), default=InterviewState.OPEN
@@ -68,6 +80,8 @@ class Interview(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     #: "<1", "1-3", "3-7", "7+" or nothing.
     tenure_band: Mapped[str | None] = mapped_column(String(4))
+    #: The unit that the leaver led: not counted in what its manager sees (A10).
+    led_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     #: Name of the import that made this row.
     batch: Mapped[str | None] = mapped_column(String(20), index=True)
 
@@ -103,7 +117,7 @@ class Interview(Base):
     case: Mapped[Case | None] = relationship(lazy="raise")
     person: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[person_id])
     employment: Mapped[Employment | None] = relationship(lazy="raise")
-    unit: Mapped[Unit | None] = relationship(lazy="raise")
+    unit: Mapped[Unit | None] = relationship(lazy="raise", foreign_keys=[unit_id])
     interviewer: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[interviewer_id])
     answers: Mapped[list["Answer"]] = relationship(lazy="raise", back_populates="interview")
     readers: Mapped[list["Reader"]] = relationship(

@@ -1,6 +1,7 @@
 """Reads about exit interviews. `release_rows` is for `insights.services.release` alone."""
 
+from alumni_portal.exit_interviews.queries.imports import survey_import, survey_imports
 from alumni_portal.exit_interviews.queries.release_rows import release_rows
 from alumni_portal.exit_interviews.rules import REASONS, THEMES, ReleaseRow
 
-__all__ = ["REASONS", "THEMES", "ReleaseRow", "release_rows"]
+__all__ = ["REASONS", "THEMES", "ReleaseRow", "release_rows", "survey_import", "survey_imports"]

@@ -16,7 +16,7 @@ from alumni_portal.exit_interviews.models import (
     Track,
 )
 from alumni_portal.offboarding.models import Case, CaseState
-from alumni_portal.people.models import Employment
+from alumni_portal.people.models import Employment, UnitLead
 
 
 def _whole() -> Select[Interview]:
@@ -145,3 +145,36 @@ def open_nameless() -> list[Interview]:
 def seats(interview: Interview, person_id: int | None) -> set[Seat]:
     """Return in which seats somebody may read an interview whose readers are loaded."""
     return {one.seat for one in interview.readers if one.person_id == person_id}
+
+
+def to_detach(before: date) -> list[Interview]:
+    """Return closed interviews of people whose last day was before this day."""
+    return list(
+        db.session.scalars(
+            select(Interview)
+            .join(Employment, Employment.id == Interview.employment_id)
+            .where(
+                Interview.person_id.is_not(None),
+                Interview.state != InterviewState.OPEN,
+                Employment.ends_on < before,
+            )
+            .options(joinedload(Interview.employment), joinedload(Interview.version))
+            .order_by(Interview.id)
+            .limit(2000)
+        )
+    )
+
+
+def unit_led(job: Employment) -> int | None:
+    """Return the unit that somebody led when an employment ended."""
+    day = job.ends_on
+    return db.session.scalar(
+        select(UnitLead.unit_id)
+        .where(
+            UnitLead.person_id == job.person_id,
+            UnitLead.is_deputy.is_(False),
+            UnitLead.from_on <= day,
+            or_(UnitLead.until_on.is_(None), UnitLead.until_on >= day),
+        )
+        .limit(1)
+    )

@@ -92,10 +92,12 @@ def _named(
     if job is None or job.ends_on is None:
         raise LookupError(many[0].public_id)  # the join above leaves none
     given: dict[str, object] = {}
-    for one in sorted(many, key=lambda each: _ORDER[each.track]):
+    in_order = sorted(many, key=lambda each: _ORDER[each.track])
+    lead = in_order[-1]
+    for one in in_order:
         given.update(answers.get(one.id, {}))
     return ReleaseRow(
-        token=vault.mark(f"exit {job.public_id}"),
+        token=vault.mark(lead.mark),
         unit_path=units.path(job.unit_id, job.ends_on),
         quarter=quarter_of(job.ends_on.year, job.ends_on.month),
         tenure_band=tenure_band(job.begins_on, job.ends_on),
@@ -116,7 +118,7 @@ def _nameless(
     given = answers.get(one.id, {})
     year = one.exit_year or 0
     return ReleaseRow(
-        token=vault.mark(f"row {one.public_id}"),
+        token=vault.mark(one.mark),
         unit_path=units.path(one.unit_id, date(year, one.exit_month or 12, 1)),
         quarter=quarter_of(year, one.exit_month),
         tenure_band=one.tenure_band or "",
@@ -124,6 +126,7 @@ def _nameless(
         answered=bool(given),
         scales=_scales(given),
         reasons=_reasons(given),
+        manager_of=units.ref(one.led_unit_id),
     )
 
 
@@ -168,6 +171,10 @@ class _Units:
             found.append(self._refs[unit_id])
             unit_id = self._parent(unit_id, day)
         return tuple(reversed(found))
+
+    def ref(self, unit_id: int | None) -> str | None:
+        """Return the public id of a unit."""
+        return self._refs.get(unit_id) if unit_id is not None else None
 
     def _parent(self, unit_id: int, day: date) -> int | None:
         before = [parent for since, parent in self._then.get(unit_id, ()) if since <= day]

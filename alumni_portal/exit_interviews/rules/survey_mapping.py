@@ -21,6 +21,13 @@ from alumni_portal.exit_interviews.rules.survey_columns import (
 from alumni_portal.exit_interviews.rules.survey_dates import BANDS
 
 YES, NO = "yes", "no"
+#: What values of a kind of column can mean.
+_OURS: Mapping[Part, Collection[str]] = {
+    Part.REASON: (YES, NO),
+    Part.REASONS: REASONS,
+    Part.EXIT_TYPE: tuple(ExitType),
+    Part.TENURE: BANDS,
+}
 _KEYS = frozenset({"name", "missing", "separator", "month_first", "columns", "codes", "scales"})
 _NAME_LENGTH = 36
 
@@ -213,17 +220,12 @@ def _unknown(found: Target) -> FlawKind | None:
 
 
 def _is_ours(found: Target, code: str) -> bool:
-    """Say whether a code is something that a column of this kind can mean."""
-    if found.part is Part.QUESTION:
+    """Say whether a code is something that a column of this kind can mean; empty is no answer."""
+    if code and found.part is Part.QUESTION:
         low, high = QUESTIONS[found.detail]
         return code.isdigit() and low <= int(code) <= high
-    if found.part is Part.REASON:
-        return code in {YES, NO}
-    if found.part is Part.REASONS:
-        return code == "" or code in REASONS
-    if found.part is Part.EXIT_TYPE:
-        return code in set(ExitType)
-    return code in BANDS if found.part is Part.TENURE else True
+    ours = _OURS.get(found.part)
+    return not code or ours is None or code in ours
 
 
 def missing_columns(mapping: SurveyMapping, headings: Collection[str]) -> list[Flaw]:

@@ -75,7 +75,8 @@ class RowReader:
         found = _Row(self._mapping)
         for place, heading, what in self._columns:
             value = cells[place].strip()
-            if not self._mapping.is_missing(value):
+            unanswered = self._mapping.codes_of(heading).get(value.casefold()) == ""
+            if not unanswered and not self._mapping.is_missing(value):
                 found.add(heading, what.part, what.detail, value)
         return found.made()
 

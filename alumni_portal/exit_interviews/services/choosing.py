@@ -1,30 +1,26 @@
 """The leaver's choice of readers; later changes never widen what has been said already."""
 
-import secrets
-
 from sqlalchemy import delete, update
 
-from alumni_portal.core import clock, tokens
+from alumni_portal.core import clock, facts, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.exit_interviews import emails
+from alumni_portal.exit_interviews.facts import ReadersNamed
 from alumni_portal.exit_interviews.models import (
     Answer,
     Interview,
-    Precision,
     Reach,
     Reader,
     Seat,
-    Track,
 )
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import interviews as queries
-from alumni_portal.exit_interviews.rules.exits import exit_type_of, first_month, tenure_band
 from alumni_portal.exit_interviews.rules.reading import is_wider
+from alumni_portal.exit_interviews.services.detaching import without_a_name
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.offboarding.models import Case
-from alumni_portal.people.models import Employment
 
 CLOSED = _l("Sidan har stängt. Det går inte längre att svara.")
 
@@ -53,6 +49,9 @@ def choose(interview: Interview, reach: Reach, case: Case, *, agreed: bool = Fal
         db.session.execute(
             update(Answer).where(Answer.interview_id == interview.id).values(reach=reach)
         )
+    if reach is Reach.OPEN and interview.person_id is not None:
+        managers = [one.person_id for one in interview.readers if one.seat is Seat.MANAGER]
+        facts.state(ReadersNamed(interview.person_id, tuple(managers)))
     db.session.flush()
     return None
 
@@ -67,7 +66,9 @@ def check_open(interview: Interview) -> None:
 def _go_nameless(interview: Interview, case: Case) -> str:
     """Make the row without a person, take over what was written, and forget the way there."""
     token = tokens.new_token()
-    loose = _loose(interview, case.employment, token)
+    loose = without_a_name(interview, case.employment)
+    loose.token_hash = tokens.digest(token)
+    loose.closing = Vault().seal(str(interview.closes_on))
     db.session.add(loose)
     db.session.flush()
     coders = [one.person_id for one in interview.readers if one.seat is Seat.CODER]
@@ -86,25 +87,3 @@ def _go_nameless(interview: Interview, case: Case) -> str:
         emails.nameless_link(case, way[0], token)
     db.session.flush()
     return token
-
-
-def _loose(interview: Interview, job: Employment, token: str) -> Interview:
-    """Return the row: quarter, band, type and unit, as releases count; nothing finer, no time."""
-    ends_on = job.ends_on or clock.today()
-    made = Interview(
-        # Below zero and random: the order of rows tells nobody whose they are.
-        id=-1 - secrets.randbelow(2**31 - 2),
-        track=Track.QUESTIONNAIRE,
-        version_id=interview.version_id,
-        exit_year=ends_on.year,
-        exit_month=first_month(ends_on),
-        precision=Precision.QUARTER,
-        exit_type=exit_type_of(job.exit_ground),
-        unit_id=job.unit_id,
-        tenure_band=tenure_band(job.begins_on, ends_on),
-        reach=Reach.AGGREGATE,
-        token_hash=tokens.digest(token),
-        closing=Vault().seal(str(interview.closes_on)),
-    )
-    made.version = interview.version
-    return made

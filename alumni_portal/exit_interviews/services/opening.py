@@ -79,6 +79,7 @@ def name(interview: Interview, seats: Sequence[tuple[int, Seat]]) -> None:
         for person_id, seat in seats
     )
     recuse(interview, [who for who, seat in seats if seat is not Seat.MANAGER])
+    db.session.flush()
 
 
 def recuse(interview: Interview, reader_ids: Sequence[int]) -> None:

@@ -2,4 +2,13 @@ from flask import Blueprint
 
 bp = Blueprint("exit_interviews", __name__)
 
-from alumni_portal.exit_interviews.views import leaver, of_case  # noqa: E402, F401 - they add their routes
+from alumni_portal.exit_interviews.views import (  # noqa: E402, F401 - they add their routes
+    coding,
+    guides,
+    leaver,
+    leaver_talk,
+    of_case,
+    reading,
+    surveys,
+    talks,
+)

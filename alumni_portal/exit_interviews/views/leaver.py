@@ -22,7 +22,7 @@ from alumni_portal.offboarding.queries import links
 
 #: The address of the page is the key to it: no other site may learn it.
 QUIET = {"Referrer-Policy": "no-referrer"}
-_CLIENT = Limit(name="exit-answers-client", most=600, per=timedelta(hours=1), by=by_client)
+CLIENT = Limit(name="exit-answers-client", most=600, per=timedelta(hours=1), by=by_client)
 SAVED = _l("Sparat.")
 
 
@@ -49,7 +49,6 @@ def _page(
     shown = parts(guide, services.opened(interview), wrong) if interview.reach else []
     return quiet(
         "exit_interviews/questionnaire.html",
-        422 if wrong else 200,
         case=case,
         token=token,
         interview=interview,
@@ -70,7 +69,7 @@ def reader_names(interview: Interview) -> dict[str, list[str]]:
 
 @bp.get("/leaving/<token>/exit-interview", endpoint="questionnaire")
 @by_link
-@limited(_CLIENT)
+@limited(CLIENT)
 def questionnaire(token: str) -> ResponseReturnValue:
     case, interview = _behind(token)
     return _page(case, token, interview)
@@ -78,7 +77,7 @@ def questionnaire(token: str) -> ResponseReturnValue:
 
 @bp.post("/leaving/<token>/exit-interview", endpoint="answer")
 @by_link
-@limited(_CLIENT)
+@limited(CLIENT)
 def answer(token: str) -> ResponseReturnValue:
     case, interview = _behind(token)
     if interview.reach is Reach.AGGREGATE:
@@ -112,7 +111,7 @@ def keep(interview: Interview) -> dict[str, object] | None:
 
 @bp.post("/leaving/<token>/exit-interview/readers", endpoint="choose_readers")
 @by_link
-@limited(_CLIENT)
+@limited(CLIENT)
 def choose_readers(token: str) -> ResponseReturnValue:
     case, interview = _behind(token)
     here = redirect(url_for("exit_interviews.questionnaire", token=token), 303)
@@ -139,7 +138,6 @@ def _nameless_page(
     guide = services.guide_of(interview)
     return quiet(
         "exit_interviews/nameless.html",
-        422 if wrong else 200,
         interview=interview,
         token=token,
         parts=parts(guide, services.opened(interview), wrong),
@@ -153,7 +151,7 @@ def _nameless_page(
 
 @bp.get("/leaving/answers/<token>", endpoint="nameless")
 @by_link
-@limited(_CLIENT)
+@limited(CLIENT)
 def nameless(token: str) -> ResponseReturnValue:
     interview = queries.nameless_by(token)
     if interview is None:
@@ -163,7 +161,7 @@ def nameless(token: str) -> ResponseReturnValue:
 
 @bp.post("/leaving/answers/<token>", endpoint="answer_nameless")
 @by_link
-@limited(_CLIENT)
+@limited(CLIENT)
 def answer_nameless(token: str) -> ResponseReturnValue:
     interview = queries.nameless_by(token)
     if interview is None:

@@ -30,7 +30,7 @@ from alumni_portal.insights.queries.cells import (
     series,
     shares,
 )
-from alumni_portal.insights.queries.effects import Effect, effects_of
+from alumni_portal.insights.queries.effects import Effect, backing, effects_of
 from alumni_portal.insights.queries.export import exported, places
 from alumni_portal.insights.queries.ledger import live_counts, past
 from alumni_portal.insights.queries.links import (
@@ -68,6 +68,7 @@ __all__ = [
     "Tables",
     "action",
     "ask_token",
+    "backing",
     "cell",
     "count_near",
     "count_overdue",

@@ -7,7 +7,7 @@ hybrid score interval (Stat. Med. 17, 1998, method 10), each at the worst end of
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
+from math import ceil, sqrt
 
 #: Published shares are whole multiples of this, so the real one lies half of it to either side.
 SHARE_STEP = 0.05
@@ -30,6 +30,8 @@ class Verdict(StrEnum):
     TOO_FEW = "too_few"
     #: Nothing from before the action is published.
     NO_BEFORE = "no_before"
+    #: It is about one unit, which this reader may not see (A10).
+    FOR_HR = "for_hr"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Share:
 
     share: float
     n: int
+
+    @property
+    def fewest(self) -> int:
+        """Return how many people there are at least behind the share itself."""
+        return ceil(fewest(self.n) * ends(self)[0])
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from alumni_portal.core.text import lazy as _l
 from alumni_portal.insights import queries
 from alumni_portal.insights.models import Action, ActionState, Publication
 from alumni_portal.insights.rules.actions import missing_words
+from alumni_portal.insights.rules.texts import COMMENTS_K
 
 _WORDS = ("heard_sv", "heard_en", "done_sv", "done_en")
 
@@ -45,10 +46,15 @@ def write(action: Action, told: Told, *, by: Actor) -> Publication:
 def publish(action: Action, told: Told, *, by: Actor) -> Publication:
     """Show everybody what was heard and what is done. Twice is once.
 
-    Raises Refusal (field of the first missing text), and for an action that was given up.
+    Raises Refusal (field of the first missing text), for an action that was given up, and for a
+    theme that no release shows to be that of ten people at least (A9).
     """
     if action.state is ActionState.DROPPED:
         raise Refusal(_l("Åtgärden är nedlagd. Det finns inget att berätta om."))
+    if queries.backing(action.theme) < COMMENTS_K:
+        raise Refusal(
+            _l("Temat ska vara det viktigaste skälet för minst tio personer i en publicering.")
+        )
     _check(told)
     found = write(action, told, by=by)
     if found.published_at is None:

@@ -1,4 +1,5 @@
 import io
+from collections.abc import Sequence
 from datetime import timedelta
 
 import segno
@@ -15,7 +16,8 @@ from alumni_portal.core.permissions import by_link, current_actor, public
 from alumni_portal.core.rendering import link
 from alumni_portal.insights import queries, services
 from alumni_portal.insights.forms import FollowUpForm
-from alumni_portal.insights.views import bp
+from alumni_portal.insights.models import Action
+from alumni_portal.insights.views import bp, wording
 
 _CLIENT = Limit(name="follow-up", most=30, per=timedelta(hours=1), by=by_client)
 _HEADERS = {"Referrer-Policy": "no-referrer"}
@@ -33,14 +35,25 @@ def _layout() -> str:
 @public
 @indexed
 def what_changed() -> ResponseReturnValue:
+    told = queries.published()
     return render_template(
         "insights/what_changed.html",
         layout=_layout(),
-        effects={},
-        told=queries.published(),
+        effects=_effects(told),
+        told=told,
         theme_name=queries.theme_name,
         spoken=language.current(),
     )
+
+
+def _effects(told: Sequence[Action]) -> dict[int, str]:
+    """Return what is said of effects: for the whole company only, and where HR chose to."""
+    found = queries.effects_of(told, whole=False)
+    return {
+        one.id: wording.told_effect(found[one.id])
+        for one in told
+        if one.publication is not None and one.publication.with_effect
+    }
 
 
 @bp.get("/what-changed/poster")

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from alumni_portal.core import clock
+from alumni_portal.core.formats import percent
+from alumni_portal.core.permissions import Actor, Permission, current_actor
 from alumni_portal.insights import queries
 from alumni_portal.insights.models import Action, ActionState
 from alumni_portal.insights.rules.actions import is_overdue
@@ -20,13 +23,32 @@ STATES = {
 }
 #: What is said of an effect.
 VERDICTS = {
-    Verdict.FEWER: _l("Färre nämner temat, och det är mer än slumpen ger."),
-    Verdict.MORE: _l("Fler nämner temat, och det är mer än slumpen ger."),
+    Verdict.FEWER: _l("Färre slutar mest av det skälet, och det är mer än slumpen ger."),
+    Verdict.MORE: _l("Fler slutar mest av det skälet, och det är mer än slumpen ger."),
     Verdict.SAME: _l("Skillnaden är inte större än slumpen kan ge."),
     Verdict.NOT_YET: _l("Går inte att säga än. Vi mäter i senare publiceringar."),
     Verdict.TOO_FEW: _l("Går inte att säga: för få svar."),
     Verdict.NO_BEFORE: _l("Går inte att säga: inget är publicerat från tiden före."),
+    Verdict.FOR_HR: _l("Gäller en avdelning. HR ser siffran."),
 }
+
+
+def sees_units(actor: Actor) -> bool:
+    """Say whether a reader may see what is about one unit: HR and who watches over releases."""
+    return actor.may(Permission.INSIGHTS_READ)
+
+
+def told_effect(effect: queries.Effect) -> str:
+    """Return what everybody is told of an effect, or nothing while it cannot be told."""
+    if effect.change is None:
+        return ""
+    shares = _(
+        "Det var det viktigaste skälet för ungefär %(before)s av dem som slutade. "
+        "Nu är det ungefär %(after)s.",
+        before=percent(effect.change.before.share),
+        after=percent(effect.change.after.share),
+    )
+    return f"{shares} {VERDICTS[effect.verdict]}"
 
 
 def for_actions(rows: Sequence[Action]) -> dict[str, Any]:
@@ -35,7 +57,7 @@ def for_actions(rows: Sequence[Action]) -> dict[str, Any]:
     return {
         "states": STATES,
         "verdicts": VERDICTS,
-        "effects": queries.effects_of(rows),
+        "effects": queries.effects_of(rows, whole=sees_units(current_actor())),
         "theme_name": queries.theme_name,
         "late": {
             one.id: (today - one.due_on).days

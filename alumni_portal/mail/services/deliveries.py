@@ -228,4 +228,5 @@ def _again(chunk: Chunk, at: datetime, *, failures: int) -> None:
         key=f"mailing:{chunk.ref}:{chunk.number}:after:{chunk.owner}",
         run_at=at,
         priority=mailings.AFTER_LETTERS,
+        tries=mailings.TRIES,
     )

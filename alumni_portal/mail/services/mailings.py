@@ -49,6 +49,8 @@ SEND = "mail.send_mailing_chunk"
 CHUNK = 100
 #: Somebody waits for a letter; nobody waits for a newsletter.
 AFTER_LETTERS = -100
+#: However often its worker is lost, a mailing goes on: each run leaves one copy in doubt at most.
+TRIES = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +186,7 @@ def _set_going(mailing: Mailing, chunks: Iterable[int]) -> None:
             {"mailing": mailing.id, "chunk": chunk},
             key=f"mailing:{mailing.public_id}:{chunk}:{mailing.rounds}",
             priority=AFTER_LETTERS,
+            tries=TRIES,
         )
 
 

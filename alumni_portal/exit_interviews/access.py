@@ -1,0 +1,122 @@
+"""Who may read which answers. No role opens anything: only being named to the leaver does."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists
+
+from alumni_portal.core import access_log, audit, transaction
+from alumni_portal.core.access_log import Look
+from alumni_portal.core.errors import NotFound
+from alumni_portal.core.permissions import Actor
+from alumni_portal.exit_interviews.models import Interview, Reach, Reader, Seat, Track
+from alumni_portal.exit_interviews.models.vault import Vault
+from alumni_portal.exit_interviews.queries import coding
+from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.rules.reading import may_read
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Answers in clear, as one reader may see them; the read is on record before they are."""
+
+    interview: Interview
+    answers: dict[str, object]
+
+
+def named_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that an actor was named to the leaver as a reader."""
+    return and_(
+        Interview.person_id.is_not(None),
+        exists().where(
+            Reader.interview_id == Interview.id,
+            Reader.person_id == actor.person_id,
+            Reader.person_id != Interview.person_id,
+        ),
+    )
+
+
+def interview_for(actor: Actor, public_id: str) -> Interview:
+    """Return an interview whose answers an actor may read now. Raises NotFound for any other.
+
+    An interviewer reads their own until it closes. A nearest manager reads a questionnaire only
+    when the leaver chose so, and never a talk with HR (I2).
+    """
+    found = queries.find(and_(named_to(actor), Interview.public_id == public_id))
+    if found is None or not seats_now(actor, found):
+        raise NotFound
+    return found
+
+
+def seats_now(actor: Actor, interview: Interview) -> set[Seat]:
+    """Return in which seats an actor reads an interview as it stands."""
+    seats = queries.seats(interview, actor.person_id)
+    if not interview.is_open:
+        seats.discard(Seat.INTERVIEWER)
+    if interview.reach is not Reach.OPEN or interview.track is not Track.QUESTIONNAIRE:
+        seats.discard(Seat.MANAGER)
+    return {seat for seat in seats if may_read({seat}, interview.track, interview.reach)}
+
+
+def held_by(actor: Actor, public_id: str) -> Interview:
+    """Return a talk that an actor holds and that is open. Raises NotFound for any other."""
+    found = queries.find(and_(named_to(actor), Interview.public_id == public_id))
+    if found is None or not found.is_open or found.track is Track.QUESTIONNAIRE:
+        raise NotFound
+    if Seat.INTERVIEWER not in queries.seats(found, actor.person_id):
+        raise NotFound
+    return found
+
+
+def open_answers(actor: Actor, public_id: str) -> Opened:
+    """Return the answers that an actor may read, in clear.
+
+    The read joins the audit chain, and that is committed, before anything is unsealed (I4); the
+    person it is about finds it under who saw their data (I5).
+    """
+    about = interview_for(actor, public_id)
+    track, person_id = about.track, about.person_id
+    with transaction.unit():
+        audit.record("exit_answers.read", by=actor, subject=public_id, track=track)
+        if person_id is not None:
+            access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
+    interview = interview_for(actor, public_id)
+    seats, vault = seats_now(actor, interview), Vault()
+    return Opened(
+        interview,
+        {
+            code: vault.open(one.value)
+            for code, one in queries.answers_of(interview.id).items()
+            if may_read(seats, interview.track, one.reach)
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text for a coder, without a name whatever the leaver chose."""
+
+    key: str
+    public_id: str
+    question: str
+    text: str
+
+
+def open_texts(actor: Actor) -> list[Text]:
+    """Return the texts that a named coder may read, the read on record first (I4, I5)."""
+    found = coding.texts_for(actor.person_id or 0)
+    people = sorted({one.person_id for one in found if one.person_id is not None})
+    if found:
+        with transaction.unit():
+            audit.record("exit_answers.coded", by=actor, texts=len(found))
+            for person_id in people:
+                access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
+    vault = Vault()
+    return [
+        Text(
+            f"{one.interview_id} {one.question}",
+            one.public_id,
+            one.question,
+            str(vault.open(one.value)),
+        )
+        for one in found
+    ]

@@ -1,0 +1,53 @@
+"""Reads about texts to code: only of interviews on which somebody is a named coder."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from alumni_portal.core.db import db
+from alumni_portal.exit_interviews.models import Answer, Coding, Interview, Reader, Seat
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """One text that waits for a coder, still sealed."""
+
+    interview_id: int
+    public_id: str
+    question: str
+    value: bytes
+    person_id: int | None
+
+
+def texts_for(coder_id: int, *, limit: int = 500) -> list[Sealed]:
+    """Return the texts that a named coder may read, by random order of rows."""
+    rows = db.session.execute(
+        select(
+            Interview.id, Interview.public_id, Answer.question, Answer.value, Interview.person_id
+        )
+        .join(Reader, Reader.interview_id == Interview.id)
+        .join(Answer, Answer.interview_id == Interview.id)
+        .where(
+            Reader.person_id == coder_id,
+            Reader.seat == Seat.CODER,
+            Answer.question.like("%\\_open", escape="\\"),
+            Interview.withdrawn.is_(False),
+        )
+        .order_by(Interview.public_id, Answer.question)
+        .limit(limit)
+    )
+    return [Sealed(*row) for row in rows]
+
+
+def codings() -> dict[int, dict[str, frozenset[str]]]:
+    """Return what each coder found: by coder, text key → codes."""
+    found: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
+    for one in db.session.scalars(select(Coding)):
+        found[one.coder_id][f"{one.interview_id} {one.question}"] = frozenset(one.codes)
+    return found
+
+
+def coding(interview_id: int, question: str, coder_id: int) -> Coding | None:
+    """Return what one coder found in one text."""
+    return db.session.get(Coding, (interview_id, question, coder_id))

@@ -1,0 +1,68 @@
+"""Reads about many interviews: HR's overview, one's own, texts to code."""
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from alumni_portal.core.db import db
+from alumni_portal.exit_interviews.models import (
+    Interview,
+    InterviewState,
+    Reach,
+    Reader,
+    Seat,
+    Track,
+)
+from alumni_portal.people.models import Employment
+
+MOST_SHOWN = 200
+
+
+def named() -> list[Interview]:
+    """Return interviews of named people, the latest last day first."""
+    return list(
+        db.session.scalars(
+            select(Interview)
+            .join(Employment, Employment.id == Interview.employment_id)
+            .where(Interview.person_id.is_not(None), Interview.state != InterviewState.CANCELLED)
+            .options(
+                joinedload(Interview.person),
+                joinedload(Interview.case),
+                joinedload(Interview.employment).joinedload(Employment.unit),
+                selectinload(Interview.readers),
+            )
+            .order_by(Employment.ends_on.desc(), Interview.id)
+            .limit(MOST_SHOWN)
+        )
+    )
+
+
+def own(person_id: int) -> list[Interview]:
+    """Return talks that somebody holds, and questionnaires that were opened to them and sent in."""
+    opened = and_(
+        Reader.seat == Seat.MANAGER,
+        Interview.track == Track.QUESTIONNAIRE,
+        Interview.reach == Reach.OPEN,
+        Interview.sent_in.is_(True),
+    )
+    held = and_(Reader.seat == Seat.INTERVIEWER, Interview.state == InterviewState.OPEN)
+    kept = and_(Reader.seat == Seat.READER, Interview.track == Track.MANAGER)
+    return list(
+        db.session.scalars(
+            select(Interview)
+            .join(Reader, Reader.interview_id == Interview.id)
+            .where(
+                Reader.person_id == person_id,
+                Interview.person_id.is_not(None),
+                Interview.state != InterviewState.CANCELLED,
+                or_(opened, held, kept),
+            )
+            .options(
+                joinedload(Interview.person),
+                joinedload(Interview.employment).joinedload(Employment.unit),
+                selectinload(Interview.readers),
+            )
+            .order_by(Interview.starts_at, Interview.id)
+            .distinct()
+            .limit(MOST_SHOWN)
+        )
+    )

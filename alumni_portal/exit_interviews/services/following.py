@@ -1,0 +1,41 @@
+"""What becomes of interviews when the case, its last day or the person does."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, delete, select
+
+from alumni_portal.core.db import db
+from alumni_portal.exit_interviews.models import Answer, Interview, InterviewState
+from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.rules import timing
+from alumni_portal.offboarding.facts import CaseCancelled, LastDayMoved
+from alumni_portal.people.facts import PersonDied
+
+
+def after_case_cancelled(fact: CaseCancelled) -> None:
+    """React to notices that were withdrawn: nobody leaves, so nothing was said on leaving."""
+    _stop(Interview.case_id.in_(fact.case_ids))
+
+
+def after_death(fact: PersonDied) -> None:
+    """React to a death: nobody is asked or reminded any more. What was said stands."""
+    _stop(Interview.person_id.in_(fact.person_ids), keep_answers=True)
+
+
+def _stop(where: ColumnElement[bool], *, keep_answers: bool = False) -> None:
+    ids: Collection[int] = db.session.scalars(
+        select(Interview.id).where(where, Interview.state == InterviewState.OPEN)
+    ).all()
+    for interview_id in ids:
+        db.session.get_one(Interview, interview_id).state = InterviewState.CANCELLED
+    if not keep_answers:
+        db.session.execute(delete(Answer).where(Answer.interview_id.in_(ids)))
+
+
+def after_last_day_moved(fact: LastDayMoved) -> None:
+    """React to another last day: the day of closing follows it."""
+    for case_id in fact.case_ids:
+        case = queries.case_of(case_id)
+        for one in queries.of_case(case_id):
+            if one.is_open and case is not None:
+                one.closes_on = timing.closes_on(case.last_day)

@@ -1,0 +1,110 @@
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from alumni_portal.core import access_log, language
+from alumni_portal.core.access_log import Look
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.forms import PlainForm
+from alumni_portal.core.permissions import Actor, Permission, current_actor, requires
+from alumni_portal.core.transaction import attempt
+from alumni_portal.exit_interviews import access, services
+from alumni_portal.exit_interviews.models import Interview, Seat, Track
+from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.queries import lists
+from alumni_portal.exit_interviews.rules.guide import Kind
+from alumni_portal.exit_interviews.views import bp
+from alumni_portal.exit_interviews.views.form import parts, typed
+
+TRACKS = {
+    Track.QUESTIONNAIRE: _l("Enkät"),
+    Track.HR: _l("Samtal med HR"),
+    Track.MANAGER: _l("Samtal med chefen"),
+    Track.PULSE: _l("Uppföljning"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One interview in a list: what it is, and what this reader can do with it."""
+
+    interview: Interview
+    may_read: bool
+    may_note: bool
+
+
+@bp.get("/exit-interviews", endpoint="index")
+@requires(Permission.EXIT_INTERVIEWS_HOLD)
+def index() -> ResponseReturnValue:
+    actor = current_actor()
+    sees_all = actor.may(Permission.EXIT_INTERVIEWS_READ)
+    found = lists.named() if sees_all else lists.own(actor.person_id or 0)
+    shown = [_row(actor, one) for one in found if one.person_id != actor.person_id]
+    people = [one.interview.person_id for one in shown if one.interview.person_id is not None]
+    access_log.listed(actor, people, Look.CASE_LIST)
+    return render_template(
+        "exit_interviews/index.html", rows=shown, tracks=TRACKS, sees_all=sees_all
+    )
+
+
+def _row(actor: Actor, one: Interview) -> Row:
+    seats = queries.seats(one, actor.person_id)
+    holds = one.is_open and Seat.INTERVIEWER in seats and one.track is not Track.QUESTIONNAIRE
+    return Row(one, bool(access.seats_now(actor, one)), holds)
+
+
+@bp.get("/exit-interviews/<public_id>", endpoint="interview")
+@requires(Permission.EXIT_INTERVIEWS_HOLD)
+def interview(public_id: str) -> ResponseReturnValue:
+    opened = access.open_answers(current_actor(), public_id)
+    guide = services.guide_of(opened.interview)
+    return render_template(
+        "exit_interviews/interview.html",
+        interview=opened.interview,
+        parts=parts(guide, opened.answers),
+        texts=Kind.TEXT,
+        tracks=TRACKS,
+        spoken=language.current(),
+    )
+
+
+@bp.get("/exit-interviews/<public_id>/notes", endpoint="notes")
+@requires(Permission.EXIT_INTERVIEWS_HOLD)
+def notes(public_id: str) -> ResponseReturnValue:
+    actor = current_actor()
+    access.held_by(actor, public_id)
+    opened = access.open_answers(actor, public_id)
+    return _notes_page(opened.interview, opened.answers, {})
+
+
+def _notes_page(
+    found: Interview, answers: dict[str, object], wrong: dict[str, object]
+) -> ResponseReturnValue:
+    page = render_template(
+        "exit_interviews/notes.html",
+        interview=found,
+        parts=parts(services.guide_of(found), answers, wrong or None),
+        tracks=TRACKS,
+        wrong=wrong,
+        form=PlainForm(),
+    )
+    return page
+
+
+@bp.post("/exit-interviews/<public_id>/notes", endpoint="write_notes")
+@requires(Permission.EXIT_INTERVIEWS_HOLD)
+def write(public_id: str) -> ResponseReturnValue:
+    found = access.held_by(current_actor(), public_id)
+    try:
+        with attempt():
+            services.save(found, typed(services.guide_of(found)), by_interviewer=True)
+    except services.BadAnswers as bad:
+        return _notes_page(found, {}, dict(bad.wrong))
+    except Refusal as refusal:
+        flash(str(refusal.message), "bad")
+    else:
+        flash(_("Anteckningarna är sparade."), "ok")
+    return redirect(url_for("exit_interviews.notes", public_id=public_id), 303)

@@ -1,0 +1,230 @@
+from flask import (
+    Response,
+    flash,
+    get_template_attribute,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from alumni_portal.core.errors import NotFound, Refusal
+from alumni_portal.core.forms import PlainForm
+from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.exit_interviews import queries
+from alumni_portal.exit_interviews.forms import SurveyColumnsForm, SurveyFileForm
+from alumni_portal.exit_interviews.models import SurveyImport, SurveyState
+from alumni_portal.exit_interviews.rules.survey_mapping import (
+    BadMapping,
+    SurveyMapping,
+    from_plain,
+)
+from alumni_portal.exit_interviews.services import survey_drafts, surveys
+from alumni_portal.exit_interviews.views import bp, survey_words
+from alumni_portal.exit_interviews.views.survey_codes import asked_codes, posted_codes
+from alumni_portal.offboarding.services.importing import Unreadable
+
+_LARGEST = 64_000_000
+_SHOWN, _EXAMPLES = 5, 3
+
+
+def _found(public_id: str) -> SurveyImport:
+    found = queries.survey_import(public_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _draft(public_id: str) -> SurveyImport:
+    found = _found(public_id)
+    if found.state is not SurveyState.DRAFT:
+        raise NotFound
+    return found
+
+
+@bp.get("/exit-interviews/imports", endpoint="surveys")
+@requires(Permission.IMPORTS_RUN)
+def index() -> ResponseReturnValue:
+    return render_template("exit_interviews/surveys/list.html", files=queries.survey_imports())
+
+
+@bp.route("/exit-interviews/imports/new", methods=["GET", "POST"], endpoint="new_survey")
+@requires(Permission.IMPORTS_RUN)
+def new() -> ResponseReturnValue:
+    form = SurveyFileForm()
+    if form.validate_on_submit():
+        with form.attempt():
+            draft = _received(form)
+            return redirect(
+                url_for("exit_interviews.survey_columns", public_id=draft.public_id), 303
+            )
+    return render_template("exit_interviews/surveys/new.html", form=form)
+
+
+new.__largest_body__ = _LARGEST  # type: ignore[attr-defined]  # read by app.py
+
+
+def _received(form: SurveyFileForm) -> SurveyImport:
+    file, mapping = form.file.data, form.mapping.data
+    text = mapping.stream.read().decode("utf-8", "replace") if mapping else ""
+    try:
+        return survey_drafts.receive(
+            file.stream, file.filename or "", mapping=text, by=current_actor()
+        )
+    except Unreadable as error:
+        told = get_template_attribute("offboarding/_reasons.html", "read_problem_text")
+        raise Refusal(str(told(error.problem)).strip(), field="file") from error
+    except BadMapping as error:
+        raise Refusal(survey_words.flaw_text(error), field="mapping") from error
+
+
+@bp.route(
+    "/exit-interviews/imports/<public_id>/columns",
+    methods=["GET", "POST"],
+    endpoint="survey_columns",
+)
+@requires(Permission.IMPORTS_RUN)
+def columns(public_id: str) -> ResponseReturnValue:
+    draft = _draft(public_id)
+    survey, mapping = survey_drafts.survey_of(draft), survey_drafts.mapping_of(draft)
+    form = SurveyColumnsForm(
+        missing="; ".join(sorted(mapping.missing)),
+        separator=mapping.separator,
+        month_first=mapping.month_first,
+    )
+    if form.validate_on_submit():
+        with form.attempt():
+            _choose(draft, form, mapping, survey.headings)
+            return redirect(url_for("exit_interviews.survey_codes", public_id=public_id), 303)
+    return _columns_page(draft, form, survey, mapping)
+
+
+def _choose(
+    draft: SurveyImport, form: SurveyColumnsForm, mapping: SurveyMapping, headings: tuple[str, ...]
+) -> None:
+    chosen = {
+        heading: target
+        for at, heading in enumerate(headings)
+        if (target := request.form.get(f"column-{at}", ""))
+    }
+    missing = [one.strip() for one in (form.missing.data or "").split(";")]
+    plain = {
+        "name": mapping.name,
+        "columns": chosen,
+        "missing": list(filter(None, missing)),
+        "separator": form.separator.data or "",
+        "month_first": bool(form.month_first.data),
+        "codes": {key: dict(codes) for key, codes in mapping.codes.items()},
+        "scales": {key: vars(scale) for key, scale in mapping.scales.items()},
+    }
+    try:
+        survey_drafts.choose(draft, from_plain(plain))
+    except BadMapping as error:
+        raise Refusal(survey_words.flaw_text(error)) from error
+
+
+def _columns_page(
+    draft: SurveyImport, form: SurveyColumnsForm, survey: surveys.Survey, mapping: SurveyMapping
+) -> str:
+    rows = [cells for _number, cells in survey.rows]
+    sent = request.method == "POST"
+    shown = [
+        {
+            "heading": heading,
+            "examples": list(dict.fromkeys(row[at] for row in rows if row[at]))[:_EXAMPLES],
+            "chosen": request.form.get(f"column-{at}", "")
+            if sent
+            else str(mapping.columns.get(heading, "")),
+        }
+        for at, heading in enumerate(survey.headings)
+    ]
+    return render_template(
+        "exit_interviews/surveys/columns.html",
+        draft=draft,
+        form=form,
+        columns=shown,
+        number=len(rows),
+        groups=survey_words.target_groups(),
+    )
+
+
+@bp.route(
+    "/exit-interviews/imports/<public_id>/codes", methods=["GET", "POST"], endpoint="survey_codes"
+)
+@requires(Permission.IMPORTS_RUN)
+def codes(public_id: str) -> ResponseReturnValue:
+    draft = _draft(public_id)
+    mapping = survey_drafts.mapping_of(draft)
+    groups = survey_drafts.groups_of(survey_drafts.survey_of(draft), mapping)
+    form = PlainForm()
+    if form.validate_on_submit():
+        with form.attempt():
+            try:
+                survey_drafts.give_meaning(draft, posted_codes(groups))
+            except BadMapping as error:
+                raise Refusal(survey_words.flaw_text(error)) from error
+            return redirect(url_for("exit_interviews.survey_check", public_id=public_id), 303)
+    return render_template(
+        "exit_interviews/surveys/codes.html",
+        draft=draft,
+        form=form,
+        asked=asked_codes(groups, mapping),
+    )
+
+
+@bp.route(
+    "/exit-interviews/imports/<public_id>/check", methods=["GET", "POST"], endpoint="survey_check"
+)
+@requires(Permission.IMPORTS_RUN)
+def check(public_id: str) -> ResponseReturnValue:
+    draft = _draft(public_id)
+    form = PlainForm()
+    if form.validate_on_submit():
+        with form.attempt():
+            found = survey_drafts.store(draft, by=current_actor())
+            flash(_("%(number)s samtal är inlästa.", number=len(found.rows)), "ok")
+            return redirect(url_for("exit_interviews.surveys"), 303)
+    found = survey_drafts.checked(draft)
+    return render_template(
+        "exit_interviews/surveys/check.html",
+        draft=draft,
+        form=form,
+        found=found,
+        first=found.rows[:_SHOWN],
+        names=survey_words.NAMES,
+        problems=survey_words.PROBLEMS,
+        reasons=dict(survey_words.reason_options()),
+    )
+
+
+@bp.get("/exit-interviews/imports/<public_id>/mapping.toml", endpoint="survey_mapping")
+@requires(Permission.IMPORTS_RUN)
+def mapping_file(public_id: str) -> ResponseReturnValue:
+    found = _found(public_id)
+    return Response(
+        found.mapping,
+        mimetype="application/toml",
+        headers={"Content-Disposition": "attachment; filename=mapping.toml"},
+    )
+
+
+@bp.route(
+    "/exit-interviews/imports/<public_id>/removal",
+    methods=["GET", "POST"],
+    endpoint="remove_survey",
+)
+@requires(Permission.IMPORTS_RUN)
+def remove(public_id: str) -> ResponseReturnValue:
+    found = _found(public_id)
+    form = PlainForm()
+    if form.validate_on_submit():
+        if found.state is SurveyState.DRAFT:
+            survey_drafts.discard(found)
+            flash(_("Filen är bortglömd. Ingenting lästes in."), "ok")
+        else:
+            number = survey_drafts.take_back(found, by=current_actor())
+            flash(_("%(number)s inlästa samtal är borttagna.", number=number), "ok")
+        return redirect(url_for("exit_interviews.surveys"), 303)
+    return render_template("exit_interviews/surveys/remove.html", file=found, form=form)

@@ -1,0 +1,186 @@
+"""Guides and the code book: complete in both languages, changed only as a new version (§1, §3)."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from alumni_portal.accounts.models import Account
+from alumni_portal.core.db import db
+from alumni_portal.core.permissions import Role
+from alumni_portal.exit_interviews import services
+from alumni_portal.exit_interviews.models import GuideVersion, Reach, Track
+from alumni_portal.exit_interviews.rules.guide import Kind, Question, answer_of, read, stored
+from alumni_portal.exit_interviews.rules.reasons import REASONS
+from alumni_portal.exit_interviews.rules.shipped import SHIPPED
+from tests.exit_interviews.making import asked
+from tests.support.browser import Browser
+from tests.support.letters import Outbox
+from tests.support.make import Make
+
+TOPICS = {
+    Track.MANAGER: {
+        "reasons",
+        "tasks_open",
+        "development_open",
+        "climate_open",
+        "worked_open",
+        "not_worked_open",
+        "stay_open",
+        "advice_open",
+        "would_return_unit",
+        "would_recommend_unit",
+    },
+    Track.HR: {
+        "reasons",
+        "expectations_open",
+        "workplace_open",
+        "climate_open",
+        "leadership_open",
+        "development_open",
+        "good_open",
+        "less_good_open",
+        "competence_open",
+        "better_open",
+        "would_return",
+        "would_recommend",
+    },
+    Track.QUESTIONNAIRE: {
+        "reasons",
+        "workload",
+        "balance",
+        "leadership",
+        "recognition",
+        "processes",
+        "would_return",
+        "would_recommend",
+        "stay_open",
+    },
+    Track.PULSE: {"reasons", "would_return", "would_recommend"},
+}
+
+
+def words(fields: dict[str, str]) -> dict[str, Any]:
+    """Return fields whose names are no Python names."""
+    return dict(fields)
+
+
+@pytest.fixture
+def hr(make: Make) -> Account:
+    return make.staff(Role.HR)
+
+
+@pytest.mark.parametrize("track", list(Track))
+def test_a_shipped_guide_is_complete_in_both_languages(track: Track) -> None:
+    guide = SHIPPED[track]
+    questions = list(guide.questions())
+    assert TOPICS[track] <= {one.code for one in questions}
+    assert len({one.code for one in questions}) == len(questions)
+    for one in questions:
+        assert all((one.text.sv, one.text.en))
+        assert one.text.sv != one.text.en
+        assert all(each.name.sv and each.name.en for each in one.options)
+        assert (one.kind is Kind.TEXT) == one.code.endswith("_open")
+    assert read(stored(guide)) == guide
+
+
+def test_every_kind_of_question_is_asked() -> None:
+    kinds = {one.kind for guide in SHIPPED.values() for one in guide.questions()}
+    assert kinds == set(Kind)
+
+
+def test_the_code_book_has_definitions_examples_and_both_forces() -> None:
+    assert {one.is_push for one in REASONS.values()} == {True, False}
+    for one in REASONS.values():
+        assert all((one.definition.sv, one.definition.en, one.example.sv, one.example.en))
+
+
+def question(kind: Kind) -> Question:
+    return next(one for guide in SHIPPED.values() for one in guide.questions() if one.kind is kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "answer"),
+    [
+        (Kind.SCALE, ["5"], 5),
+        (Kind.NUMBER, ["0"], 0),
+        (Kind.TEXT, [" ja "], "ja"),
+        (Kind.RANKED, ["pay", "", "pay"], ["pay"]),
+        (Kind.SINGLE, ["studies"], "studies"),
+        (Kind.SCALE, [""], None),
+    ],
+)
+def test_what_is_typed_becomes_an_answer(kind: Kind, typed: list[str], answer: object) -> None:
+    assert answer_of(question(kind), typed) == answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        (Kind.SCALE, "0"),
+        (Kind.SCALE, "6"),
+        (Kind.SCALE, "²"),
+        (Kind.NUMBER, "11"),
+        (Kind.NUMBER, "-1"),
+        (Kind.SINGLE, "mars"),
+        (Kind.RANKED, "mars"),
+        (Kind.TEXT, "x" * 4001),
+    ],
+)
+def test_what_is_not_offered_is_no_answer(kind: Kind, typed: str) -> None:
+    with pytest.raises(ValueError):
+        answer_of(question(kind), [typed])
+
+
+def test_hr_changes_a_guide_and_answers_keep_their_version(
+    app: Flask, browser: Browser, make: Make, outbox: Outbox, hr: Account
+) -> None:
+    elin = asked(make, outbox)
+    page = browser.as_(hr).go("/exit-interviews/guides/questionnaire")
+    page = page.submit(
+        "Spara som ny version", **words({"workload-sv": "Jag hann andas", "note": "Klarare"})
+    )
+    assert "En ny version är sparad" in page.flashes[0]
+    with app.app_context():
+        asked_then = services.guide_of(elin.interview()).question("workload")
+        asked_now = read(services.version_in_use(Track.QUESTIONNAIRE).content).question("workload")
+    texts = [one.text.sv for one in (asked_then, asked_now) if one is not None]
+    assert texts == ["Jag hann med mitt arbete", "Jag hann andas"]
+    elin.choose(Reach.HR_ONLY)
+    assert "Jag hann med mitt arbete" in browser.another().go(elin.path)
+
+
+def test_a_question_without_words_is_refused_and_nothing_is_lost(
+    app: Flask, browser: Browser, hr: Account
+) -> None:
+    page = browser.as_(hr).go("/exit-interviews/guides/hr")
+    page = page.submit(
+        "Spara som ny version", **words({"climate-en": "", "good_open-sv": "Vad är bäst?"})
+    )
+    assert "Varje fråga behöver ord på båda språken." in page
+    assert page.value("good_open-sv") == "Vad är bäst?"
+    with app.app_context():
+        assert db.session.scalars(select(GuideVersion.number)).all() == []
+
+
+def test_somebody_elses_change_is_not_overwritten(browser: Browser, hr: Account) -> None:
+    mine = browser.as_(hr).go("/exit-interviews/guides/pulse")
+    theirs = browser.go("/exit-interviews/guides/pulse")
+    theirs.submit(
+        "Spara som ny version", **words({"new-sv": "Hur är det nu?", "new-en": "How is it?"})
+    )
+    page = mine.submit("Spara som ny version", note="Min")
+    assert "Någon annan har ändrat guiden" in page
+
+
+def test_hr_words_a_reason_anew(browser: Browser, hr: Account) -> None:
+    page = browser.as_(hr).go("/exit-interviews/code-book")
+    page = page.submit("Spara orden", within='form[action$="/leadership"]', name="Chefskapet")
+    assert page.flashes == ["Kodboken är ändrad."]
+    assert "Chefskapet" in page
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.RECRUITER, Role.INTERVIEWER, Role.ADMIN])
+def test_only_hr_changes_guides(browser: Browser, make: Make, role: Role) -> None:
+    browser.as_(make.staff(role)).go("/exit-interviews/guides/hr", status=404)
