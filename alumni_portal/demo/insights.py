@@ -24,7 +24,7 @@ from alumni_portal.insights.rules.population import (
 )
 from alumni_portal.people.models import Unit
 
-RELEASES, PEOPLE = 16, 140
+RELEASES, PEOPLE = 16, 96
 SCALES = ("workload", "balance", "leadership", "recognition", "processes", "development", "climate")
 #: Theme, how many of a hundred name it first: before last year's actions, and since then.
 _THEMES = {
