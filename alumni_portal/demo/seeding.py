@@ -11,6 +11,7 @@ from alumni_portal.core.db import Base, db
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.demo import (
+    actions,
     applications,
     cases,
     coming_back,
@@ -49,6 +50,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     applications.seed,
     newsletters.seed,
     exits.seed,
+    actions.seed,
 )
 
 

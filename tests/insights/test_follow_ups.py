@@ -13,8 +13,10 @@ from alumni_portal.core.audit import AuditEntry
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import SYSTEM
+from alumni_portal.exit_interviews.models import Reach
 from alumni_portal.insights import queries, services
 from alumni_portal.insights.models import FollowUp
+from tests.exit_interviews.making import HERE, asked
 from tests.insights.making_actions import DONE, action, closed
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
@@ -58,6 +60,33 @@ def test_a_leaver_asks_and_is_told_once_when_the_action_closes(
     assert len(outbox) == 1
 
 
+def test_a_leaver_is_asked_at_the_end_of_the_questionnaire(
+    browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    elin = asked(make, outbox)
+    question = "Vill du veta om något ändras?"
+    page = browser.go(elin.path).submit("Börja svara", reach="hr_only")
+    assert question not in page
+    page = page.submit("Lämna in svaren", workload="2")
+    assert question in page
+    phone = browser.another()
+    page = phone.go(page.links()["Ja, berätta för mig"])
+    page.submit("Berätta för mig", theme="workload", address=ELIN)
+    outbox.clear()
+    closed(make, theme="workload")
+    assert [letter.to for letter in outbox.letters()] == [ELIN]
+    assert waiting(make) == 0
+
+
+def test_who_answers_without_a_name_is_asked_too(
+    browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    elin = asked(make, outbox)
+    elin.choose(Reach.AGGREGATE)
+    path = outbox.last(elin.who.address).link.removeprefix(HERE)
+    assert "Vill du veta om något ändras?" in browser.go(path)
+
+
 def test_only_the_theme_asked_for_is_told_of_in_the_language_of_asking(
     make: Make, outbox: Outbox
 ) -> None:
@@ -89,7 +118,7 @@ def test_asking_twice_is_asking_once(make: Make, outbox: Outbox) -> None:
 
 def test_a_wish_can_be_taken_back(app: Flask, browser: Browser, make: Make, outbox: Outbox) -> None:
     page = browser.go(link(app)).submit("Berätta för mig", theme="pay", address=ELIN)
-    page = page.submit("Jag ångrar mig, radera adressen")
+    page = page.submit("Ångra och radera")
     assert page.flashes == ["Adressen är raderad. Du får inget mejl."]
     assert waiting(make) == 0
 
