@@ -19,6 +19,7 @@ from alumni_portal.demo import (
     events,
     exits,
     imported,
+    insights,
     letters,
     membership,
     newsletters,
@@ -50,6 +51,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     applications.seed,
     newsletters.seed,
     exits.seed,
+    insights.seed,
     actions.seed,
 )
 

@@ -64,6 +64,12 @@ MENUS: dict[str, list[MenuItem]] = {
             ),
         ),
         MenuItem(
+            endpoint="insights.figures",
+            label=_l("Insikter"),
+            icon="chart-bar",
+            here=("insights.make_release",),
+        ),
+        MenuItem(
             endpoint="insights.actions",
             label=_l("Åtgärder"),
             icon="flag",

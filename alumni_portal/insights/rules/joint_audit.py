@@ -148,17 +148,31 @@ class JointAudit:
     _rows: Flags = field(init=False)
 
     def __post_init__(self) -> None:
-        both = np.vstack([self.published, self.candidates])
+        published, people = self._connected()
+        both = np.vstack([published, self.candidates])[:, people]
         packed = np.ascontiguousarray(np.packbits(both, axis=0).T)
         _unique, first, sizes = np.unique(packed, axis=0, return_index=True, return_counts=True)
         order = np.argsort(first)  # the order of people, whatever the bits say
         first, self._sizes = first[order], sizes[order].astype(np.int64)
         nobody = ~both[:, first].any(axis=0)
         first, self._sizes = first[~nobody], self._sizes[~nobody]
-        self._rows = self.candidates[:, first]
+        self._rows = both[len(published) :, first]
         self._space = _Space.empty(first.size)
-        for row in self.published[:, first]:
+        for row in both[: len(published), first]:
             self._space = self._space.with_row(row)
+
+    def _connected(self) -> tuple[Flags, Flags]:
+        """Return the earlier cells and the people that candidates have anything to do with.
+
+        Cells that share nobody, even by way of other cells, say nothing about each other.
+        """
+        people: Flags = np.any(self.candidates, axis=0)
+        while True:
+            rows = self.published[:, people].any(axis=1)
+            further: Flags = people | np.any(self.published[rows], axis=0)
+            if (further == people).all():
+                return self.published[rows], people
+            people = further
 
     def accepted(self) -> list[bool]:
         """Say of each candidate, in order, whether it may be shown.

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import Protocol
 
 #: How many quarters one release looks back on.
 WINDOW = 4
+#: Forms close four weeks after the last day.
+CLOSES_AFTER = timedelta(days=28)
 TENURES = ("<1", "1-3", "3-7", "7+")
 EXIT_TYPES = ("own", "other")
 
@@ -115,6 +117,16 @@ def first_day_after(quarter: str) -> date:
     """Return the day on which a quarter is over."""
     following = shifted(quarter, 1)
     return date(int(following[:4]), int(following[5:]) * 3 - 2, 1)
+
+
+def latest_closed(today: date) -> str:
+    """Return the latest quarter whose forms are closed: four weeks after its last day."""
+    return shifted(quarter_of(today - CLOSES_AFTER), -1)
+
+
+def closes_on(quarter: str) -> date:
+    """Return the day on which a quarter can be released with all its answers."""
+    return first_day_after(quarter) + CLOSES_AFTER
 
 
 def window(quarter: str) -> tuple[str, ...]:

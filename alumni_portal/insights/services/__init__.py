@@ -3,7 +3,14 @@
 from alumni_portal.insights.services.actions import Plan, begin, change, close, drop, make
 from alumni_portal.insights.services.follow_ups import ask, forget_old, take_back, tell_some
 from alumni_portal.insights.services.publishing import Told, publish, take_down, write
-from alumni_portal.insights.services.releasing import forget, release, release_from, release_series
+from alumni_portal.insights.services.releasing import (
+    forget,
+    release,
+    release_each,
+    release_from,
+    release_series,
+    themes,
+)
 from alumni_portal.insights.services.reminding import remind_some
 
 __all__ = [
@@ -19,11 +26,13 @@ __all__ = [
     "make",
     "publish",
     "release",
+    "release_each",
     "release_from",
     "release_series",
     "remind_some",
     "take_back",
     "take_down",
     "tell_some",
+    "themes",
     "write",
 ]

@@ -1,0 +1,138 @@
+"""How the figures of a page are drawn: words, whole per cent, bars, shades and lines."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from alumni_portal.core.charts import bars as charts
+from alumni_portal.core.charts import line
+from alumni_portal.insights import queries
+from alumni_portal.insights.queries import Cell, Overview, Reason, Row, Tables
+from alumni_portal.insights.rules.effects import Change, Verdict
+from alumni_portal.insights.rules.measures import OTHER, RESPONSE_RATE
+
+TENURES = {
+    "<1": _l("Under 1 år"),
+    "1-3": _l("1–3 år"),
+    "3-7": _l("3–7 år"),
+    "7+": _l("7 år eller mer"),
+}
+EXIT_TYPES = {"own": _l("Egen vilja"), "other": _l("Annat skäl")}
+
+
+def named(theme: str) -> str:
+    """Return what a theme is called on the page."""
+    return _("Annat") if theme == OTHER else queries.theme_name(theme)
+
+
+def percent(cell: Cell | None) -> int | None:
+    """Return a shown share in whole per cent."""
+    if cell is None or not cell.is_shown:
+        return None
+    return round(100 * (cell.value or 0))
+
+
+def quarter_words(quarter: str) -> str:
+    """Return a quarter as people write it: Kv 3 2026."""
+    return _("Kv %(number)s %(year)s", number=quarter[5:], year=quarter[:4])
+
+
+def of(page: Overview) -> dict[str, Any]:
+    """Return what the template needs of an overview."""
+    reasons = [one for one in page.reasons if percent(one.now) or percent(one.year)]
+    line_rows = [(f"K{q[5:]}", q[:4], score) for q, score in _scores(page)]
+    return {
+        "page": page,
+        "release": page.figures.release,
+        "named": named,
+        "percent": percent,
+        "quarter_words": quarter_words,
+        "reason_bars": charts.bars([_bar(reason) for reason in reasons]),
+        "deltas": {named(r.theme): _delta(r.since_year) for r in reasons},
+        "reason_rows": [_table_row(reason) for reason in reasons],
+        "response": percent(page.cell(RESPONSE_RATE)),
+        "would_return": percent(page.cell("would_return:yes")),
+        "would_recommend": percent(page.cell("would_recommend:promoter")),
+        "answers": page.cell("answers"),
+        "score": _scores(page)[-1][1] if _scores(page) else None,
+        "scores": [(quarter_words(q), _signed(score)) for q, score in _scores(page)],
+        "line_wide": line.line(line_rows, paper=line.WIDE),
+        "line_narrow": line.line(line_rows, paper=line.NARROW),
+    }
+
+
+def of_tables(tables: Tables) -> dict[str, Any]:
+    """Return what the template needs of the tables by unit, time here and kind of exit."""
+    return {
+        "columns": [named(theme) for theme in tables.themes],
+        "unit_rows": _heat(tables.by_unit),
+        "tenure_rows": _heat([Row(str(TENURES[row.name]), row.cells) for row in tables.by_tenure]),
+        "return_rows": [(row.name, _stacked(row)) for row in tables.would_return],
+        "type_rows": [
+            (str(EXIT_TYPES[row.name]), row.cells[0].n if row.cells[0].is_shown else None)
+            for row in tables.by_type
+        ],
+    }
+
+
+def _scores(page: Overview) -> list[tuple[str, int]]:
+    return [
+        (quarter, round(100 * ((yes.value or 0) - (no.value or 0))))
+        for quarter, yes, no in page.trend
+        if yes.is_shown and no.is_shown
+    ]
+
+
+def _signed(score: int) -> str:
+    return f"+{score}" if score > 0 else f"−{-score}" if score < 0 else "0"
+
+
+def _bar(reason: Reason) -> tuple[str, float, float | None]:
+    return named(reason.theme), percent(reason.now) or 0, percent(reason.year)
+
+
+def _delta(change: Change | None) -> tuple[str, bool | None, str]:
+    """Return words, good or bad, and direction; a change within chance is none."""
+    if change is None:
+        return _("ny"), None, ""
+    points = round(100 * (change.after.share - change.before.share))
+    if change.verdict is Verdict.MORE:
+        return f"+{points}", False, "up"
+    if change.verdict is Verdict.FEWER:
+        return f"−{-points}", True, "down"
+    return "±0", None, ""
+
+
+def _table_row(reason: Reason) -> tuple[str, ...]:
+    cells = [reason.now, reason.last, reason.year]
+    return (named(reason.theme), *(_told(cell) for cell in cells), _interval(reason))
+
+
+def _told(cell: Cell | None) -> str:
+    share = percent(cell)
+    return "–" if cell is None else _("för få svar") if share is None else f"{share} %"
+
+
+def _interval(reason: Reason) -> str:
+    change = reason.since_last
+    if change is None:
+        return "–"
+    low, high = (round(100 * end) for end in (change.difference.low, change.difference.high))
+    return _("%(low)s till %(high)s", low=_signed(low), high=_signed(high))
+
+
+def _heat(rows: Sequence[Row]) -> list[tuple[str, list[charts.Cell]]]:
+    shares = [(row.name, [percent(cell) for cell in row.cells]) for row in rows]
+    highest = max((v for _name, values in shares for v in values if v is not None), default=1)
+    return [(name, charts.heat_row(values, highest)) for name, values in shares]
+
+
+def _stacked(row: Row) -> list[charts.Part] | None:
+    """Return the parts of a bar; where only the yes may be told, that one alone."""
+    values = [percent(cell) for cell in row.cells]
+    known = [value for value in values if value is not None]
+    if len(known) == len(values):
+        return charts.stacked(known)
+    return None if values[0] is None else [charts.Part(0, values[0], values[0])]
