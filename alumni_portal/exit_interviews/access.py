@@ -49,6 +49,8 @@ def interview_for(actor: Actor, public_id: str) -> Interview:
 
 def seats_now(actor: Actor, interview: Interview) -> set[Seat]:
     """Return in which seats an actor reads an interview as it stands."""
+    if interview.track is Track.QUESTIONNAIRE and interview.is_open and not interview.sent_in:
+        return set()  # nobody looks over the shoulder of somebody who is still writing
     seats = queries.seats(interview, actor.person_id)
     if not interview.is_open:
         seats.discard(Seat.INTERVIEWER)
@@ -67,19 +69,20 @@ def held_by(actor: Actor, public_id: str) -> Interview:
     return found
 
 
-def open_answers(actor: Actor, public_id: str) -> Opened:
-    """Return the answers that an actor may read, in clear.
+def open_answers(actor: Actor, public_id: str, *, holds: bool = False) -> Opened:
+    """Return the answers that an actor may read, in clear; `holds` for a talk that they hold.
 
     The read joins the audit chain, and that is committed, before anything is unsealed (I4); the
     person it is about finds it under who saw their data (I5).
     """
-    about = interview_for(actor, public_id)
+    find = held_by if holds else interview_for
+    about = find(actor, public_id)
     track, person_id = about.track, about.person_id
     with transaction.unit():
         audit.record("exit_answers.read", by=actor, subject=public_id, track=track)
         if person_id is not None:
             access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
-    interview = interview_for(actor, public_id)
+    interview = find(actor, public_id)
     seats, vault = seats_now(actor, interview), Vault()
     return Opened(
         interview,

@@ -14,7 +14,9 @@ def ask(_run: JobRun) -> dict[str, Any]:
         opened = services.open_due()
     with unit():
         reminded = services.remind_due()
-    return {"opened": opened, "reminded": reminded}
+    with unit():
+        pulses = services.send_pulses()
+    return {"opened": opened, "reminded": reminded, "pulses": pulses}
 
 
 def close(_run: JobRun) -> dict[str, Any]:

@@ -32,6 +32,8 @@ PANELS: dict[str, list[Maker]] = {
         network_panels.profile_todo,
     ],
     # The end of a leaver's questionnaire. What is drawn there knows nothing of who answered.
+    # Beside the notes of a neutral talk; the subject is the unit.
+    "exit_interview": [insight_panels.prepare],
     "exit_questionnaire_done": [insight_panels.tell_me],
     "staff_home": [
         insight_panels.overdue_actions,

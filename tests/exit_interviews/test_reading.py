@@ -9,6 +9,7 @@ from alumni_portal.core import access_log, audit
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
+from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import Reach, Reader, Seat
 from alumni_portal.people.models import Unit
 from tests.exit_interviews.making import Asked, asked
@@ -33,6 +34,7 @@ def elin(make: Make, outbox: Outbox, unit: Unit, boss: Account) -> Asked:
     found = asked(make, outbox, unit=unit)
     found.choose(Reach.HR_ONLY)
     found.save(workload="2", stay_open="kanariefågel")
+    found.do(services.send_in)
     return found
 
 
@@ -138,3 +140,12 @@ def test_nobody_but_hr_sees_whether_somebody_has_answered(
     elin.save(workload="5", balance="1", stay_open="Mer.")
     assert seen() == before
     assert not any("Avgångssamtal" in one and "Väntar på svar" in one for one in before)
+
+
+def test_nobody_reads_while_the_leaver_is_still_writing(
+    app: Flask, browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    writing = asked(make, outbox)
+    writing.choose(Reach.HR_ONLY)
+    writing.save(workload="2")
+    browser.as_(writing.hr).go(path(app, writing), status=404)

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import Reach
 from tests.exit_interviews.making import asked
 from tests.support.chromium import Live
@@ -16,6 +17,7 @@ def test_hr_gets_around(app: Flask, live: Live, make: Make, outbox: Outbox) -> N
     elin = asked(make, outbox)
     elin.choose(Reach.HR_ONLY)
     elin.save(workload="2", stay_open="Bättre lön.", reasons=["pay"])
+    elin.do(services.send_in)
     live.sign_in(elin.hr)
     with app.app_context():
         own = f"/exit-interviews/{elin.interview().public_id}"

@@ -1,5 +1,5 @@
 """Letters about exit interviews."""
 
-from alumni_portal.exit_interviews.emails.letters import nameless_link, questionnaire, talk
+from alumni_portal.exit_interviews.emails.letters import nameless_link, pulse, questionnaire, talk
 
-__all__ = ["nameless_link", "questionnaire", "talk"]
+__all__ = ["nameless_link", "pulse", "questionnaire", "talk"]

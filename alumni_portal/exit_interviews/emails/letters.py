@@ -88,3 +88,21 @@ def talk(
             },
         )
     )
+
+
+def pulse(interview: Interview, address: EmailAddress, token: str) -> None:
+    """Ask once more, some months later, at the private address."""
+    person = interview.person
+    mail.post(
+        mail.Draft(
+            kind="exit_interviews/pulse",
+            to=address.address,
+            language=person.language if person else interview.language,
+            person_id=interview.person_id,
+            values={
+                "name": person.first_name if person else "",
+                "url": link("exit_interviews.pulse", token=token),
+                "until": interview.closes_on,
+            },
+        )
+    )

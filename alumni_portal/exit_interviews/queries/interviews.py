@@ -15,8 +15,9 @@ from alumni_portal.exit_interviews.models import (
     Seat,
     Track,
 )
+from alumni_portal.exit_interviews.rules.timing import PULSE_AFTER, PULSE_OPEN
 from alumni_portal.offboarding.models import Case, CaseState
-from alumni_portal.people.models import Employment, UnitLead
+from alumni_portal.people.models import Employment, Unit, UnitLead
 
 
 def _whole() -> Select[Interview]:
@@ -102,14 +103,15 @@ def _weeks(day: date, number: int) -> date:
     return date.fromordinal(day.toordinal() + 7 * number)
 
 
-def to_remind() -> list[Interview]:
+def to_remind(today: date) -> list[Interview]:
     """Return open questionnaires whose leaver has neither sent in nor chosen to be nameless."""
     return list(
         db.session.scalars(
             _whole().where(
                 Interview.state == InterviewState.OPEN,
-                Interview.track.in_([Track.QUESTIONNAIRE, Track.PULSE]),
+                Interview.track == Track.QUESTIONNAIRE,
                 Interview.asked_on.is_not(None),
+                Interview.closes_on >= today,
                 Interview.sent_in.is_(False),
                 or_(Interview.reach.is_(None), Interview.reach != "aggregate"),
                 Interview.person_id.is_not(None),
@@ -178,3 +180,30 @@ def unit_led(job: Employment) -> int | None:
         )
         .limit(1)
     )
+
+
+def due_for_pulse(today: date) -> list[Interview]:
+    """Return questionnaires whose leaver wants a second round and left three to six months ago."""
+    return list(
+        db.session.scalars(
+            _whole()
+            .join(Employment, Employment.id == Interview.employment_id)
+            .where(
+                Interview.track == Track.QUESTIONNAIRE,
+                Interview.wants_pulse.is_(True),
+                Employment.ends_on <= today - PULSE_AFTER,
+                Employment.ends_on > today - PULSE_AFTER - PULSE_OPEN,
+            )
+        )
+    )
+
+
+def pulse_by(token: str) -> Interview | None:
+    """Return the second round that a mailed token opens."""
+    return find(and_(Interview.token_hash == tokens.digest(token), Interview.track == Track.PULSE))
+
+
+def unit_ref(interview: Interview) -> str:
+    """Return the public id of the unit that somebody leaves, or nothing."""
+    query = select(Unit.public_id).join(Employment, Employment.unit_id == Unit.id)
+    return db.session.scalar(query.where(Employment.id == interview.employment_id)) or ""

@@ -26,6 +26,7 @@ from alumni_portal.exit_interviews.services.opening import (
     open_questionnaire,
     remind_due,
 )
+from alumni_portal.exit_interviews.services.pulse import say_about_pulse, send_pulses
 
 __all__ = [
     "BadAnswers",
@@ -49,7 +50,9 @@ __all__ = [
     "remind_due",
     "reword",
     "save",
+    "say_about_pulse",
     "send_in",
+    "send_pulses",
     "version_in_use",
     "withdraw",
 ]

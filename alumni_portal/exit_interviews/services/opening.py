@@ -105,7 +105,7 @@ def open_due() -> int:
 def remind_due() -> int:
     """Remind leavers who have not sent in, them alone, and return how many."""
     sent = 0
-    for one in queries.to_remind():
+    for one in queries.to_remind(clock.today()):
         if one.asked_on is None or one.case_id is None or one.reach is Reach.AGGREGATE:
             continue
         if not timing.reminder_due(one.asked_on, one.reminders, clock.today()):

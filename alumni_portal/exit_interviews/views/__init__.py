@@ -8,6 +8,7 @@ from alumni_portal.exit_interviews.views import (  # noqa: E402, F401 - they add
     leaver,
     leaver_talk,
     of_case,
+    pulse,
     reading,
     surveys,
     talks,

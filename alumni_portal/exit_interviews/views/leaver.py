@@ -31,7 +31,7 @@ def quiet(template: str, status: int = 200, **values: object) -> ResponseReturnV
     return render_template(template, **values), status, QUIET
 
 
-def _behind(token: str) -> tuple[Case, Interview]:
+def behind(token: str) -> tuple[Case, Interview]:
     """Return the case and questionnaire behind a leaver's link; raises NotFound for any other."""
     door = links.leaver_door(token)
     if door.case is None or door.state != "open":
@@ -71,7 +71,7 @@ def reader_names(interview: Interview) -> dict[str, list[str]]:
 @by_link
 @limited(CLIENT)
 def questionnaire(token: str) -> ResponseReturnValue:
-    case, interview = _behind(token)
+    case, interview = behind(token)
     return _page(case, token, interview)
 
 
@@ -79,7 +79,7 @@ def questionnaire(token: str) -> ResponseReturnValue:
 @by_link
 @limited(CLIENT)
 def answer(token: str) -> ResponseReturnValue:
-    case, interview = _behind(token)
+    case, interview = behind(token)
     if interview.reach is Reach.AGGREGATE:
         raise NotFound
     wrong = keep(interview)
@@ -113,7 +113,7 @@ def keep(interview: Interview) -> dict[str, object] | None:
 @by_link
 @limited(CLIENT)
 def choose_readers(token: str) -> ResponseReturnValue:
-    case, interview = _behind(token)
+    case, interview = behind(token)
     here = redirect(url_for("exit_interviews.questionnaire", token=token), 303)
     chosen = request.form.get("reach", "")
     if chosen not in set(Reach):

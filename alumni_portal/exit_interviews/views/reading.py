@@ -74,9 +74,7 @@ def interview(public_id: str) -> ResponseReturnValue:
 @bp.get("/exit-interviews/<public_id>/notes", endpoint="notes")
 @requires(Permission.EXIT_INTERVIEWS_HOLD)
 def notes(public_id: str) -> ResponseReturnValue:
-    actor = current_actor()
-    access.held_by(actor, public_id)
-    opened = access.open_answers(actor, public_id)
+    opened = access.open_answers(current_actor(), public_id, holds=True)
     return _notes_page(opened.interview, opened.answers, {})
 
 
@@ -88,6 +86,7 @@ def _notes_page(
         interview=found,
         parts=parts(services.guide_of(found), answers, wrong or None),
         tracks=TRACKS,
+        unit_ref=queries.unit_ref(found) if found.track is Track.HR else "",
         wrong=wrong,
         form=PlainForm(),
     )
