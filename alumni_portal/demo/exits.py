@@ -89,7 +89,7 @@ def _left() -> Iterator[_Left]:
         .where(Employment.ends_on.between(today - _BACK, today - timedelta(days=29)))
         .order_by(Employment.id)
     )
-    for person, job, unit, begins_on, ends_on, ground in rows.tuples():
+    for person, job, unit, begins_on, ends_on, ground in rows:
         if ends_on and ground not in {ExitGround.DEATH, ExitGround.PERSONAL_REASONS}:
             yield _Left(person, job, unit, begins_on, ends_on, ground)
 
@@ -129,7 +129,8 @@ def _write(left: list[_Left], version_id: int, readers: list[int], chance: Rando
 
 
 def _cases() -> dict[int, int]:
-    return dict(db.session.execute(select(Case.employment_id, Case.id)).tuples().all())
+    rows = db.session.execute(select(Case.employment_id, Case.id))
+    return {row.employment_id: row.id for row in rows}
 
 
 def _shared(version_id: int) -> dict[str, Any]:

@@ -78,6 +78,14 @@ def test_a_hidden_side_cannot_be_told(make: Make) -> None:
     assert effect(make, made).verdict is Verdict.TOO_FEW
 
 
+def test_what_was_given_up_has_no_effect(make: Make) -> None:
+    released(make, *MANY, *leavers(LAST, 20, 130), quarters=[FIRST, LAST])
+    made = over(make, begun=date(2024, 2, 1), closed=date(2024, 8, 1))
+    with make.work():
+        db.session.get_one(Action, made.id).state = ActionState.DROPPED
+    assert effect(make, made).verdict is Verdict.NOTHING
+
+
 def test_without_any_release_nothing_is_told(inside: Flask, make: Make) -> None:
     made = over(make, begun=date(2024, 2, 1), closed=date(2024, 8, 1))
     assert effect(make, made).verdict is Verdict.NO_BEFORE

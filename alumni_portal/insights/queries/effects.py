@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alumni_portal.insights.models import Action
+from alumni_portal.insights.models import Action, ActionState
 from alumni_portal.insights.queries.cells import Figures, Released, releases, series
 from alumni_portal.insights.rules.actions import quarter_of
 from alumni_portal.insights.rules.effects import Change, Share, Verdict, change
@@ -70,8 +70,8 @@ def _effect(
     after: Released | None,
     known: dict[str, Figures],
 ) -> Effect:
-    if before is None:
-        return Effect(Verdict.NO_BEFORE)
+    if before is None or action.state is ActionState.DROPPED:
+        return Effect(Verdict.NO_BEFORE if before is None else Verdict.NOTHING)
     start = _share(action, known[before.quarter])
     if after is None:
         first = first_quarter_after(action)

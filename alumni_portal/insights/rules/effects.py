@@ -30,6 +30,8 @@ class Verdict(StrEnum):
     TOO_FEW = "too_few"
     #: Nothing from before the action is published.
     NO_BEFORE = "no_before"
+    #: The action was given up.
+    NOTHING = "nothing"
     #: It is about one unit, which this reader may not see (A10).
     FOR_HR = "for_hr"
 

@@ -29,6 +29,7 @@ VERDICTS = {
     Verdict.NOT_YET: _l("Går inte att säga än. Vi mäter i senare publiceringar."),
     Verdict.TOO_FEW: _l("Går inte att säga: för få svar."),
     Verdict.NO_BEFORE: _l("Går inte att säga: inget är publicerat från tiden före."),
+    Verdict.NOTHING: _l("Nedlagd, så det finns inget att mäta."),
     Verdict.FOR_HR: _l("Gäller en avdelning. HR ser siffran."),
 }
 
