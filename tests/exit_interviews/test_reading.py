@@ -127,19 +127,21 @@ def test_named_readers_are_kept_out_of_decisions(app: Flask, elin: Asked, boss: 
 
 @covers("S63")
 def test_nobody_but_hr_sees_whether_somebody_has_answered(
-    browser: Browser, make: Make, outbox: Outbox, boss: Account, elin: Asked
+    browser: Browser, make: Make, outbox: Outbox, unit: Unit, boss: Account
 ) -> None:
+    silent = asked(make, outbox, unit=unit)
+    silent.choose(Reach.HR_ONLY)
     his = browser.as_(boss)
-    case = f"/offboarding/{elin.who.public_id}"
 
     def seen() -> list[str]:
-        places = (case, "/offboarding", "/start", "/exit-interviews")
-        return [his.go(place).text for place in places]
+        places = (f"/offboarding/{silent.who.public_id}", "/offboarding", "/start")
+        return [his.go(place).text for place in (*places, "/exit-interviews")]
 
     before = seen()
-    elin.save(workload="5", balance="1", stay_open="Mer.")
+    silent.save(workload="5", balance="1", stay_open="Mer.")
+    silent.do(services.send_in)
     assert seen() == before
-    assert not any("Avgångssamtal" in one and "Väntar på svar" in one for one in before)
+    assert "Inlämnat" in browser.another().as_(silent.hr).go("/exit-interviews")
 
 
 def test_nobody_reads_while_the_leaver_is_still_writing(
