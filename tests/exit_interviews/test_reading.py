@@ -70,7 +70,7 @@ def test_a_named_reader_reads_and_it_is_on_record(
         {Role.RECRUITER, Role.MANAGER, Role.ADMIN},
         {Role.DPO},
     ],
-    ids=str,
+    ids=lambda roles: "-".join(sorted(roles)),
 )
 def test_no_role_opens_an_answer(
     app: Flask, browser: Browser, make: Make, elin: Asked, roles: set[Role]
