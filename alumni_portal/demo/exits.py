@@ -29,6 +29,7 @@ from alumni_portal.exit_interviews.models import (
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.rules.exits import exit_type_of, first_month, tenure_band
 from alumni_portal.exit_interviews.rules.timing import closes_on
+from alumni_portal.exit_interviews.services.booking import Talk
 from alumni_portal.exit_interviews.services.detaching import NAMED_FOR
 from alumni_portal.offboarding.models import Case, CaseState
 from alumni_portal.offboarding.queries import cases
@@ -57,6 +58,7 @@ def seed(found: Sundmark, chance: Random) -> None:
     readers = _readers(found)
     _write(list(_left()), version.id, readers, chance)
     _ask(found, chance)
+    _book(found)
 
 
 def _readers(found: Sundmark) -> list[int]:
@@ -213,6 +215,23 @@ def _ask(found: Sundmark, chance: Random) -> None:
         services.save(made, {code: _typed(value) for code, value in shown.items()})
         if sends:
             services.send_in(made)
+
+
+def _book(found: Sundmark) -> None:
+    """Let HR have booked a talk with somebody who leaves Anders' unit, by the manager's guide."""
+    anders = db.session.get_one(Person, found.person_id("anders"))
+    leaving = db.session.scalars(
+        select(Case.person_id)
+        .join(Employment, Employment.id == Case.employment_id)
+        .where(Employment.unit_id == found.units["2200"], Case.state == CaseState.OPEN)
+        .order_by(Case.last_day.desc(), Case.id)
+        .limit(1)
+    )
+    day = clock.local(clock.now() + timedelta(days=4))
+    at_one = day.replace(hour=13, minute=0, second=0, microsecond=0)
+    for case in filter(None, map(_case, leaving)):
+        talk = Talk(starts_at=at_one, place="Kaj 3")
+        services.book(case, Track.MANAGER, anders, talk, by=found.actor("maria", Role.HR))
 
 
 def _case(person_id: int) -> Case | None:

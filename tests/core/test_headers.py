@@ -18,7 +18,7 @@ from tests.support.make import Make
 
 PUBLIC_COPIES = {"/brand.css"}
 #: What search engines may keep, as strangers see it.
-INDEXED = {"/openings"}
+INDEXED = {"/openings", "/what-changed"}
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

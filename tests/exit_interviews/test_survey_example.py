@@ -91,7 +91,7 @@ def shares(lines: Iterable[Line]) -> dict[str, Decimal]:
 
 @pytest.fixture
 def released(inside: Flask) -> None:
-    text = (ROOT / "docs/examples/dete_2014.toml").read_text(encoding="utf-8")
+    text = (ROOT / "docs/examples/surveys/dete_2014.toml").read_text(encoding="utf-8")
     with unit():
         surveys.import_file(Path(DETE), from_toml(text), by=SYSTEM)
     with unit():

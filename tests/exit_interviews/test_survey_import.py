@@ -21,7 +21,7 @@ from alumni_portal.exit_interviews.services import surveys
 from tests.support.repository import ROOT
 
 DETE = ROOT / "tests/data/exit_survey/dete_2014.csv"
-MAPPING = ROOT / "docs/examples/dete_2014.toml"
+MAPPING = ROOT / "docs/examples/surveys/dete_2014.toml"
 CODES = {"SA": 5, "A": 4, "N": 3, "D": 2, "SD": 1}
 ABOUT_PEOPLE = ("Gender", "Age", "Aboriginal", "Torres Strait", "South Sea", "Disability", "NESB")
 

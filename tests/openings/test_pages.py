@@ -192,7 +192,8 @@ def test_search_engines_keep_openings_that_are_open_and_nothing_else(
 ) -> None:
     made, closed = opening(make), opening(make, state=OpeningState.CLOSED)
     robots = browser.open("/robots.txt").get_data(as_text=True)
-    assert robots == "User-agent: *\nDisallow: /\nAllow: /openings\nAllow: /openings/\n"
+    told = ["User-agent: *", "Disallow: /", "Allow: /openings", "Allow: /openings/"]
+    assert robots.splitlines() == [*told, "Allow: /what-changed"]
     page = f"/openings/{made.public_id}"
     for path, said in (
         ("/openings", "all"),
