@@ -89,6 +89,17 @@ WHY = {
     "ask somebody who was tipped whether a recruiter may be in touch": _l(
         "Fråga den som har blivit tipsad om en rekryterare får höra av sig"
     ),
+    "learn from those who leave": _l("Lära av dem som slutar vad som behöver ändras här"),
+    "meet for a talk before the last day": _l("Boka ett avgångssamtal med dig"),
+    "show the leaver who may read, and keep those readers out of decisions on that person": _l(
+        "Visa dig vem som får läsa dina svar, och hålla den utanför beslut om dig"
+    ),
+    "keep those who were told something in confidence out of decisions on the teller": _l(
+        "Hålla den som har läst dina svar utanför beslut om dina ansökningar"
+    ),
+    "see that no figures of all releases together give away fewer than k people": _l(
+        "Kontrollera att våra siffror aldrig pekar ut någon"
+    ),
     "tell a leaver who asked to know when something changes": _l(
         "Skriva till dig en gång när vi har gjort något åt ett tema du valde när du slutade"
     ),
@@ -107,6 +118,13 @@ KEPT = {
     "while employed; then while a member, or until the last right under LAS has ended": _l(
         "Så länge du är anställd, och sedan så länge du är medlem eller har rättigheter enligt LAS"
     ),
+    "with a name six months after the last day, texts no longer than that": _l(
+        "Med ditt namn i sex månader efter sista dagen. Texterna sparas inte längre än så"
+    ),
+    "as long as the figures stand; people stand in it by tokens that lead nowhere": _l(
+        "Så länge siffrorna finns. Ingen kan se vem raderna handlar om"
+    ),
+    "six months": _l("Sex månader"),
     "24 months after the last day": _l("24 månader efter sista dagen"),
     "until the last right under LAS has ended": _l("Tills den sista rätten enligt LAS är slut"),
     "while employed; then while a member": _l("Så länge du är anställd eller medlem"),
