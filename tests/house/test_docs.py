@@ -4,8 +4,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.support.repository import PACKAGE, ROOT, files, listing, named, python_files
 
 LINK = re.compile(
@@ -86,7 +84,6 @@ def test_marks_are_security_numbers() -> None:
     assert not [number for number in covered() if not NUMBER.fullmatch(number)]
 
 
-@pytest.mark.skipif(not SECURITY.exists(), reason="docs/security.md is not written yet")
 def test_the_list_of_security_numbers_says_what_is_covered() -> None:
     """A row of the list: `| S17 | covered | … |` or `| S64 | not yet | why |`."""
     rows = re.findall(r"^\|\s*(S\d{1,2})\s*\|\s*([\w ]+?)\s*\|", text(SECURITY), re.MULTILINE)
