@@ -9,8 +9,9 @@ from time_machine import travel
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.permissions import Actor
 from alumni_portal.exit_interviews import queries, services
-from alumni_portal.exit_interviews.models import Answer, Interview, Reach, Reader
+from alumni_portal.exit_interviews.models import Answer, Interview, Reach, Reader, Seat
 from tests.exit_interviews.making import Asked, asked
 from tests.support.letters import Outbox
 from tests.support.make import Make
@@ -49,6 +50,19 @@ def test_the_name_goes_and_the_row_counts_as_before(app: Flask, make: Make, elin
             assert db.session.scalars(select(Interview.person_id)).all() == [None]
             assert set(db.session.scalars(select(Answer.question))) == {"reasons", "workload"}
             assert db.session.scalar(select(func.count()).select_from(Reader)) == 0
+
+
+def test_what_the_coders_agreed_on_outlives_the_texts(make: Make, elin: Asked) -> None:
+    with make.work():
+        found = elin.interview()
+        coders = [one.person_id for one in found.readers if one.seat is Seat.CODER]
+        for coder in coders:
+            services.code(found.public_id, "stay_open", ["pay"], by=Actor(person_id=coder))
+    with after(elin, 120):
+        before = closed(make)
+    with after(elin, 190):
+        assert closed(make) == before
+    assert [row.coded for row in before] == [("pay",)]
 
 
 def test_before_that_nothing_changes(app: Flask, make: Make, elin: Asked) -> None:

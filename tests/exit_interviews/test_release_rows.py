@@ -7,8 +7,10 @@ from flask import Flask
 from time_machine import travel
 
 from alumni_portal.core import clock
+from alumni_portal.core.permissions import Actor
 from alumni_portal.exit_interviews import queries, services
-from alumni_portal.exit_interviews.models import Reach
+from alumni_portal.exit_interviews.models import Reach, Seat
+from alumni_portal.exit_interviews.queries import interviews as lookups
 from tests.exit_interviews.making import Asked, asked
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
@@ -18,14 +20,41 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def elin(make: Make, outbox: Outbox) -> Asked:
-    return asked(make, outbox, unit=make.unit("Lager", parent=make.unit("Bolaget")))
+    unit = make.unit("Lager", parent=make.unit("Bolaget"))
+    return asked(make, outbox, unit=unit, private="elin@post.example")
 
 
 def after_closing(elin: Asked) -> travel:
     """Travel past the closing day, to the next quarter."""
+    return travelled(elin, 120)
+
+
+def travelled(elin: Asked, number: int) -> travel:
+    """Travel so many days past the last day."""
     last = elin.who.employment.ends_on
     assert last is not None
-    return travel(clock.now() + (last - clock.today()) + (days(120) - days(0)), tick=True)
+    return travel(clock.now() + (last - clock.today()) + (days(number) - days(0)), tick=True)
+
+
+def code(elin: Asked, question: str, *judgements: list[str]) -> None:
+    """Let the coders judge a text, one judgement each."""
+    with elin.make.work():
+        found = elin.interview()
+        coders = [one.person_id for one in found.readers if one.seat is Seat.CODER]
+        for coder, codes in zip(coders, judgements, strict=False):
+            services.code(found.public_id, question, codes, by=Actor(person_id=coder))
+
+
+def pulse(elin: Asked, outbox: Outbox, **answers: str) -> None:
+    """Let the second pulse be sent and answered."""
+    with elin.make.work():
+        services.close_due()
+        assert services.send_pulses() == 1
+    token = outbox.last("elin@post.example").link.rpartition("/")[2]
+    with elin.make.work():
+        found = lookups.pulse_by(token)
+        assert found is not None
+        services.save(found, {question: [value] for question, value in answers.items()})
 
 
 def rows(elin: Asked) -> list[queries.ReleaseRow]:
@@ -78,3 +107,46 @@ def test_what_was_taken_back_does_not_count(elin: Asked) -> None:
     with after_closing(elin):
         found = rows(elin)
     assert [row.answered for row in found] == [False]
+
+
+def test_themes_count_when_both_coders_found_them(elin: Asked) -> None:
+    elin.choose(Reach.HR_ONLY)
+    elin.save(stay_open="Bättre lön och en annan chef.", change_open="Lönen.")
+    code(elin, "stay_open", ["pay", "leadership"], ["pay"])
+    code(elin, "change_open", ["career"])
+    with after_closing(elin):
+        found = rows(elin)
+    assert [row.coded for row in found] == [("pay",)]
+
+
+def test_the_second_pulse_stands_beside_the_first_once_it_is_closed(
+    elin: Asked, outbox: Outbox
+) -> None:
+    elin.choose(Reach.HR_ONLY)
+    elin.save(would_return="9")
+    elin.do(lambda one: services.say_about_pulse(one, wants=True))
+    with travelled(elin, 95):
+        pulse(elin, outbox, would_return="4")
+        before = rows(elin)
+    with travelled(elin, 150):
+        after = rows(elin)
+    assert [dict(row.scales) for row in before] == [{"would_return": 9}]
+    assert [dict(row.scales) for row in after] == [{"would_return": 9, "pulse_would_return": 4}]
+    assert [row.token for row in before] == [row.token for row in after]
+
+
+def test_a_person_s_tokens_are_those_of_the_rows(elin: Asked) -> None:
+    elin.choose(Reach.HR_ONLY)
+    with after_closing(elin):
+        found = rows(elin)
+    with elin.make.work():
+        assert queries.release_tokens(elin.who.employment.person_id) == [found[0].token]
+
+
+def test_nobody_s_tokens_lead_to_what_was_said_without_a_name(elin: Asked) -> None:
+    elin.choose(Reach.AGGREGATE)
+    with after_closing(elin):
+        found = rows(elin)
+    with elin.make.work():
+        known = queries.release_tokens(elin.who.employment.person_id)
+    assert {row.token for row in found}.isdisjoint(known)

@@ -1,7 +1,18 @@
 """Reads about exit interviews. `release_rows` is for `insights.services.release` alone."""
 
 from alumni_portal.exit_interviews.queries.imports import survey_import, survey_imports
-from alumni_portal.exit_interviews.queries.release_rows import release_rows
+from alumni_portal.exit_interviews.queries.release_rows import (
+    release_rows,
+    release_tokens,
+)
 from alumni_portal.exit_interviews.rules import REASONS, THEMES, ReleaseRow
 
-__all__ = ["REASONS", "THEMES", "ReleaseRow", "release_rows", "survey_import", "survey_imports"]
+__all__ = [
+    "REASONS",
+    "THEMES",
+    "ReleaseRow",
+    "release_rows",
+    "release_tokens",
+    "survey_import",
+    "survey_imports",
+]

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from alumni_portal.core.db import db
-from alumni_portal.exit_interviews.models import Answer, Coding, Interview, Reader, Seat
+from alumni_portal.exit_interviews.models import (
+    REASONS,
+    Answer,
+    Coding,
+    Interview,
+    Reader,
+    Seat,
+)
+from alumni_portal.exit_interviews.rules.agreement import agreed_codes
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,19 @@ def codings() -> dict[int, dict[str, frozenset[str]]]:
     for one in db.session.scalars(select(Coding)):
         found[one.coder_id][f"{one.interview_id} {one.question}"] = frozenset(one.codes)
     return found
+
+
+def agreed_themes() -> dict[int, tuple[str, ...]]:
+    """Return the themes that two coders agree on, by interview: each once, in order of codes."""
+    texts: dict[tuple[int, str], list[frozenset[str]]] = defaultdict(list)
+    for one in db.session.scalars(select(Coding)):
+        texts[one.interview_id, one.question].append(frozenset(one.codes))
+    found: dict[int, set[str]] = defaultdict(set)
+    for (interview_id, _question), judgements in texts.items():
+        found[interview_id] |= {
+            REASONS[code].theme for code in agreed_codes(judgements) if code in REASONS
+        }
+    return {interview_id: tuple(sorted(themes)) for interview_id, themes in found.items()}
 
 
 def coding(interview_id: int, question: str, coder_id: int) -> Coding | None:

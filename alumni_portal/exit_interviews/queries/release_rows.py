@@ -10,9 +10,13 @@ from sqlalchemy.orm import joinedload
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import Answer, Interview, InterviewState, Reach, Track
 from alumni_portal.exit_interviews.models.vault import Vault
+from alumni_portal.exit_interviews.queries.coding import agreed_themes
 from alumni_portal.exit_interviews.rules import REASONS, ExitType, ReleaseRow
 from alumni_portal.exit_interviews.rules.exits import (
+    CODED,
     exit_type_of,
+    is_of_the_exit,
+    pulse_code,
     quarter_of,
     quarter_start,
     tenure_band,
@@ -20,7 +24,7 @@ from alumni_portal.exit_interviews.rules.exits import (
 from alumni_portal.people.models import Employment, Unit, UnitLead, UnitVersion
 
 #: Whose answer counts when one person answered the same question twice (A1).
-_ORDER = {Track.QUESTIONNAIRE: 2, Track.HR: 1, Track.MANAGER: 0}
+_ORDER = {Track.QUESTIONNAIRE: 2, Track.HR: 1, Track.MANAGER: 0, Track.PULSE: -1}
 
 
 def release_rows(*, until: date) -> list[ReleaseRow]:
@@ -30,12 +34,45 @@ def release_rows(*, until: date) -> list[ReleaseRow]:
     that can still be changed is nobody's number. Where somebody chose to be nameless, only the
     nameless row counts. Only `insights.services.release` may call this (house test).
     """
-    vault, units = Vault(), _Units()
-    answers = _answers(vault)
-    before = quarter_start(until)
-    rows = [_named(one, answers, units, vault) for one in _exits(before)]
-    rows += [_nameless(one, answers, units, vault) for one in _loose(before)]
+    known, before = _Known(), quarter_start(until)
+    rows = [_named(many, known) for many in _exits(before)]
+    rows += [_nameless(one, known) for one in _loose(before)]
     return sorted(rows, key=lambda row: row.token)
+
+
+def release_tokens(person_id: int) -> list[str]:
+    """Return what releases know the exits of a person by, while these bear the person's name.
+
+    Answers without a name cannot be found and are not among them: neither those that were given
+    so, nor those that lost their name six months after the last day.
+    """
+    vault = Vault()
+    marks = db.session.scalars(
+        select(Interview.mark).where(
+            Interview.person_id == person_id, Interview.track != Track.PULSE
+        )
+    )
+    return sorted(vault.mark(mark) for mark in marks)
+
+
+class _Known:
+    """What all rows need: answers in clear, what coders agree on, the units of each day."""
+
+    def __init__(self) -> None:
+        self.vault, self.units = Vault(), _Units()
+        self.answers = _answers(self.vault)
+        self.coded = agreed_themes()
+
+    def coded_in(self, many: Iterable[Interview]) -> tuple[str, ...]:
+        """Return the themes that both coders found in what was said at the exit."""
+        found: set[str] = set()
+        for one in many:
+            if one.track is Track.PULSE or one.withdrawn:
+                continue
+            kept = self.answers.get(one.id, {}).get(CODED)
+            found |= set(kept) if isinstance(kept, list) else set()
+            found |= set(self.coded.get(one.id, ()))
+        return tuple(sorted(found))
 
 
 def _answers(vault: Vault) -> Mapping[int, Mapping[str, object]]:
@@ -55,11 +92,7 @@ def _exits(before: date) -> Iterable[list[Interview]]:
     rows = db.session.scalars(
         select(Interview)
         .join(Employment, Employment.id == Interview.employment_id)
-        .where(
-            Interview.state == InterviewState.CLOSED,
-            Interview.track != Track.PULSE,
-            Employment.ends_on < before,
-        )
+        .where(Interview.state == InterviewState.CLOSED, Employment.ends_on < before)
         .options(joinedload(Interview.employment))
         .order_by(Interview.id)
     )
@@ -67,7 +100,10 @@ def _exits(before: date) -> Iterable[list[Interview]]:
     for one in rows:
         found[one.employment_id].append(one)
     return [
-        many for many in found.values() if all(one.reach is not Reach.AGGREGATE for one in many)
+        many
+        for many in found.values()
+        if any(one.track is not Track.PULSE for one in many)
+        and all(one.reach is not Reach.AGGREGATE for one in many)
     ]
 
 
@@ -82,51 +118,43 @@ def _loose(before: date) -> Iterable[Interview]:
     return [one for one in rows if date(one.exit_year or 1, one.exit_month or 12, 1) < before]
 
 
-def _named(
-    many: list[Interview],
-    answers: Mapping[int, Mapping[str, object]],
-    units: "_Units",
-    vault: Vault,
-) -> ReleaseRow:
+def _named(many: list[Interview], known: _Known) -> ReleaseRow:
     job = many[0].employment
     if job is None or job.ends_on is None:
         raise LookupError(many[0].public_id)  # the join above leaves none
     given: dict[str, object] = {}
+    pulse: dict[str, object] = {}
     in_order = sorted(many, key=lambda each: _ORDER[each.track])
-    lead = in_order[-1]
     for one in in_order:
-        given.update(answers.get(one.id, {}))
+        (pulse if one.track is Track.PULSE else given).update(known.answers.get(one.id, {}))
     return ReleaseRow(
-        token=vault.mark(lead.mark),
-        unit_path=units.path(job.unit_id, job.ends_on),
+        token=known.vault.mark(in_order[-1].mark),
+        unit_path=known.units.path(job.unit_id, job.ends_on),
         quarter=quarter_of(job.ends_on.year, job.ends_on.month),
         tenure_band=tenure_band(job.begins_on, job.ends_on),
         exit_type=exit_type_of(job.exit_ground).value,
         answered=bool(given),
-        scales=_scales(given),
+        scales=_scales(given) | _scales({pulse_code(code): pulse[code] for code in pulse}),
         reasons=_reasons(given),
-        manager_of=units.led_by(job.person_id, job.ends_on),
+        coded=known.coded_in(many),
+        manager_of=known.units.led_by(job.person_id, job.ends_on),
     )
 
 
-def _nameless(
-    one: Interview,
-    answers: Mapping[int, Mapping[str, object]],
-    units: "_Units",
-    vault: Vault,
-) -> ReleaseRow:
-    given = answers.get(one.id, {})
+def _nameless(one: Interview, known: _Known) -> ReleaseRow:
+    given = known.answers.get(one.id, {})
     year = one.exit_year or 0
     return ReleaseRow(
-        token=vault.mark(one.mark),
-        unit_path=units.path(one.unit_id, date(year, one.exit_month or 12, 1)),
+        token=known.vault.mark(one.mark),
+        unit_path=known.units.path(one.unit_id, date(year, one.exit_month or 12, 1)),
         quarter=quarter_of(year, one.exit_month),
         tenure_band=one.tenure_band or "",
         exit_type=(one.exit_type or ExitType.OTHER).value,
-        answered=bool(given),
+        answered=any(is_of_the_exit(code) for code in given),
         scales=_scales(given),
         reasons=_reasons(given),
-        manager_of=units.ref(one.led_unit_id),
+        coded=known.coded_in([one]),
+        manager_of=known.units.ref(one.led_unit_id),
     )
 
 
@@ -188,4 +216,4 @@ class _Units:
         return None
 
 
-__all__ = ["release_rows"]
+__all__ = ["release_rows", "release_tokens"]

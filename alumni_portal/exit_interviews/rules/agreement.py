@@ -22,6 +22,12 @@ def kappa(first: Sequence[bool], second: Sequence[bool]) -> float | None:
     return (observed - by_chance) / (1 - by_chance)
 
 
+def agreed_codes(judgements: Sequence[Codes]) -> Codes:
+    """Return the codes of one text that at least two coders found on their own."""
+    found = [code for codes in judgements for code in codes]
+    return frozenset(code for code in found if found.count(code) > 1)
+
+
 def agreement(
     first: Mapping[str, Codes], second: Mapping[str, Codes], codes: Sequence[str]
 ) -> float | None:

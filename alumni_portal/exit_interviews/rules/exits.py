@@ -7,6 +7,20 @@ from alumni_portal.exit_interviews.rules.kinds import ExitType
 _YEAR = 365.25
 _BANDS = ((1, "<1"), (3, "1-3"), (7, "3-7"))
 _OWN = frozenset({"own_request"})
+#: Under these names a row without a person keeps what was read out of its texts while they were
+#: there, and what was said in the second pulse.
+CODED = "coded"
+_PULSE = "pulse_"
+
+
+def pulse_code(question: str) -> str:
+    """Return what an answer of the second pulse is called beside those of the exit."""
+    return _PULSE + question
+
+
+def is_of_the_exit(question: str) -> bool:
+    """Say whether an answer was given at the exit: not later, not by coders."""
+    return question != CODED and not question.startswith(_PULSE)
 
 
 def tenure_band(begins_on: date, ends_on: date) -> str:

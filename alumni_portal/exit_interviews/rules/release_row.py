@@ -19,9 +19,12 @@ class ReleaseRow:
     #: "own" (the leaver's own wish) or "other".
     exit_type: str
     answered: bool
-    #: Question to answer, 1 to 5 or 0 to 10; only what was answered.
+    #: Question to answer, 1 to 5 or 0 to 10; only what was answered. Those of the second pulse
+    #: stand beside the first as `pulse_<question>`.
     scales: Mapping[str, int] = field(default_factory=dict)
     #: Reasons of the code book, most important first.
     reasons: tuple[str, ...] = ()
+    #: Themes that both coders found in the same text, each once, in the order of their codes.
+    coded: tuple[str, ...] = ()
     #: The unit that this leaver led: not counted in what its manager sees (A10).
     manager_of: str | None = None

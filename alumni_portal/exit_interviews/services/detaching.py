@@ -2,6 +2,7 @@
 
 import secrets
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -18,12 +19,21 @@ from alumni_portal.exit_interviews.models import (
     Reader,
     Track,
 )
+from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import interviews as queries
-from alumni_portal.exit_interviews.rules.exits import exit_type_of, first_month, tenure_band
+from alumni_portal.exit_interviews.queries.coding import agreed_themes
+from alumni_portal.exit_interviews.rules.exits import (
+    CODED,
+    exit_type_of,
+    first_month,
+    pulse_code,
+    tenure_band,
+)
 from alumni_portal.people.models import Employment
 
 #: How long answers keep their name, from the last day.
 NAMED_FOR = timedelta(days=183)
+Themes = Mapping[int, tuple[str, ...]]
 _ORDER = {Track.MANAGER: 0, Track.HR: 1, Track.QUESTIONNAIRE: 2}
 
 
@@ -51,36 +61,51 @@ def without_a_name(interview: Interview, job: Employment) -> Interview:
 def detach_due() -> int:
     """Take the name off what was said by people who left six months ago and return how many.
 
-    Several interviews of one person become one row (A1). Texts, codings and readers go; a row of
-    somebody who chose to be nameless is already counted and goes whole. Second pulses go too.
+    Several interviews of one person become one row (A1). Texts, codings and readers go; the themes
+    that both coders found stay. A row of somebody who chose to be nameless is already counted and
+    goes whole.
     """
+    agreed = agreed_themes()
     together: dict[int, list[Interview]] = defaultdict(list)
     for one in queries.to_detach(clock.today() - NAMED_FOR):
         together[one.employment_id or 0].append(one)
     for many in together.values():
-        _detach(sorted(many, key=lambda each: _ORDER.get(each.track, -1)))
+        _detach(sorted(many, key=lambda each: _ORDER.get(each.track, -1)), agreed)
     db.session.flush()
     return len(together)
 
 
-def _detach(many: list[Interview]) -> None:
+def _detach(many: list[Interview], agreed: Themes) -> None:
     job = many[-1].employment
     counted = [one for one in many if one.track in _ORDER]
     if job is not None and counted and all(one.reach is not Reach.AGGREGATE for one in counted):
-        kept: dict[str, Answer] = {}
-        for one in counted:
-            if not one.withdrawn:
-                kept |= queries.answers_of(one.id)
+        kept = _kept(many, agreed)
         made = without_a_name(counted[-1], job)
         made.mark, made.state = counted[-1].mark, InterviewState.CLOSED
         db.session.add(made)
         db.session.flush()
         db.session.add_all(
-            Answer(interview_id=made.id, question=code, value=answer.value, reach=answer.reach)
-            for code, answer in kept.items()
-            if not code.endswith("_open")
+            Answer(interview_id=made.id, question=code, value=value) for code, value in kept.items()
         )
     ids = [one.id for one in many]
     for table in (Answer, Coding, Reader):
         db.session.execute(delete(table).where(table.interview_id.in_(ids)))
     db.session.execute(delete(Interview).where(Interview.id.in_(ids)))
+
+
+def _kept(many: list[Interview], agreed: Themes) -> dict[str, bytes]:
+    """Return the sealed answers that stay: no text, but the themes that coders found in them."""
+    kept: dict[str, bytes] = {}
+    themes: set[str] = set()
+    for one in many:
+        if one.withdrawn:
+            continue
+        is_pulse = one.track is Track.PULSE
+        for code, answer in queries.answers_of(one.id).items():
+            if not code.endswith("_open"):
+                kept[pulse_code(code) if is_pulse else code] = answer.value
+        if not is_pulse:
+            themes |= set(agreed.get(one.id, ()))
+    if themes:
+        kept[CODED] = Vault().seal(sorted(themes))
+    return kept

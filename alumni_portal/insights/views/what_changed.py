@@ -40,8 +40,24 @@ def what_changed() -> ResponseReturnValue:
         effects=_effects(told),
         told=told,
         theme_name=queries.theme_name,
+        behind=_behind(told),
         spoken=language.current(),
     )
+
+
+def _behind(told: Sequence[Action]) -> dict[int, str]:
+    """Return whom each text is about: a quarter, and the company or a division, nothing finer."""
+    words = {one.id: one.publication.told for one in told if one.publication}
+    names = wording.unit_names() if any(w and w["place"] for w in words.values()) else {}
+    return {
+        number: _(
+            "%(place)s, avslut till och med %(quarter)s",
+            place=wording.place_words(said["place"], names),
+            quarter=wording.quarter_words(said["quarter"]),
+        )
+        for number, said in words.items()
+        if said
+    }
 
 
 def _effects(told: Sequence[Action]) -> dict[int, str]:
@@ -50,7 +66,7 @@ def _effects(told: Sequence[Action]) -> dict[int, str]:
     return {
         one.id: wording.told_effect(found[one.id])
         for one in told
-        if one.publication is not None and one.publication.with_effect
+        if one.publication and one.publication.told and one.publication.told["with_effect"]
     }
 
 
