@@ -1,14 +1,12 @@
-import io
 from collections.abc import Sequence
 from datetime import timedelta
 
-import segno
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from alumni_portal.core import language
+from alumni_portal.core.codes import as_svg
 from alumni_portal.core.forms import PlainForm, options
 from alumni_portal.core.headers import indexed
 from alumni_portal.core.limits import Limit, by_client, limited
@@ -82,17 +80,8 @@ def poster() -> ResponseReturnValue:
         theme_name=queries.theme_name,
         spoken=language.current(),
         address=address,
-        code=_qr(address),
+        code=as_svg(address),
     )
-
-
-def _qr(address: str) -> Markup:
-    """Return an address as a QR code: one path, black on white, with its quiet margin."""
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(
-        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, light="white"
-    )
-    return Markup(drawn.getvalue().decode())
 
 
 @bp.route("/what-changed/tell-me/<token>", methods=["GET", "POST"])
