@@ -101,6 +101,8 @@ FIRST = [
     "Ola",
 ]
 BATCH = 5_000
+#: All fillings of one run tell of the same moment, however long they take.
+NOW = clock.now().replace(second=0, microsecond=0)
 TABLES = (Person, Employment, ConsentEntry, StandingConsent, Interest, Profile, PersonSkill)
 Row = dict[str, Any]
 
@@ -181,7 +183,7 @@ def _skills(people: People) -> list[int]:
 def _write(
     people: People, ids: range, units: list[int], skills: list[int], wording_id: int
 ) -> None:
-    now = clock.now().replace(microsecond=0)
+    now = NOW
     refs = new_public_ids(2 * len(ids))
     rows: dict[Any, list[Row]] = {table: [] for table in TABLES}
     for at, i in enumerate(ids):
@@ -213,7 +215,7 @@ def _person(people: People, i: int, now: datetime) -> Row:
 
 
 def _employment(people: People, i: int, units: list[int]) -> Row:
-    left = clock.today() - timedelta(days=people.chance.randrange(40, 5000))
+    left = NOW.date() - timedelta(days=people.chance.randrange(40, 5000))
     return {
         "id": i,
         "person_id": i,

@@ -7,11 +7,18 @@ from random import Random
 from typing import Any
 
 from alumni_portal.core import clock
+from alumni_portal.core.permissions import Role
 from alumni_portal.demo.rows import add, public_id, write
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.insights import services
 from alumni_portal.insights.models import Action, ActionState, Publication
-from alumni_portal.insights.rules.population import WINDOW, first_day_after, quarter_of, shifted
+from alumni_portal.insights.rules.population import (
+    WINDOW,
+    first_day_after,
+    latest_closed,
+    quarter_of,
+    shifted,
+)
 
 _DAY = timedelta(days=1)
 #: Forms close four weeks after the last day, then a quarter can be released.
@@ -151,7 +158,7 @@ def seed(found: Sundmark, chance: Random) -> None:
     """Write the actions; the one that helped was closed a year before the latest release."""
     rows = [_helped(found, chance), *(_row(one, found, chance) for one in _OTHERS)]
     ids = write(Action, rows)
-    add(Publication, list(_publications(ids)))
+    add(Publication, list(_publications(found, ids)))
     for theme, address, language in _ASKED:
         services.ask(theme, address, language=language)
 
@@ -191,17 +198,22 @@ def _row(one: Planned, found: Sundmark, chance: Random) -> dict[str, Any]:
     }
 
 
-def _publications(ids: list[int]) -> Iterator[dict[str, Any]]:
+def _publications(found: Sundmark, ids: list[int]) -> Iterator[dict[str, Any]]:
+    writer, second = (found.actor(name, Role.HR).ref for name in ("maria", "petra"))
+    quarter = latest_closed(clock.today())
     for action_id, one in zip(ids, (_HELPED, *_OTHERS), strict=True):
         if one.told is not None:
             days = one.told.days
+            words = {name: getattr(one.told, name) for name in services.WORDS}
+            behind = {"with_effect": True, "quarter": quarter, "place": ""}
             yield {
                 "action_id": action_id,
-                "heard_sv": one.told.heard_sv,
-                "heard_en": one.told.heard_en,
-                "done_sv": one.told.done_sv,
-                "done_en": one.told.done_en,
+                **words,
                 "with_effect": True,
+                "written_by": writer,
+                "asked_at": None if days else _morning(clock.today() - _DAY),
+                "told": {**words, **behind} if days else None,
+                "approved_by": second if days else "",
                 "published_at": _morning(clock.today() - days * _DAY) if days else None,
             }
 

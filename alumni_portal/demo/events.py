@@ -10,7 +10,7 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.core import clock, tokens
 from alumni_portal.demo.rows import add, public_id, write
 from alumni_portal.demo.sundmark import Sundmark
-from alumni_portal.events.models import Answer, Event, EventInvitation, EventState, Reply
+from alumni_portal.events.models import Answer, Event, EventInvitation, EventKind, EventState, Reply
 from alumni_portal.events.queries.replies import NEEDS
 from alumni_portal.events.rules import HOLDS_SEATS
 
@@ -42,6 +42,13 @@ class Gathering:
     #: What Amira answered, when she was asked.
     amira: Answer | None = None
     state: EventState = EventState.OPEN
+
+    @property
+    def kind(self) -> EventKind:
+        """Return how people come together."""
+        if not self.online:
+            return EventKind.MEETING
+        return EventKind.HYBRID if self.place else EventKind.DIGITAL
 
 
 _WAS = (
@@ -158,6 +165,7 @@ def _event(
     asked = starts_at - (40 if one.days > 0 else 30) * _DAY
     return {
         "public_id": public_id(chance),
+        "kind": one.kind,
         "title": one.title,
         "title_en": one.title_en,
         "text": one.text,
@@ -178,6 +186,7 @@ def _event(
         "created_at": min(asked, clock.now()) - 5 * _DAY,
         "opened_at": None if one.state is EventState.DRAFT else min(asked, clock.now() - _DAY),
         "cancel_reason": "",
+        "thanked_at": starts_at if one.state is EventState.PAST else None,
     }
 
 

@@ -18,12 +18,14 @@ def event_for(actor: Actor, public_id: str) -> Event:
 
 
 def sees_guests(actor: Actor, event: Event) -> bool:
-    """Say whether an actor hosts this event: plans events, or leads the unit that invites."""
+    """Say whether an actor hosts: plans events, is the host, or leads the unit that invites."""
     if actor.may(Permission.EVENTS_WRITE):
         return True
-    if actor.person_id is None or event.unit_id is None or not actor.is_staff:
+    if actor.person_id is None or not actor.is_staff:
         return False
-    return event.unit_id in units_led_by(actor.person_id)
+    if event.host_id == actor.person_id:
+        return True
+    return event.unit_id is not None and event.unit_id in units_led_by(actor.person_id)
 
 
 def hosted_by(actor: Actor, public_id: str) -> Event:

@@ -1,7 +1,9 @@
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -24,6 +26,7 @@ from wtforms.validators import (
 
 from alumni_portal.core import clock
 from alumni_portal.core.forms import REQUIRED, Form, options
+from alumni_portal.events.rules import EventKind, wrong_line
 
 YES, NO, WAIT = "yes", "no", "wait"
 _DAY = _l("Skriv ett datum.")
@@ -34,6 +37,13 @@ _ALLOWED = (
     ("1", _l("Ja, en person var")),
     ("2", _l("Ja, upp till två personer var")),
 )
+KINDS = (
+    (EventKind.MEETING, _l("På plats")),
+    (EventKind.DIGITAL, _l("På distans")),
+    (EventKind.HYBRID, _l("På plats och på distans")),
+)
+#: What the form calls the picture's fields, and what it is kept as.
+PICTURE = "picture"
 _HTTPS = _l("Skriv hela adressen, den ska börja med https://")
 
 
@@ -44,7 +54,16 @@ def _is_web_address(form: Form, field: URLField) -> None:
         raise ValidationError(_HTTPS)
 
 
+def _is_agenda(form: Form, field: TextAreaField) -> None:
+    del form
+    if (number := wrong_line(field.data or "")) is not None:
+        raise ValidationError(
+            _("Rad %(number)s ska börja med ett klockslag, till exempel 08.00.", number=number)
+        )
+
+
 class EventForm(Form):
+    kind = RadioField(_l("Hur ses ni?"), choices=options(KINDS), default=EventKind.MEETING)
     title = StringField(_l("Rubrik"), [InputRequired(REQUIRED), Length(max=80)])
     text = TextAreaField(
         _l("Om träffen"),
@@ -53,11 +72,22 @@ class EventForm(Form):
     )
     title_en = StringField(_l("Rubrik på engelska"), [Optional(), Length(max=80)])
     text_en = TextAreaField(_l("Om träffen på engelska"), [Optional(), Length(max=5000)])
+    agenda = TextAreaField(
+        _l("Program"),
+        [Optional(), Length(max=3000), _is_agenda],
+        description=_l("En punkt på varje rad: 08.00 Luleå på rekordtid | Karin Öhman"),
+    )
+    agenda_en = TextAreaField(_l("Program på engelska"), [Optional(), Length(max=3000), _is_agenda])
     day = DateField(_l("Dag"), [InputRequired(_DAY)])
     begins = TimeField(_l("Börjar"), [InputRequired(_TIME)])
     until = TimeField(_l("Slutar"), [InputRequired(_TIME)])
     place = StringField(
         _l("Plats"), [Optional(), Length(max=120)], description=_l("Lokal och ort.")
+    )
+    address = StringField(
+        _l("Adress"),
+        [Optional(), Length(max=200)],
+        description=_l("Gata, postnummer och ort, så att den går att söka på i en karta."),
     )
     directions = TextAreaField(
         _l("Hitta hit"),
@@ -75,11 +105,40 @@ class EventForm(Form):
         description=_l("Lämna tomt om det inte finns någon gräns. Gäster räknas."),
     )
     guests_allowed = SelectField(_l("Får man ta med någon?"), choices=options(_ALLOWED))
+    reply_from = DateField(
+        _l("Första dag att svara"),
+        [Optional()],
+        description=_l("Lämna tomt om det går att svara så snart träffen är öppen."),
+    )
     reply_by = DateField(_l("Sista dag att svara"), [Optional()])
     unit = SelectField(
-        _l("Värd"),
+        _l("Avdelning som bjuder in"),
         description=_l("Avdelningens chef ser vilka som kommer."),
     )
+    host = SelectField(
+        _l("Värd"),
+        description=_l("Tar emot, ser vilka som kommer och prickar av vid dörren."),
+    )
+    picture = FileField(_l("Bild, JPG eller PNG"), [Optional()])
+    alt = StringField(
+        _l("Vad bilden visar"),
+        [Optional(), Length(max=200)],
+        description=_l("Läses upp för den som inte ser bilden."),
+    )
+    alt_en = StringField(_l("Vad bilden visar, på engelska"), [Optional(), Length(max=200)])
+    drops_picture = BooleanField(_l("Ta bort bilden"))
+    sends_thanks = BooleanField(_l("Skicka ett tack till dem som var med, dagen efter"))
+    thanks = TextAreaField(
+        _l("Det här står i tacket"),
+        [Optional(), Length(max=3000)],
+        description=_l("Lämna tomt för ett kort tack. Du kan använda Markdown."),
+    )
+
+    @property
+    def uploaded(self) -> bytes:
+        """Return the picture that was sent, or nothing."""
+        sent = self.picture.data
+        return bytes(sent.read()) if sent else b""
 
     def moments(self) -> tuple[datetime, datetime]:
         """Return start and end; typed in the employer's time. An hour that clocks skip moves on."""

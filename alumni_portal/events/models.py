@@ -1,11 +1,11 @@
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
-from alumni_portal.events.rules import Answer, EventState
+from alumni_portal.events.rules import Answer, EventKind, EventState
 from alumni_portal.people.models import Person, Unit
 
 _REPLY = Personal(
@@ -18,6 +18,16 @@ _NEEDS = Personal(
     Basis.CONSENT,
     "14 days after the event, or until the person says no",
 )
+_FEED = Personal(
+    "show somebody the events they come to in their own calendar",
+    Basis.CONSENT,
+    "until the person turns it off or is no longer a member",
+)
+_HOST = Personal(
+    "know who receives the guests of an event",
+    Basis.LEGITIMATE_INTEREST,
+    "24 months after the event",
+)
 
 
 class Event(Base):
@@ -29,20 +39,29 @@ class Event(Base):
         CheckConstraint("seats_taken >= 0", name="seats_are_counted"),
         CheckConstraint("guests_allowed BETWEEN 0 AND 2", name="few_guests"),
         CheckConstraint("ends_at >= starts_at", name="ends_after_it_starts"),
+        CheckConstraint("walk_ins >= 0", name="walk_ins_are_counted"),
         Index("ix_event_coming", "state", "starts_at"),
     )
 
     id: Mapped[PK]
     public_id: Mapped[PublicId]
+    kind: Mapped[EventKind] = mapped_column(enum_type(EventKind), default=EventKind.MEETING)
+    #: The first date of the series that this is a later date of.
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
     title: Mapped[Line]
     #: English edition; empty: the Swedish one is shown.
     title_en: Mapped[Line] = mapped_column(default="")
     #: Markdown.
     text: Mapped[Prose] = mapped_column(default="")
     text_en: Mapped[Prose] = mapped_column(default="")
+    #: One point a line, as `rules.agenda_of` reads it.
+    agenda: Mapped[Prose] = mapped_column(default="")
+    agenda_en: Mapped[Prose] = mapped_column(default="")
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     place: Mapped[Line] = mapped_column(default="")
+    #: Street and town, to be copied into a map of the reader's own choice.
+    address: Mapped[Line] = mapped_column(default="")
     #: How to find the way and get in.
     directions: Mapped[Prose] = mapped_column(default="")
     #: Shown only to those who come.
@@ -53,9 +72,13 @@ class Event(Base):
     #: The number that the next one on the waiting list gets; it only grows, so ranks hold.
     next_queue_no: Mapped[int] = mapped_column(default=1)
     guests_allowed: Mapped[int] = mapped_column(default=0)
-    #: The last day to say yes.
+    #: The first and the last day to say yes.
+    reply_from: Mapped[date | None]
     reply_by: Mapped[date | None]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    host_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id"), index=True, info={"personal": _HOST}
+    )
     state: Mapped[EventState] = mapped_column(enum_type(EventState), default=EventState.DRAFT)
     #: RFC 5545 3.8.7.4: grows when those who come must be told about a change.
     sequence: Mapped[int] = mapped_column(default=0)
@@ -64,7 +87,15 @@ class Event(Base):
     cancelled_at: Mapped[datetime | None]
     #: What those who were coming are told.
     cancel_reason: Mapped[Line] = mapped_column(default="")
+    #: Markdown for the letter after the event, and whether there is to be one.
+    thanks: Mapped[Prose] = mapped_column(default="")
+    sends_thanks: Mapped[bool] = mapped_column(default=True)
+    #: How many came without a reply: a number, no names.
+    walk_ins: Mapped[int] = mapped_column(default=0)
+    reminded_at: Mapped[datetime | None]
+    thanked_at: Mapped[datetime | None]
     unit: Mapped[Unit | None] = relationship(lazy="raise")
+    host: Mapped[Person | None] = relationship(lazy="raise")
 
     def title_in(self, language: str) -> str:
         """Return the title in a language, or as it was written in Swedish."""
@@ -73,6 +104,10 @@ class Event(Base):
     def text_in(self, language: str) -> str:
         """Return the text in a language, or as it was written in Swedish."""
         return (self.text_en if language == "en" else "") or self.text
+
+    def agenda_in(self, language: str) -> str:
+        """Return the agenda in a language, or as it was written in Swedish."""
+        return (self.agenda_en if language == "en" else "") or self.agenda
 
 
 class Reply(Base):
@@ -88,6 +123,8 @@ class Reply(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     answer: Mapped[Answer] = mapped_column(enum_type(Answer))
     guests: Mapped[int] = mapped_column(default=0)
+    #: Takes part from elsewhere in a hybrid event, and needs no seat.
+    remotely: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
     #: Place in the waiting list; lower goes first.
     queue_no: Mapped[int | None]
@@ -102,7 +139,7 @@ class Reply(Base):
     @property
     def seats(self) -> int:
         """Return how many seats this reply is about."""
-        return 1 + self.guests
+        return 0 if self.remotely else 1 + self.guests
 
 
 class EventInvitation(Base):
@@ -124,4 +161,45 @@ class EventInvitation(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-__all__ = ["Answer", "Event", "EventInvitation", "EventState", "Reply"]
+class EventPicture(Base):
+    """The picture of an event, drawn anew from what was uploaded."""
+
+    __tablename__ = "event_picture"
+    __personal__ = None
+    __table_args__ = (UniqueConstraint("event_id"),)
+
+    id: Mapped[PK]
+    public_id: Mapped[PublicId]
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    #: What it shows, for whoever does not see it.
+    alt: Mapped[Line]
+    alt_en: Mapped[Line] = mapped_column(default="")
+    mime: Mapped[str] = mapped_column(String(40))
+    width: Mapped[int]
+    height: Mapped[int]
+    data: Mapped[bytes] = mapped_column(deferred=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class EventFeed(Base):
+    """The address of somebody's own calendar: renewed, it is another one."""
+
+    __tablename__ = "event_feed"
+    __personal__ = _FEED
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    #: What stands in the address, signed.
+    public_id: Mapped[PublicId]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+__all__ = [
+    "Answer",
+    "Event",
+    "EventFeed",
+    "EventInvitation",
+    "EventKind",
+    "EventPicture",
+    "EventState",
+    "Reply",
+]

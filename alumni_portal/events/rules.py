@@ -1,11 +1,21 @@
 """Pure decisions about events: who may come, who is next, how long an offer stands."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from alumni_portal.core.clock import local
+
+
+class EventKind(StrEnum):
+    """How people come together."""
+
+    MEETING = "meeting"
+    DIGITAL = "digital"
+    #: In a room and from elsewhere at once.
+    HYBRID = "hybrid"
 
 
 class EventState(StrEnum):
@@ -45,6 +55,7 @@ class Closed(StrEnum):
     DRAFT = "draft"
     CANCELLED = "cancelled"
     OVER = "over"
+    TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
     NOT_INVITED = "not_invited"
 
@@ -54,6 +65,7 @@ class Missing(StrEnum):
 
     TEXT = "text"
     PLACE = "place"
+    LINK = "link"
     OVER = "over"
 
 
@@ -76,10 +88,12 @@ def reasons_not_to_come(
     reply_by: date | None,
     is_invited: bool,
     now: datetime,
+    reply_from: date | None = None,
 ) -> list[Closed]:
     """Return why somebody cannot say yes now, the most final reason first. Empty: they can.
 
-    The day `reply_by` counts to its end, as the reader's calendar does.
+    The window begins with the day `reply_from`, and the day `reply_by` counts to its end, as the
+    reader's calendar does.
     """
     reasons = []
     if state is EventState.DRAFT:
@@ -88,6 +102,8 @@ def reasons_not_to_come(
         reasons.append(Closed.CANCELLED)
     if state is EventState.PAST or starts_at <= now:
         reasons.append(Closed.OVER)
+    if reply_from is not None and local(now).date() < reply_from:
+        reasons.append(Closed.TOO_EARLY)
     if reply_by is not None and local(now).date() > reply_by:
         reasons.append(Closed.TOO_LATE)
     if not is_invited:
@@ -101,14 +117,16 @@ def may_decline(state: EventState, *, starts_at: datetime, now: datetime) -> boo
 
 
 def reasons_not_to_open(
-    *, text: str, place: str, online_url: str, starts_at: datetime, now: datetime
+    kind: EventKind, *, text: str, place: str, online_url: str, starts_at: datetime, now: datetime
 ) -> list[Missing]:
-    """Return what is missing before people can be asked to come."""
+    """Return what is missing before people can be asked to come: each kind needs its way in."""
     reasons = []
     if not text:
         reasons.append(Missing.TEXT)
-    if not (place or online_url):
+    if kind is not EventKind.DIGITAL and not place:
         reasons.append(Missing.PLACE)
+    if kind is not EventKind.MEETING and not online_url:
+        reasons.append(Missing.LINK)
     if starts_at <= now:
         reasons.append(Missing.OVER)
     return reasons
@@ -138,3 +156,74 @@ def next_in_line(waiting: Iterable[InLine], left: int | None) -> InLine | None:
     A party too large for what is free waits; those behind it are not made to wait with it.
     """
     return next((one for one in waiting if left is None or one.seats <= left), None)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of an agenda: when, what, and perhaps who or where."""
+
+    at: time
+    what: str
+    more: str = ""
+
+
+_POINT = re.compile(
+    r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)\s+(?P<what>[^|]*[^|\s])(\s*\|\s*(?P<more>.*))?"
+)
+
+
+def agenda_of(written: str) -> list[Point]:
+    """Return the points of an agenda, one a line: `08.00 Luleå på rekordtid | Karin Öhman`.
+
+    Lines that are no point are left out; `wrong_line` names the first of them.
+    """
+    found = (_POINT.fullmatch(line.strip()) for line in written.splitlines())
+    return [
+        Point(time(int(one["hour"]), int(one["minute"])), one["what"], (one["more"] or "").strip())
+        for one in found
+        if one
+    ]
+
+
+def wrong_line(written: str) -> int | None:
+    """Return the number of the first line of an agenda that is no point, or nothing."""
+    for number, line in enumerate(map(str.strip, written.splitlines()), 1):
+        if line and not _POINT.fullmatch(line):
+            return number
+    return None
+
+
+def no_show_share(coming: int, here: int) -> float | None:
+    """Return which share of those who said yes stayed away.
+
+    Nothing when nobody came, or nobody was ticked off: then the list at the door was not used.
+    """
+    return None if not coming or not here else max(coming - here, 0) / coming
+
+
+#: So long before the last day to answer (or the event) those who have not answered are reminded …
+REMIND_BEFORE = timedelta(days=3)
+_REMIND_BEFORE_START = timedelta(days=7)
+#: … unless they were asked more recently than this.
+ASKED_RECENTLY = timedelta(days=3)
+#: The letter of thanks goes in the morning after, and not when it has become old news.
+THANKS_AT = time(9)
+THANKS_WITHIN = timedelta(days=7)
+
+
+def is_time_to_remind(starts_at: datetime, reply_by: date | None, *, now: datetime) -> bool:
+    """Say whether those who have not answered are to be reminded: once, while there is time."""
+    today = local(now).date()
+    if now >= starts_at:
+        return False
+    if reply_by is None:
+        return now >= starts_at - _REMIND_BEFORE_START
+    return reply_by - REMIND_BEFORE <= today <= reply_by
+
+
+def is_time_to_thank(ends_at: datetime, *, now: datetime) -> bool:
+    """Say whether those who came are to be thanked: from the morning after, within a week."""
+    end, here = local(ends_at), local(now)
+    if now > ends_at + THANKS_WITHIN:
+        return False
+    return here.date() > end.date() and here.time() >= THANKS_AT

@@ -1,5 +1,13 @@
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, EmailField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from alumni_portal.core.forms import REQUIRED, Form
@@ -51,6 +59,15 @@ class PublicationForm(Form):
     done_en = TextAreaField(_l("Det här gör vi, på engelska"), [Length(max=_LONG)])
     with_effect = BooleanField(
         _l("Visa också hur andelen som slutar mest av det skälet har ändrats")
+    )
+
+
+class ApprovalForm(Form):
+    #: Which words were on the page, so that no others are approved.
+    seen = HiddenField()
+    is_clean = BooleanField(
+        _l("Jag har läst båda språken: inga namn, inga datum, inget som pekar ut någon"),
+        [InputRequired(_l("Läs texterna och kryssa i rutan."))],
     )
 
 

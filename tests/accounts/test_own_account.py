@@ -1,5 +1,6 @@
 import unicodedata
 
+from argon2 import Type
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from tests.accounts.making import PASSWORD, with_password
 from tests.support.browser import Browser
 from tests.support.covers import covers
 from tests.support.make import Make
+from tests.support.warm import hasher_in_earnest
 
 AMIRA = "amira@post.example"
 
@@ -64,6 +66,14 @@ def test_the_password_of_the_demo_is_refused_by_the_form(
     page = browser.as_(account).get("accounts.account")
     page = page.submit("Byt lösenord", current=PASSWORD, password=services.DEMO_PASSWORD)
     assert page.errors
+
+
+@covers("S8")
+def test_a_password_costs_a_guesser_at_least_what_owasp_asks_for() -> None:
+    hasher = hasher_in_earnest()
+    assert hasher.type is Type.ID
+    assert hasher.memory_cost >= 19 * 1024  # kibibytes
+    assert hasher.time_cost >= 2
 
 
 @covers("S8")

@@ -36,6 +36,7 @@ def made(**more: object) -> Event:
             "starts_at": BEGINS,
             "ends_at": BEGINS + timedelta(hours=2),
             "place": "Malmö",
+            "address": "",
             "online_url": "https://moten.example/7",
             "sequence": 0,
             "state": EventState.OPEN,
@@ -68,7 +69,7 @@ def test_nothing_that_is_written_becomes_a_line_of_its_own(
     title, text, place, link = evil
     event = made(title=title, text=text, place=place, online_url=link)
     calendar = drawn(event, answer=Answer.YES, address=f"{box}@post.example", name=name)
-    assert len(calendar.subcomponents) == 1
+    assert [one.name for one in calendar.subcomponents] == ["VTIMEZONE", "VEVENT"]
     found = entry(calendar)
     assert not found.subcomponents
     assert found["UID"] == "abcdefgh234567@localhost"

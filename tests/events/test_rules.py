@@ -7,6 +7,7 @@ import pytest
 from alumni_portal.events.rules import (
     MOVES,
     Closed,
+    EventKind,
     EventState,
     InLine,
     Missing,
@@ -21,6 +22,7 @@ from alumni_portal.events.rules import (
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DRAFT, OPEN, OFF, PAST = EventState
+MEETING, DIGITAL, HYBRID = EventKind
 
 
 @pytest.mark.parametrize(
@@ -97,20 +99,24 @@ def test_an_offer_stands_for_two_days_and_never_past_the_start(begins_in: int, h
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "url", "begins_in", "missing"),
+    ("kind", "text", "place", "url", "begins_in", "missing"),
     [
-        ("Kom!", "Malmö", "", 1, []),
-        ("Kom!", "", "https://moten.example/1", 1, []),
-        ("", "Malmö", "", 1, [Missing.TEXT]),
-        ("Kom!", "", "", 1, [Missing.PLACE]),
-        ("", "", "", 0, [Missing.TEXT, Missing.PLACE, Missing.OVER]),
+        (MEETING, "Kom!", "Malmö", "", 1, []),
+        (DIGITAL, "Kom!", "", "https://moten.example/1", 1, []),
+        (HYBRID, "Kom!", "Malmö", "https://moten.example/1", 1, []),
+        (HYBRID, "Kom!", "Malmö", "", 1, [Missing.LINK]),
+        (HYBRID, "Kom!", "", "https://moten.example/1", 1, [Missing.PLACE]),
+        (DIGITAL, "Kom!", "Malmö", "", 1, [Missing.LINK]),
+        (MEETING, "", "Malmö", "", 1, [Missing.TEXT]),
+        (MEETING, "Kom!", "", "https://moten.example/1", 1, [Missing.PLACE]),
+        (MEETING, "", "", "", 0, [Missing.TEXT, Missing.PLACE, Missing.OVER]),
     ],
 )
 def test_what_an_event_needs_before_it_opens(
-    text: str, place: str, url: str, begins_in: int, missing: list[Missing]
+    kind: EventKind, text: str, place: str, url: str, begins_in: int, missing: list[Missing]
 ) -> None:
     found = reasons_not_to_open(
-        text=text, place=place, online_url=url, starts_at=NOW + begins_in * HOUR, now=NOW
+        kind, text=text, place=place, online_url=url, starts_at=NOW + begins_in * HOUR, now=NOW
     )
     assert found == missing
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.core.db import db
-from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.core.permissions import COMMAND_LINE, SYSTEM, Role
 from alumni_portal.exit_interviews.rules import ReleaseRow
 from alumni_portal.insights import queries, services
 from alumni_portal.insights.models import Action
+from alumni_portal.insights.rules.telltales import print_of
 from alumni_portal.people.models import Person
 from tests.insights.leavers import row
 from tests.support.make import Make, days
@@ -72,7 +73,8 @@ def published(make: Make, made: Action, **more: Any) -> Action:
     with make.work():
         found = queries.action(made.public_id)
         assert found is not None
-        services.publish(found, services.Told(**{**WORDS, **more}), by=SYSTEM)
+        one = services.ask_approval(found, services.Told(**{**WORDS, **more}), by=SYSTEM)
+        services.approve(found, seen=print_of(services.words_of(one)), by=COMMAND_LINE)
     return made
 
 

@@ -13,7 +13,7 @@ from alumni_portal.app import create_app
 from alumni_portal.core.db import db
 from alumni_portal.core.settings import Settings
 from tests.support.repository import ROOT
-from tests.support.warm import remember_routes, remember_statements
+from tests.support.warm import hash_cheaply, remember_routes, remember_statements
 
 #: Templates are compiled once for all tests.
 COMPILED = ROOT / "build/templates"
@@ -37,6 +37,7 @@ def settings_for(database_url: str, instance: Path, **more: str) -> Settings:
 def made_app(settings: Settings) -> Iterator[Flask]:
     """Make an application and close what it opened afterwards."""
     remember_routes()
+    hash_cheaply()
     app = create_app(settings)
     app.testing = True
     with app.app_context():

@@ -1,10 +1,22 @@
-"""An event as a calendar file: one VEVENT, stable UID, growing SEQUENCE, nothing injected (S33)."""
+"""An event as a calendar file: one VEVENT, stable UID, growing SEQUENCE, nothing injected (S33).
+
+Times are the employer's, with the rules of its zone in the file: a calendar on another continent
+shows them right, also after the rules of that place have changed.
+"""
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 
-from icalendar import Calendar, vCalAddress, vText
+from icalendar import (
+    Calendar,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vText,
+)
 from icalendar import Event as Entry
 
 from alumni_portal.core import clock
@@ -14,6 +26,11 @@ from alumni_portal.mail.services import Attachment
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _STATUS = {Answer.YES: "CONFIRMED", Answer.NO: "CANCELLED", Answer.LAPSED: "CANCELLED"}
+
+
+#: Summer time in the European Union since 1996 (directive 2000/84/EC): last Sundays, 01.00 UTC.
+_SUMMER, _WINTER = datetime(1996, 3, 31, 2), datetime(1996, 10, 27, 3)  # noqa: DTZ001 - RFC 5545 3.6.5
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +53,30 @@ def file_of(event: Event, *, url: str, language: str, holder: Holder) -> bytes:
     calendar.add("prodid", f"-//{_line(brand().name)} Alumni//events//")
     calendar.add("version", "2.0")
     calendar.add("method", method_of(event, holder))
+    calendar.add_component(home_zone())
     entry = _entry(event, url=url, language=language, comes=holder.answer is Answer.YES)
     entry.add("status", "CANCELLED" if is_off else _STATUS.get(holder.answer, "TENTATIVE"))  # type: ignore[arg-type]  # nothing is no key
     if holder.address:
         _invite(entry, holder)
     calendar.add_component(entry)
     return bytes(calendar.to_ical())
+
+
+def home_zone() -> Timezone:
+    """Return the employer's time zone with its rules (RFC 5545 3.6.5)."""
+    zone = Timezone()
+    zone.add("tzid", str(clock.HOME))
+    for kind, name, begins, month, before, after in (
+        (TimezoneDaylight(), "CEST", _SUMMER, 3, _HOUR, 2 * _HOUR),
+        (TimezoneStandard(), "CET", _WINTER, 10, 2 * _HOUR, _HOUR),
+    ):
+        kind.add("dtstart", begins)
+        kind.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        kind.add("tzname", name)
+        kind.add("tzoffsetfrom", before)
+        kind.add("tzoffsetto", after)
+        zone.add_component(kind)
+    return zone
 
 
 def method_of(event: Event, holder: Holder) -> str:
@@ -74,11 +109,12 @@ def _entry(event: Event, *, url: str, language: str, comes: bool) -> Entry:
     entry.add("uid", f"{event.public_id}@{settings().base_url.partition('//')[2]}")
     entry.add("sequence", event.sequence)
     entry.add("dtstamp", clock.now())
-    entry.add("dtstart", event.starts_at)
-    entry.add("dtend", event.ends_at)
+    entry.add("dtstart", clock.local(event.starts_at))
+    entry.add("dtend", clock.local(event.ends_at))
     entry.add("summary", _line(event.title_in(language)))
     link = _line(event.online_url) if comes else ""
-    if place := _line(event.place) or link:
+    where = ", ".join(part for part in (_line(event.place), _line(event.address)) if part)
+    if place := where or link:
         entry.add("location", place)
     about = [_text(event.text_in(language)), link, url]
     entry.add("description", "\n\n".join(part for part in about if part))

@@ -11,6 +11,8 @@ from alumni_portal.events.queries.events import (
     lines_of,
     over,
     past,
+    picture,
+    picture_of,
 )
 from alumni_portal.events.queries.invitations import (
     Door,
@@ -61,6 +63,8 @@ __all__ = [
     "number_waiting",
     "over",
     "past",
+    "picture",
+    "picture_of",
     "rank",
     "reachable",
     "replies_of",

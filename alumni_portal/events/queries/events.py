@@ -6,28 +6,49 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, literal, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, decode, encode
-from alumni_portal.events.models import Answer, Event, EventInvitation, EventState, Reply
+from alumni_portal.events.models import (
+    Answer,
+    Event,
+    EventInvitation,
+    EventPicture,
+    EventState,
+    Reply,
+)
 
 #: States that somebody who plans no events may know of.
 ALL_PUBLIC = (EventState.OPEN, EventState.CANCELLED, EventState.PAST)
 _MOST = 100
+_HOSTS = (joinedload(Event.unit), joinedload(Event.host))
 
 
 def event(public_id: str) -> Event | None:
-    """Return an event with its host unit."""
-    query = select(Event).where(Event.public_id == public_id).options(joinedload(Event.unit))
-    return db.session.scalar(query)
+    """Return an event with its host and host unit."""
+    return db.session.scalar(select(Event).where(Event.public_id == public_id).options(*_HOSTS))
 
 
 def event_by_id(event_id: int) -> Event | None:
-    """Return an event with its host unit."""
-    query = select(Event).where(Event.id == event_id).options(joinedload(Event.unit))
-    return db.session.scalar(query)
+    """Return an event with its host and host unit."""
+    return db.session.scalar(select(Event).where(Event.id == event_id).options(*_HOSTS))
+
+
+def picture_of(event: Event) -> EventPicture | None:
+    """Return the picture of an event, without its data: all dates of a series share one."""
+    shown_by = event.head_id or event.id
+    return db.session.scalar(select(EventPicture).where(EventPicture.event_id == shown_by))
+
+
+def picture(public_id: str) -> EventPicture | None:
+    """Return a picture with its data."""
+    return db.session.scalar(
+        select(EventPicture)
+        .where(EventPicture.public_id == public_id)
+        .options(undefer(EventPicture.data))
+    )
 
 
 def coming(limit: int = _MOST, *, cancelled: bool = False) -> list[Event]:

@@ -1,11 +1,12 @@
 """Planning events, inviting to them, answering, telling, and forgetting."""
 
+from alumni_portal.events.services.door import check_in
 from alumni_portal.events.services.invitations import editions, invite
+from alumni_portal.events.services.pictures import drop_picture, set_picture
 from alumni_portal.events.services.planning import (
     Plan,
     cancel,
     change,
-    check_in,
     end_past,
     open_for_replies,
     plan,
@@ -31,6 +32,7 @@ __all__ = [
     "cancel",
     "change",
     "check_in",
+    "drop_picture",
     "editions",
     "end_past",
     "forget_needs",
@@ -40,5 +42,6 @@ __all__ = [
     "let_lapse",
     "open_for_replies",
     "plan",
+    "set_picture",
     "tell_some",
 ]

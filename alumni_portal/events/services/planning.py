@@ -11,14 +11,15 @@ from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries, rules
-from alumni_portal.events.models import Event, EventState, Reply
+from alumni_portal.events.models import Event, EventKind, EventState, Reply
 from alumni_portal.events.rules import MOVES, Missing
 from alumni_portal.events.services import seats
 
 TELL = "events.tell"
 _MISSING = {
     Missing.TEXT: (_l("Skriv vad det är för träff innan du öppnar den."), "text"),
-    Missing.PLACE: (_l("Skriv en plats eller en länk innan du öppnar den."), "place"),
+    Missing.PLACE: (_l("Skriv en plats innan du öppnar den."), "place"),
+    Missing.LINK: (_l("Skriv länken för dem på distans innan du öppnar den."), "online_url"),
     Missing.OVER: (_l("Träffen ska börja efter i dag."), "day"),
 }
 
@@ -27,19 +28,27 @@ _MISSING = {
 class Plan:
     """What is decided about an event before anybody is asked."""
 
+    kind: EventKind = EventKind.MEETING
     title: str
     title_en: str = ""
     text: str = ""
     text_en: str = ""
+    agenda: str = ""
+    agenda_en: str = ""
     starts_at: datetime
     ends_at: datetime
     place: str = ""
+    address: str = ""
     directions: str = ""
     online_url: str = ""
     capacity: int | None = None
     guests_allowed: int = 0
+    reply_from: date | None = None
     reply_by: date | None = None
     unit_id: int | None = None
+    host_id: int | None = None
+    thanks: str = ""
+    sends_thanks: bool = True
 
 
 def plan(wanted: Plan, *, by: Actor) -> Event:
@@ -80,7 +89,7 @@ def change(event_id: int, wanted: Plan, *, by: Actor) -> Event:
 
 
 def _told_of(event: Event) -> tuple[object, ...]:
-    return (event.starts_at, event.ends_at, event.place, event.online_url)
+    return (event.starts_at, event.ends_at, event.place, event.address, event.online_url)
 
 
 def _values(wanted: Plan) -> dict[str, object]:
@@ -92,6 +101,10 @@ def _check(wanted: Plan) -> None:
         raise Refusal(_l("Träffen ska sluta efter att den har börjat."), field="until")
     if wanted.reply_by and wanted.reply_by > clock.local(wanted.starts_at).date():
         raise Refusal(_l("Sista dag att svara ska vara före träffen."), field="reply_by")
+    if wanted.reply_from and wanted.reply_from > (
+        wanted.reply_by or clock.local(wanted.starts_at).date()
+    ):
+        raise Refusal(_l("Första dag att svara ska vara före den sista."), field="reply_from")
     if wanted.capacity is not None and wanted.capacity < 1:
         raise Refusal(
             _l("Skriv minst en plats, eller lämna tomt för ingen gräns."), field="capacity"
@@ -100,6 +113,7 @@ def _check(wanted: Plan) -> None:
 
 def _check_complete(event: Event) -> None:
     missing = rules.reasons_not_to_open(
+        event.kind,
         text=event.text,
         place=event.place,
         online_url=event.online_url,
@@ -158,22 +172,3 @@ def end_past(*, limit: int = 200) -> int:
         event.state = EventState.PAST
     db.session.flush()
     return len(events)
-
-
-def check_in(event: Event, *, here: set[str], gone: set[str], by: Actor) -> int:
-    """Note who of those who come is at the door, by public ids of people; return how many changed.
-
-    `gone` unticks somebody who was ticked by mistake.
-    """
-    changed = 0
-    for guest in queries.attendance(event.id, with_needs=False):
-        if guest.answer is not rules.Answer.YES or guest.ref not in here | gone:
-            continue
-        reply = queries.reply(event.id, guest.person_id)
-        if reply is not None:
-            reply.checked_in_at = clock.now() if guest.ref in here else None
-            changed += 1
-    if changed:
-        audit.record("event.checked_in", by=by, subject=event.public_id, number=changed)
-    db.session.flush()
-    return changed

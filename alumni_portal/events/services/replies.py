@@ -24,6 +24,7 @@ CLOSED = {
     Closed.DRAFT: _l("Träffen är inte öppen för anmälan än."),
     Closed.CANCELLED: _l("Träffen är inställd."),
     Closed.OVER: _l("Träffen har redan börjat eller varit."),
+    Closed.TOO_EARLY: _l("Anmälan har inte öppnat än."),
     Closed.TOO_LATE: _l("Sista dagen att anmäla sig har passerat."),
     Closed.NOT_INVITED: _l(
         "Du får inte längre inbjudningar till träffar, så du kan inte anmäla dig. Vill du komma"
@@ -111,6 +112,7 @@ def _why(event: Event, *, is_invited: bool) -> Closed | None:
     reasons = reasons_not_to_come(
         event.state,
         starts_at=event.starts_at,
+        reply_from=event.reply_from,
         reply_by=event.reply_by,
         is_invited=is_invited,
         now=clock.now(),

@@ -2,4 +2,14 @@ from flask import Blueprint
 
 bp = Blueprint("events", __name__)
 
-from alumni_portal.events.views import attendance, calendar, event, index, inviting, planning  # noqa: E402, F401 - they add their routes
+from alumni_portal.events.views import (  # noqa: E402 - they add their routes
+    attendance,
+    calendar,
+    event,
+    index,
+    inviting,
+    pictures,
+    planning,
+)
+
+__all__ = ["attendance", "bp", "calendar", "event", "index", "inviting", "pictures", "planning"]

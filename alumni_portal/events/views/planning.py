@@ -4,33 +4,44 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from alumni_portal.accounts.queries import users
 from alumni_portal.core import clock
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.forms import options
-from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.core.permissions import MATRIX, Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
-from alumni_portal.events import access, services
+from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import CancelForm, EventForm
-from alumni_portal.events.models import Event
+from alumni_portal.events.models import Event, EventKind
 from alumni_portal.events.views import bp
-from alumni_portal.people.queries import open_units, unit
+from alumni_portal.people.queries import open_units, person, unit
 
 _TYPED = (
     "title",
     "title_en",
     "text",
     "text_en",
+    "agenda",
+    "agenda_en",
     "place",
+    "address",
     "directions",
     "online_url",
+    "thanks",
 )
+#: Who may be host: staff who may see events at all.
+_HOSTS = {role for role, allowed in MATRIX.items() if Permission.EVENTS_READ in allowed}
 
 
 def _to(event: Event) -> ResponseReturnValue:
     return redirect(url_for("events.attendance", public_id=event.public_id), 303)
 
 
-def _with_units(form: EventForm, kept: Event | None = None) -> EventForm:
+def _with_choices(form: EventForm, kept: Event | None = None) -> EventForm:
+    hosts = {who.person.public_id: who.person.name for who, roles in users() if roles & _HOSTS}
+    if kept is not None and kept.host is not None:
+        hosts.setdefault(kept.host.public_id, kept.host.name)
+    form.host.choices = options([("", _("Ingen särskild person")), *hosts.items()])
     pairs = [("", _("Ingen särskild avdelning"))]
     units = open_units()
     if kept is not None and kept.unit is not None and kept.unit not in units:
@@ -41,55 +52,78 @@ def _with_units(form: EventForm, kept: Event | None = None) -> EventForm:
 
 def _plan(form: EventForm) -> services.Plan:
     starts_at, ends_at = form.moments()
-    host = unit(form.unit.data) if form.unit.data else None
+    inviting = unit(form.unit.data) if form.unit.data else None
+    host = person(form.host.data) if form.host.data else None
     return services.Plan(
+        kind=EventKind(form.kind.data),
         starts_at=starts_at,
         ends_at=ends_at,
         capacity=form.capacity.data,
         guests_allowed=int(form.guests_allowed.data),
+        reply_from=form.reply_from.data,
         reply_by=form.reply_by.data,
-        unit_id=host.id if host else None,
+        unit_id=inviting.id if inviting else None,
+        host_id=host.id if host else None,
+        sends_thanks=bool(form.sends_thanks.data),
         **{name: form[name].data or "" for name in _TYPED},
     )
 
 
 def _typed(event: Event) -> dict[str, Any]:
     starts, ends = clock.local(event.starts_at), clock.local(event.ends_at)
+    picture = queries.picture_of(event)
     return {
+        "kind": event.kind,
+        "alt": picture.alt if picture else "",
+        "alt_en": picture.alt_en if picture else "",
+        "sends_thanks": event.sends_thanks,
         **{name: getattr(event, name) for name in _TYPED},
         "day": starts.date(),
         "begins": starts.time(),
         "until": ends.time(),
         "capacity": event.capacity,
         "guests_allowed": str(event.guests_allowed),
+        "reply_from": event.reply_from,
         "reply_by": event.reply_by,
         "unit": event.unit.public_id if event.unit else "",
+        "host": event.host.public_id if event.host else "",
     }
+
+
+def _keep_picture(event: Event, form: EventForm) -> None:
+    if form.drops_picture.data:
+        services.drop_picture(event)
+    else:
+        alt, alt_en = form.alt.data or "", form.alt_en.data or ""
+        services.set_picture(event, form.uploaded, alt=alt, alt_en=alt_en)
 
 
 @bp.route("/events/new", methods=["GET", "POST"])
 @requires(Permission.EVENTS_WRITE)
 def new() -> ResponseReturnValue:
-    form = _with_units(EventForm())
+    form = _with_choices(EventForm(sends_thanks=True))
     if form.validate_on_submit():
         with form.attempt():
             event = services.plan(_plan(form), by=current_actor())
+            _keep_picture(event, form)
             flash(_("Utkastet är sparat. Ingen annan ser träffen förrän du öppnar den."), "ok")
             return _to(event)
-    return render_template("events/edit.html", form=form, event=None)
+    return render_template("events/edit.html", form=form, event=None, picture=None)
 
 
 @bp.route("/events/<public_id>/edit", methods=["GET", "POST"])
 @requires(Permission.EVENTS_WRITE)
 def edit(public_id: str) -> ResponseReturnValue:
     event = access.event_for(current_actor(), public_id)
-    form = _with_units(EventForm(**_typed(event)), event)
+    form = _with_choices(EventForm(**_typed(event)), event)
     if form.validate_on_submit():
         with form.attempt():
-            services.change(event.id, _plan(form), by=current_actor())
+            changed = services.change(event.id, _plan(form), by=current_actor())
+            _keep_picture(changed, form)
             flash(_("Ändringen är sparad."), "ok")
             return _to(event)
-    return render_template("events/edit.html", form=form, event=event)
+    picture = queries.picture_of(event)
+    return render_template("events/edit.html", form=form, event=event, picture=picture)
 
 
 @bp.post("/events/<public_id>/publication", endpoint="open_for_replies")

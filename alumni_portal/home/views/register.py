@@ -77,6 +77,10 @@ WHY = {
     "know who comes to an event, and invite nobody twice": _l(
         "Veta vem som kommer till en träff, och inte bjuda in dig två gånger"
     ),
+    "show somebody the events they come to in their own calendar": _l(
+        "Visa dina träffar i din egen kalender, när du har slagit på det"
+    ),
+    "know who receives the guests of an event": _l("Veta vem som är värd för en träff"),
     "let the hosts see to food and access (may be about health, GDPR art. 9.2 a)": _l(
         "Ordna mat och tillgänglighet på en träff, när du själv har berättat vad du behöver"
     ),
@@ -178,6 +182,9 @@ KEPT = {
     ),
     "14 days after the event, or until the person says no": _l(
         "14 dagar efter träffen, eller tills du tackar nej"
+    ),
+    "until the person turns it off or is no longer a member": _l(
+        "tills du slår av den eller inte längre är medlem"
     ),
     "24 months after the event": _l("24 månader efter träffen"),
     "what stands in the slots until sent, the rest 24 months": _l(

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,7 +56,11 @@ class Action(Base):
 
 
 class Publication(Base):
-    """What was heard and what was done, told to everybody in both languages."""
+    """What was heard and what was done, in both languages: a draft, and what everybody reads of it.
+
+    The draft may change at any time. What everybody reads is a copy of what a second person has
+    approved (A9), so no word of it is one that only its writer has read.
+    """
 
     __tablename__ = "publication"
     __personal__ = None
@@ -68,6 +73,14 @@ class Publication(Base):
     done_en: Mapped[Prose] = mapped_column(default="")
     #: Whether the share before and after stands beside the words.
     with_effect: Mapped[bool] = mapped_column(default=True)
+    #: The account's public id of whoever changed the draft last.
+    written_by: Mapped[Line] = mapped_column(default="")
+    #: Set while a second person is asked to read the draft.
+    asked_at: Mapped[datetime | None]
+    #: The words that were approved, whether the effect is shown, and the quarter and the division
+    #: whose figures stand behind the theme; nothing while nobody reads it.
+    told: Mapped[dict[str, Any] | None]
+    approved_by: Mapped[Line] = mapped_column(default="")
     #: Empty while it is a draft, and again once it was taken down.
     published_at: Mapped[datetime | None]
     action: Mapped[Action] = relationship(lazy="raise", back_populates="publication")

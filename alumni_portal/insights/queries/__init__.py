@@ -16,6 +16,7 @@ from alumni_portal.insights.queries.actions import (
     publication_of,
     published,
 )
+from alumni_portal.insights.queries.backing import Backing, backing, named_in
 from alumni_portal.insights.queries.cells import (
     TOO_FEW,
     Cell,
@@ -30,7 +31,7 @@ from alumni_portal.insights.queries.cells import (
     series,
     shares,
 )
-from alumni_portal.insights.queries.effects import Effect, backing, effects_of
+from alumni_portal.insights.queries.effects import Effect, effects_of
 from alumni_portal.insights.queries.export import exported, places
 from alumni_portal.insights.queries.ledger import live_counts, past
 from alumni_portal.insights.queries.links import (
@@ -55,6 +56,7 @@ from alumni_portal.insights.queries.themes import is_theme, theme_name, themes
 
 __all__ = [
     "TOO_FEW",
+    "Backing",
     "Cell",
     "Effect",
     "Figures",
@@ -86,6 +88,7 @@ __all__ = [
     "mark_to_take_back",
     "may_ask",
     "maybe_reminded",
+    "named_in",
     "next_day",
     "next_quarter",
     "overdue_first",

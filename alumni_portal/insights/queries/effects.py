@@ -95,20 +95,3 @@ def where_of(action: Action) -> Place:
     if action.unit is None or action.unit.parent_id is None:
         return COMPANY
     return Place("unit", (action.unit.public_id,))
-
-
-def backing(theme: str) -> int:
-    """Return how many people at least named a theme first, in the release that shows it most.
-
-    Worked out from what is published: the lowest share and number that it can have been.
-    """
-    found = series(releases(), tables=["company"])
-    cells = [one.at(COMPANY, f"themes:{theme}") for one in found]
-    return max(
-        (
-            Share(cell.value, cell.n).fewest
-            for cell in cells
-            if cell.is_shown and cell.n is not None and cell.value is not None
-        ),
-        default=0,
-    )

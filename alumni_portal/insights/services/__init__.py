@@ -2,7 +2,15 @@
 
 from alumni_portal.insights.services.actions import Plan, begin, change, close, drop, make
 from alumni_portal.insights.services.follow_ups import ask, forget_old, take_back, tell_some
-from alumni_portal.insights.services.publishing import Told, publish, take_down, write
+from alumni_portal.insights.services.publishing import (
+    WORDS,
+    Told,
+    approve,
+    ask_approval,
+    take_down,
+    words_of,
+    write,
+)
 from alumni_portal.insights.services.releasing import (
     forget,
     release,
@@ -14,9 +22,12 @@ from alumni_portal.insights.services.releasing import (
 from alumni_portal.insights.services.reminding import remind_some
 
 __all__ = [
+    "WORDS",
     "Plan",
     "Told",
+    "approve",
     "ask",
+    "ask_approval",
     "begin",
     "change",
     "close",
@@ -24,7 +35,6 @@ __all__ = [
     "forget",
     "forget_old",
     "make",
-    "publish",
     "release",
     "release_each",
     "release_from",
@@ -34,5 +44,6 @@ __all__ = [
     "take_down",
     "tell_some",
     "themes",
+    "words_of",
     "write",
 ]

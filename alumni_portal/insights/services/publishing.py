@@ -1,18 +1,18 @@
-"""Telling everybody what was heard and what was done: written, published, taken down."""
+"""Telling everybody what was heard and done: written by one, approved by another, taken down."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
-from alumni_portal.core.errors import Refusal
+from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.insights import queries
 from alumni_portal.insights.models import Action, ActionState, Publication
 from alumni_portal.insights.rules.actions import missing_words
-from alumni_portal.insights.rules.texts import COMMENTS_K
+from alumni_portal.insights.rules.telltales import dates_in, print_of
 
-_WORDS = ("heard_sv", "heard_en", "done_sv", "done_en")
+WORDS = ("heard_sv", "heard_en", "done_sv", "done_en")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,40 +27,55 @@ class Told:
 
 
 def write(action: Action, told: Told, *, by: Actor) -> Publication:
-    """Write what is told of an action. A draft may lack words; what is published may not.
-
-    Raises Refusal (field of the first missing text) when it is published already.
-    """
+    """Write the draft of what is told of an action. It may lack words; nobody else reads it."""
     queries.locked(action.id)
-    found = queries.publication_of(action.id) or Publication(action_id=action.id)
-    if found.published_at is not None:
-        _check(told)
-    for one in fields(told):
-        setattr(found, one.name, getattr(told, one.name))
+    found = queries.publication_of(action.id) or Publication(action_id=action.id, written_by="")
+    if _draft(found) != told:
+        for name, value in asdict(told).items():
+            setattr(found, name, value)
+        found.written_by = by.ref
     db.session.add(found)
     db.session.flush()
     audit.record("publication.written", by=by, subject=action.public_id)
     return found
 
 
-def publish(action: Action, told: Told, *, by: Actor) -> Publication:
-    """Show everybody what was heard and what is done. Twice is once.
+def ask_approval(action: Action, told: Told, *, by: Actor) -> Publication:
+    """Write the draft and ask a second person to read it. Twice is once.
 
-    Raises Refusal (field of the first missing text), for an action that was given up, and for a
-    theme that no release shows to be that of ten people at least (A9).
+    Raises Refusal for an action that was given up, for a theme that too few stand behind (A9), and
+    (field of the text) for a text that is missing or holds a day or somebody's name.
     """
-    if action.state is ActionState.DROPPED:
-        raise Refusal(_l("Åtgärden är nedlagd. Det finns inget att berätta om."))
-    if queries.backing(action.theme) < COMMENTS_K:
-        raise Refusal(
-            _l("Temat ska vara det viktigaste skälet för minst tio personer i en publicering.")
-        )
-    _check(told)
+    _may_be_told(action, told)
     found = write(action, told, by=by)
-    if found.published_at is None:
-        found.published_at = clock.now()
-        audit.record("publication.published", by=by, subject=action.public_id)
+    if found.asked_at is None:
+        found.asked_at = clock.now()
+        audit.record("publication.asked", by=by, subject=action.public_id)
     db.session.flush()
+    return found
+
+
+def approve(action: Action, *, seen: str, by: Actor) -> Publication:
+    """Show everybody the draft as a second person has read it.
+
+    Raises Refusal when that is the one who wrote it, and like `ask_approval`; Conflict when nobody
+    asked or the words are no longer those that were seen.
+    """
+    queries.locked(action.id)
+    found = queries.publication_of(action.id)
+    if found is None or found.asked_at is None:
+        raise Conflict(_l("Texten väntar inte på att godkännas."))
+    if found.written_by == by.ref:
+        raise Refusal(_l("Du skrev texten. En kollega måste läsa och godkänna den."))
+    if print_of(words_of(found)) != seen:
+        raise Conflict(_l("Texten har ändrats sedan du öppnade sidan. Läs den igen."))
+    told = _draft(found)
+    backing = _may_be_told(action, told)
+    found.told = {**asdict(told), "quarter": backing.quarter, "place": backing.place}
+    found.approved_by, found.asked_at = by.ref, None
+    found.published_at = found.published_at or clock.now()
+    db.session.flush()
+    audit.record("publication.published", by=by, subject=action.public_id)
     return found
 
 
@@ -69,12 +84,45 @@ def take_down(action: Action, *, by: Actor) -> None:
     queries.locked(action.id)
     found = queries.publication_of(action.id)
     if found is not None and found.published_at is not None:
-        found.published_at = None
+        found.published_at = found.told = found.asked_at = None
+        found.approved_by = ""
         db.session.flush()
         audit.record("publication.taken_down", by=by, subject=action.public_id)
 
 
-def _check(told: Told) -> None:
-    missing = missing_words({name: getattr(told, name) for name in _WORDS})
+def words_of(found: Publication) -> dict[str, str]:
+    """Return the four texts of a draft."""
+    return {name: getattr(found, name) or "" for name in WORDS}
+
+
+def _draft(found: Publication) -> Told:
+    return Told(**words_of(found), with_effect=found.with_effect is not False)
+
+
+def _may_be_told(action: Action, told: Told) -> queries.Backing:
+    if action.state is ActionState.DROPPED:
+        raise Refusal(_l("Åtgärden är nedlagd. Det finns inget att berätta om."))
+    backing = queries.backing(action)
+    if backing is None:
+        raise Refusal(
+            _l("Temat ska vara det viktigaste skälet för minst tio personer i en publicering.")
+        )
+    words = {name: getattr(told, name) for name in WORDS}
+    missing = missing_words(words)
     if missing:
         raise Refusal(_l("Skriv texten på båda språken innan alla får läsa."), field=missing[0])
+    for name, text in words.items():
+        _tells_of_nobody(name, text)
+    return backing
+
+
+def _tells_of_nobody(field: str, text: str) -> None:
+    dates = dates_in(text)
+    if dates:
+        raise Refusal(
+            _l("”%(found)s” är en dag eller månad. Skriv på sin höjd kvartalet.", found=dates[0]),
+            field=field,
+        )
+    names = queries.named_in(text)
+    if names:
+        raise Refusal(_l("%(name)s är någons namn. Ta bort det.", name=names[0]), field=field)

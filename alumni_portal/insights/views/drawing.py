@@ -12,6 +12,7 @@ from alumni_portal.insights import queries
 from alumni_portal.insights.queries import Cell, Overview, Reason, Row, Tables
 from alumni_portal.insights.rules.effects import Change, Verdict
 from alumni_portal.insights.rules.measures import OTHER, RESPONSE_RATE
+from alumni_portal.insights.views.wording import quarter_words
 
 TENURES = {
     "<1": _l("Under 1 år"),
@@ -32,11 +33,6 @@ def percent(cell: Cell | None) -> int | None:
     if cell is None or not cell.is_shown:
         return None
     return round(100 * (cell.value or 0))
-
-
-def quarter_words(quarter: str) -> str:
-    """Return a quarter as people write it: Kv 3 2026."""
-    return _("Kv %(number)s %(year)s", number=quarter[5:], year=quarter[:4])
 
 
 def of(page: Overview) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.insights import queries
 from alumni_portal.insights.queries import Released
 from alumni_portal.insights.rules.population import COMPANY
-from alumni_portal.insights.views import bp, drawing, spreadsheet
+from alumni_portal.insights.views import bp, drawing, spreadsheet, wording
 from alumni_portal.people.models import Unit
 from alumni_portal.people.queries import leads_held_by
 
@@ -26,7 +26,7 @@ def figures() -> ResponseReturnValue:
         return _own_unit(everything)
     if not everything:
         quarter = queries.next_quarter([])
-        words = drawing.quarter_words(quarter)
+        words = wording.quarter_words(quarter)
         return render_template(
             "insights/figures_none.html", quarter=quarter, words=words, is_manager=False
         )

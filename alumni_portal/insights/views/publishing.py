@@ -4,21 +4,22 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, current_actor, requires
-from alumni_portal.insights import services
-from alumni_portal.insights.forms import PublicationForm
+from alumni_portal.insights import queries, services
+from alumni_portal.insights.forms import ApprovalForm, PublicationForm
 from alumni_portal.insights.models import Action
+from alumni_portal.insights.rules.telltales import print_of
+from alumni_portal.insights.services import WORDS
 from alumni_portal.insights.views import bp, wording
 from alumni_portal.insights.views.actions import found, to
-
-_WORDS = ("heard_sv", "heard_en", "done_sv", "done_en")
 
 
 def _typed(one: Action) -> dict[str, Any]:
     """Return what stands in the editor: the draft, or what is known from the action."""
     if one.publication is not None:
         return {
-            **{name: getattr(one.publication, name) for name in _WORDS},
+            **services.words_of(one.publication),
             "with_effect": one.publication.with_effect,
         }
     return {
@@ -30,7 +31,7 @@ def _typed(one: Action) -> dict[str, Any]:
 
 
 def _told(form: PublicationForm) -> services.Told:
-    words = {name: form[name].data or "" for name in _WORDS}
+    words = {name: form[name].data or "" for name in WORDS}
     return services.Told(**words, with_effect=bool(form.with_effect.data))
 
 
@@ -41,9 +42,9 @@ def publication(public_id: str) -> ResponseReturnValue:
     form = PublicationForm(**_typed(one))
     if form.validate_on_submit():
         with form.attempt():
-            if request.form.get("do") == "publish":
-                services.publish(one, _told(form), by=current_actor())
-                flash(_("Nu kan alla läsa det på sidan Ni sa – vi gjorde."), "ok")
+            if request.form.get("do") == "ask":
+                services.ask_approval(one, _told(form), by=current_actor())
+                flash(_("Texten väntar på att en kollega läser och godkänner den."), "ok")
                 return to(one)
             services.write(one, _told(form), by=current_actor())
             flash(_("Texten är sparad. Så här ser den ut."), "ok")
@@ -56,8 +57,39 @@ def _editor(one: Action, form: PublicationForm) -> str:
         "insights/publication.html",
         one=one,
         form=form,
-        told=one.publication,
+        draft=one.publication,
+        backing=wording.of_backing(queries.backing(one)),
         **wording.for_actions([one]),
+    )
+
+
+@bp.route("/insights/actions/<public_id>/publication/approve", methods=["GET", "POST"])
+@requires(Permission.EXIT_ACTIONS_WRITE)
+def approve(public_id: str) -> ResponseReturnValue:
+    one = found(public_id)
+    if one.publication is None or one.publication.asked_at is None:
+        raise NotFound
+    form = ApprovalForm()
+    if form.validate_on_submit():
+        with form.attempt():
+            services.approve(one, seen=form.seen.data or "", by=current_actor())
+            flash(_("Nu kan alla läsa det på sidan Ni sa – vi gjorde."), "ok")
+            return to(one)
+    return _reading(found(public_id), form)
+
+
+def _reading(one: Action, form: ApprovalForm) -> str:
+    draft = one.publication
+    if draft is None:
+        raise NotFound
+    form.seen.data = print_of(services.words_of(draft))
+    return render_template(
+        "insights/approve.html",
+        one=one,
+        form=form,
+        draft=draft,
+        is_writer=draft.written_by == current_actor().ref,
+        backing=wording.of_backing(queries.backing(one)),
     )
 
 

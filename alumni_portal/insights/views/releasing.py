@@ -7,7 +7,7 @@ from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
 from alumni_portal.insights import queries, services
-from alumni_portal.insights.views import bp, drawing
+from alumni_portal.insights.views import bp, wording
 
 
 @bp.route("/insights/releases/<quarter>/make", methods=["GET", "POST"])
@@ -25,5 +25,5 @@ def make_release(quarter: str) -> ResponseReturnValue:
         else:
             flash(_("Siffrorna är publicerade och kan inte längre ändras."), "ok")
         return redirect(url_for("insights.figures"), 303)
-    words = drawing.quarter_words(quarter)
+    words = wording.quarter_words(quarter)
     return render_template("insights/make_release.html", form=form, quarter=quarter, words=words)

@@ -1,14 +1,12 @@
-import io
 from collections.abc import Sequence
 from datetime import timedelta
 
-import segno
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from alumni_portal.core import language
+from alumni_portal.core.codes import as_svg
 from alumni_portal.core.forms import PlainForm, options
 from alumni_portal.core.headers import indexed
 from alumni_portal.core.limits import Limit, by_client, limited
@@ -42,8 +40,24 @@ def what_changed() -> ResponseReturnValue:
         effects=_effects(told),
         told=told,
         theme_name=queries.theme_name,
+        behind=_behind(told),
         spoken=language.current(),
     )
+
+
+def _behind(told: Sequence[Action]) -> dict[int, str]:
+    """Return whom each text is about: a quarter, and the company or a division, nothing finer."""
+    words = {one.id: one.publication.told for one in told if one.publication}
+    names = wording.unit_names() if any(w and w["place"] for w in words.values()) else {}
+    return {
+        number: _(
+            "%(place)s, avslut till och med %(quarter)s",
+            place=wording.place_words(said["place"], names),
+            quarter=wording.quarter_words(said["quarter"]),
+        )
+        for number, said in words.items()
+        if said
+    }
 
 
 def _effects(told: Sequence[Action]) -> dict[int, str]:
@@ -52,7 +66,7 @@ def _effects(told: Sequence[Action]) -> dict[int, str]:
     return {
         one.id: wording.told_effect(found[one.id])
         for one in told
-        if one.publication is not None and one.publication.with_effect
+        if one.publication and one.publication.told and one.publication.told["with_effect"]
     }
 
 
@@ -66,17 +80,8 @@ def poster() -> ResponseReturnValue:
         theme_name=queries.theme_name,
         spoken=language.current(),
         address=address,
-        code=_qr(address),
+        code=as_svg(address),
     )
-
-
-def _qr(address: str) -> Markup:
-    """Return an address as a QR code: one path, black on white, with its quiet margin."""
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(
-        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, light="white"
-    )
-    return Markup(drawn.getvalue().decode())
 
 
 @bp.route("/what-changed/tell-me/<token>", methods=["GET", "POST"])

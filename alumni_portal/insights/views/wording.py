@@ -1,6 +1,6 @@
 """What is said about actions on pages: states, themes, dates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +13,7 @@ from alumni_portal.insights import queries
 from alumni_portal.insights.models import Action, ActionState
 from alumni_portal.insights.rules.actions import is_overdue
 from alumni_portal.insights.rules.effects import Verdict
+from alumni_portal.people.queries import open_units
 
 #: State → words, look of the pill, icon.
 STATES = {
@@ -32,6 +33,34 @@ VERDICTS = {
     Verdict.NOTHING: _l("Nedlagd, så det finns inget att mäta."),
     Verdict.FOR_HR: _l("Gäller en avdelning. HR ser siffran."),
 }
+
+
+def quarter_words(quarter: str) -> str:
+    """Return a quarter as people write it: Kv 3 2026."""
+    return _("Kv %(number)s %(year)s", number=quarter[5:], year=quarter[:4])
+
+
+def place_words(place: str, names: Mapping[str, str]) -> str:
+    """Return what a division is called, by its public id; without one it is the whole company."""
+    return names.get(place, "") or _("Hela företaget")
+
+
+def unit_names() -> dict[str, str]:
+    """Return public id to name of the open units."""
+    return {unit.public_id: unit.name for unit in open_units()}
+
+
+def of_backing(backing: queries.Backing | None) -> str:
+    """Return in words who stands behind a theme, or nothing when too few do (A9)."""
+    if backing is None:
+        return ""
+    return _(
+        "Texten får handla om: %(place)s. Minst %(people)s personer hade temat som viktigaste "
+        "skäl i publiceringen för %(quarter)s.",
+        place=place_words(backing.place, unit_names() if backing.place else {}),
+        people=backing.people,
+        quarter=quarter_words(backing.quarter),
+    )
 
 
 def sees_units(actor: Actor) -> bool:

@@ -1,0 +1,78 @@
+"""How many stand behind a theme that is told of in words (A9): asked of releases, cell by cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select, tuple_
+
+from alumni_portal.core.db import db
+from alumni_portal.insights.models import Action
+from alumni_portal.insights.queries.cells import Cell, releases, series
+from alumni_portal.insights.rules.effects import Share
+from alumni_portal.insights.rules.population import COMPANY, Place
+from alumni_portal.insights.rules.telltales import maybe_names
+from alumni_portal.insights.rules.texts import may_be_split_by, may_be_written
+from alumni_portal.people.models import Person
+from alumni_portal.people.queries import open_units
+
+
+@dataclass(frozen=True)
+class Backing:
+    """The release and the place that a text may be about, and how many at least are behind it."""
+
+    quarter: str
+    #: Public id of the division; empty for the whole company.
+    place: str
+    people: int
+
+
+def backing(action: Action) -> Backing | None:
+    """Return what stands behind the theme of an action, or nothing while too few do.
+
+    The division of the action, or else the whole company, in the newest release in which the theme
+    is that of enough people (A9). Each of them is one leaver with one answer (A1), so the same
+    number, the lowest that the published figures allow, is asked both for people and for leavers.
+    """
+    found = series(releases(), tables=("company", "unit"))
+    for where in _places(action):
+        for figures in found:
+            people = _fewest(figures.at(where, f"themes:{action.theme}"))
+            if may_be_written(people=people, leavers=people):
+                return Backing(figures.release.quarter, "".join(where.values), people)
+    return None
+
+
+def _fewest(cell: Cell) -> int:
+    if not cell.is_shown or cell.n is None or cell.value is None:
+        return 0
+    return Share(cell.value, cell.n).fewest
+
+
+def _places(action: Action) -> Iterator[Place]:
+    """Yield the division in which an action is done, if it is done in one, and the company."""
+    for depth, place in enumerate(_path(action.unit_id)):
+        if depth and may_be_split_by("unit", depth=depth):
+            yield Place("unit", (place,))
+    yield COMPANY
+
+
+def _path(unit_id: int | None) -> list[str]:
+    """Return the public ids of the open units from the company down to one."""
+    by_id = {one.id: one for one in open_units()} if unit_id else {}
+    found: list[str] = []
+    while unit_id in by_id and by_id[unit_id].public_id not in found:
+        found.append(by_id[unit_id].public_id)
+        unit_id = by_id[unit_id].parent_id
+    return found[::-1]
+
+
+def named_in(text: str) -> list[str]:
+    """Return the full names of people of the register that stand in a text."""
+    pairs = sorted(maybe_names(text))
+    if not pairs:
+        return []
+    names = tuple_(Person.first_name, Person.last_name)
+    rows = db.session.execute(
+        select(Person.first_name, Person.last_name).where(names.in_(pairs)).distinct()
+    )
+    return sorted(f"{first} {last}" for first, last in rows)
