@@ -31,7 +31,7 @@ def _words(one: Reason | Theme | None) -> dict[str, str]:
     """Return what stands in the form of a code now."""
     if one is None:
         return {}
-    found = {}
+    found: dict[str, str] = {}
     for name in ("name", "definition", "example"):
         words: Words = getattr(one, name)
         found |= {name: words.sv, f"{name}_en": words.en}
@@ -73,7 +73,9 @@ def reason(code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.attempt():
             more = {} if one else {"theme": form.theme.data, "force": Force(form.force.data)}
-            services.describe_reason(one and one.code, _said(form), by=current_actor(), **more)
+            services.describe_reason(
+                one.code if one else None, _said(form), by=current_actor(), **more
+            )
             return _back()
     is_retired = code in book.retired_reasons
     return render_template(
@@ -98,7 +100,7 @@ def theme(code: str) -> ResponseReturnValue:
     form = ThemeForm(data=_words(one))
     if form.validate_on_submit():
         with form.attempt():
-            services.describe_theme(one and one.code, _said(form), by=current_actor())
+            services.describe_theme(one.code if one else None, _said(form), by=current_actor())
             return _back()
     return render_template(
         "exit_interviews/code.html",
