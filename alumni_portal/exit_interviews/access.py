@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from alumni_portal.core import access_log, audit, transaction
 from alumni_portal.core.access_log import Look
@@ -12,6 +12,8 @@ from alumni_portal.exit_interviews.models import Answer, Interview, Reach, Reade
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import coding
 from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.queries.near import manages
+from alumni_portal.exit_interviews.rules.naming import is_named
 from alumni_portal.exit_interviews.rules.reading import may_read
 
 
@@ -32,6 +34,11 @@ def named_to(actor: Actor) -> ColumnElement[bool]:
             Reader.person_id == actor.person_id,
             Reader.from_circle.is_not(None),
             Reader.person_id != Interview.person_id,
+            or_(
+                Reader.seat == Seat.MANAGER,
+                Interview.track == Track.MANAGER,
+                ~manages(actor.person_id),
+            ),
         ),
     )
 
@@ -53,6 +60,8 @@ def seats_now(actor: Actor, interview: Interview) -> set[Seat]:
     if interview.track is Track.QUESTIONNAIRE and interview.is_open and not interview.sent_in:
         return set()  # nobody looks over the shoulder of somebody who is still writing
     seats = queries.seats(interview, actor.person_id)
+    if Seat.MANAGER in seats:
+        seats &= {Seat.MANAGER}  # the leaver's manager is nothing else here (I2)
     if not interview.is_open:
         seats.discard(Seat.INTERVIEWER)
     if interview.reach is not Reach.OPEN or interview.track is not Track.QUESTIONNAIRE:
@@ -74,7 +83,8 @@ def open_answers(actor: Actor, public_id: str, *, holds: bool = False) -> Opened
     """Return the answers that an actor may read, in clear; `holds` for a talk that they hold.
 
     The read joins the audit chain, and that is committed, before anything is unsealed (I4); the
-    person it is about finds it under who saw their data (I5).
+    person it is about finds it under who saw their data (I5). Nobody opens what names themselves
+    (I2): the record says that they tried.
     """
     find = held_by if holds else interview_for
     about = find(actor, public_id)
@@ -85,14 +95,14 @@ def open_answers(actor: Actor, public_id: str, *, holds: bool = False) -> Opened
             access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
     interview = find(actor, public_id)
     vault = Vault()
-    return Opened(
-        interview,
-        {
-            code: vault.open(one.value)
-            for code, one in queries.answers_of(interview.id).items()
-            if may_read(_seats_for(actor, interview, one), interview.track, one.reach)
-        },
-    )
+    said = {
+        code: vault.open(one.value)
+        for code, one in queries.answers_of(interview.id).items()
+        if may_read(_seats_for(actor, interview, one), interview.track, one.reach)
+    }
+    if interview.track is not Track.MANAGER and is_named(actor.name, said.values()):
+        raise NotFound
+    return Opened(interview, said)
 
 
 def _seats_for(actor: Actor, interview: Interview, answer: Answer) -> set[Seat]:
@@ -112,7 +122,10 @@ class Text:
 
 
 def open_texts(actor: Actor) -> list[Text]:
-    """Return the texts that a named coder may read, the read on record first (I4, I5)."""
+    """Return the texts that a named coder may read, the read on record first (I4, I5).
+
+    Nothing of somebody whose texts name the coder (I2).
+    """
     found = coding.texts_for(actor.person_id or 0)
     people = sorted({one.person_id for one in found if one.person_id is not None})
     if found:
@@ -121,7 +134,7 @@ def open_texts(actor: Actor) -> list[Text]:
             for person_id in people:
                 access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
     vault = Vault()
-    return [
+    texts = [
         Text(
             f"{one.interview_id} {one.question}",
             one.public_id,
@@ -130,3 +143,5 @@ def open_texts(actor: Actor) -> list[Text]:
         )
         for one in found
     ]
+    own = {one.public_id for one in texts if is_named(actor.name, [one.text])}
+    return [one for one in texts if one.public_id not in own]

@@ -14,6 +14,7 @@ from alumni_portal.exit_interviews.models import (
     Seat,
 )
 from alumni_portal.exit_interviews.queries.codes import reason_themes
+from alumni_portal.exit_interviews.queries.near import manages
 from alumni_portal.exit_interviews.rules.agreement import agreed_codes
 
 
@@ -42,6 +43,7 @@ def texts_for(coder_id: int, *, limit: int = 500) -> list[Sealed]:
             Reader.from_circle <= Answer.circle,
             Answer.question.like("%\\_open", escape="\\"),
             Interview.withdrawn.is_(False),
+            ~manages(coder_id),
         )
         .order_by(Interview.public_id, Answer.question)
         .limit(limit)
