@@ -36,6 +36,7 @@ class Asked:
     value: str
     ranked: tuple[str, ...]
     error: str
+    required: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -92,6 +93,7 @@ def _asked(
         value="" if given is None or isinstance(given, list) else str(given),
         ranked=(*ranked, *[""] * MOST_RANKED)[:MOST_RANKED],
         error=str((wrong or {}).get(question.code, "")),
+        required=question.required,
     )
 
 

@@ -100,7 +100,8 @@ def keep(interview: Interview) -> dict[str, object] | None:
                 services.withdraw(interview)
                 flash(_("Dina svar är borttagna."), "ok")
                 return None
-            services.save(interview, typed(services.guide_of(interview)))
+            given = typed(services.guide_of(interview))
+            services.save(interview, given, whole=do == "send")
             if do == "send":
                 services.send_in(interview)
     except services.BadAnswers as bad:
