@@ -62,7 +62,7 @@ TOPICS = {
 }
 
 
-def words(fields: dict[str, str]) -> dict[str, Any]:
+def words(fields: dict[str, Any]) -> dict[str, Any]:
     """Return fields whose names are no Python names."""
     return dict(fields)
 
@@ -187,7 +187,7 @@ def questions(app: Flask, track: Track) -> dict[str, Question]:
     return {one.code: one for one in text.questions()}
 
 
-def save(page: Page, **fields: str | list[str]) -> Page:
+def save(page: Page, **fields: Any) -> Page:
     return page.submit("Spara som ny version", **words(fields))
 
 

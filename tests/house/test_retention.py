@@ -25,6 +25,7 @@ FORGOTTEN_BY = {
     "event_invitation": "events.forget",
     "event_reply": "events.forget",
     "exit_answer": "exit_interviews.close",
+    "exit_break_glass": "exit_interviews.close",
     "exit_coding": "exit_interviews.close",
     "exit_import": "exit_interviews.forget_surveys",
     "exit_interview": "exit_interviews.close",

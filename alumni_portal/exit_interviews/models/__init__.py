@@ -1,5 +1,6 @@
 """The tables of exit interviews."""
 
+from alumni_portal.exit_interviews.models.break_glass import BreakGlass
 from alumni_portal.exit_interviews.models.guides import (
     CodeWording,
     Guide,
@@ -32,6 +33,7 @@ __all__ = [
     "REASONS",
     "THEMES",
     "Answer",
+    "BreakGlass",
     "CodeWording",
     "Coding",
     "ExitType",

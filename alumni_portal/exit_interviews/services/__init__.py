@@ -11,6 +11,9 @@ from alumni_portal.exit_interviews.services.answering import (
     withdraw,
 )
 from alumni_portal.exit_interviews.services.booking import book, cancel, move
+from alumni_portal.exit_interviews.services.break_glass import (
+    forget_old as forget_broken_glass,
+)
 from alumni_portal.exit_interviews.services.choosing import choose, readers_shown
 from alumni_portal.exit_interviews.services.coding import code
 from alumni_portal.exit_interviews.services.detaching import detach_due, forget_nameless_texts
@@ -53,6 +56,7 @@ __all__ = [
     "code",
     "detach_due",
     "follow_forgotten_cases",
+    "forget_broken_glass",
     "forget_nameless_texts",
     "guide_of",
     "may_change_readers",

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import (
     Answer,
+    BreakGlass,
     Coding,
     Interview,
     InterviewState,
@@ -111,6 +112,9 @@ def _detach(many: list[Interview], agreed: Themes) -> None:
     ids = [one.id for one in many]
     for table in (Answer, Coding, Reader):
         db.session.execute(delete(table).where(table.interview_id.in_(ids)))
+    db.session.execute(
+        update(BreakGlass).where(BreakGlass.interview_id.in_(ids)).values(interview_id=None)
+    )
     db.session.execute(delete(Interview).where(Interview.id.in_(ids)))
 
 
