@@ -81,6 +81,8 @@ ACTIONS = {
     "exit_answers.break_read": _l("Avgångssamtal läst som nödläsning"),
     "exit_answers.break_refused": _l("Nödläsning av avgångssamtal nekad"),
     "exit_answers.break_reviewed": _l("Nödläsning av avgångssamtal granskad"),
+    "exit_answers.redacted": _l("Namn och datum borttagna ur ett svar"),
+    "exit_answers.redaction_proposed": _l("Text utan namn och datum föreslagen"),
     "exit_code.deleted": _l("Skäl borttaget ur kodboken"),
     "exit_code.restored": _l("Skäl i kodboken i bruk igen"),
     "exit_code.retired": _l("Skäl i kodboken ur bruk"),

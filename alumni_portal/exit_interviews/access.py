@@ -148,6 +148,10 @@ class Text:
     public_id: str
     question: str
     text: str
+    is_cleaned: bool = False
+    #: What somebody proposes instead, and whether it was this coder.
+    proposed: str = ""
+    is_own: bool = False
 
 
 def open_texts(actor: Actor) -> list[Text]:
@@ -169,6 +173,9 @@ def open_texts(actor: Actor) -> list[Text]:
             one.public_id,
             one.question,
             str(vault.open(one.value)),
+            one.is_cleaned,
+            str(vault.open(one.proposed)) if one.proposed else "",
+            one.proposed_by == actor.person_id,
         )
         for one in found
     ]

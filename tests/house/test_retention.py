@@ -29,6 +29,7 @@ FORGOTTEN_BY = {
     "exit_coding": "exit_interviews.close",
     "exit_import": "exit_interviews.forget_surveys",
     "exit_interview": "exit_interviews.close",
+    "exit_redaction": "exit_interviews.close",
     "exit_reader": "exit_interviews.close",
     "follow_up": "insights.forget",
     "import_batch": "offboarding.forget_imports",

@@ -13,6 +13,7 @@ from alumni_portal.exit_interviews.models.interviews import (
     Coding,
     Interview,
     Reader,
+    Redaction,
     UsualReader,
 )
 from alumni_portal.exit_interviews.rules import (
@@ -46,6 +47,7 @@ __all__ = [
     "Reach",
     "Reader",
     "Reason",
+    "Redaction",
     "Seat",
     "SurveyImport",
     "SurveyState",

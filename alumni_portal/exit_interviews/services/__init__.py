@@ -2,10 +2,12 @@
 
 from alumni_portal.exit_interviews.services.answering import (
     BadAnswers,
+    allow_quotes,
     close_due,
     closing_day,
     guide_of,
     opened,
+    quotable,
     save,
     send_in,
     withdraw,
@@ -44,6 +46,7 @@ __all__ = [
     "after_case_cancelled",
     "after_death",
     "after_last_day_moved",
+    "allow_quotes",
     "answer_proposal",
     "book",
     "cancel",
@@ -66,6 +69,7 @@ __all__ = [
     "open_questionnaire",
     "opened",
     "proposed",
+    "quotable",
     "readers_shown",
     "remind_due",
     "save",

@@ -12,14 +12,17 @@ from alumni_portal.core.national_id import masked, may_hold_one
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.exit_interviews.models import (
     Answer,
+    Coding,
     Interview,
     InterviewState,
     Reach,
+    Redaction,
 )
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules import guide as guides
 from alumni_portal.exit_interviews.services.choosing import CLOSED, check_open
+from alumni_portal.exit_interviews.services.redacting import void
 
 
 class BadAnswers(Refusal):
@@ -69,6 +72,7 @@ def save(
         old = known.get(code)
         if value is None:
             if old is not None:
+                void(interview.id, code)
                 db.session.delete(old)
         elif old is None:
             db.session.add(
@@ -83,7 +87,8 @@ def save(
             )
         elif vault.open(old.value) != value:
             old.value, old.reach = vault.seal(value), interview.reach
-            old.circle = interview.circle
+            old.circle, old.is_cleaned = interview.circle, False
+            void(interview.id, code)
             old.by_interviewer = by_interviewer
     interview.withdrawn = False
     db.session.flush()
@@ -108,6 +113,20 @@ def _checked(
     if wrong:
         raise BadAnswers(wrong)
     return given
+
+
+def quotable(interview: Interview) -> set[str]:
+    """Return the answers that the leaver lets be quoted."""
+    return {c for c, one in queries.answers_of(interview.id).items() if one.is_quotable}
+
+
+def allow_quotes(interview: Interview, asked: Collection[str], allowed: Collection[str]) -> None:
+    """Keep which of the asked answers may be quoted. Raises Conflict when closed."""
+    check_open_any(interview)
+    for code, answer in queries.answers_of(interview.id).items():
+        if code in asked:
+            answer.is_quotable = code in allowed
+    db.session.flush()
 
 
 def _said(given: Mapping[str, object]) -> set[str]:
@@ -154,7 +173,8 @@ def send_in(interview: Interview) -> None:
 def withdraw(interview: Interview) -> None:
     """Take every answer back. Raises Conflict when closed."""
     check_open_any(interview)
-    db.session.execute(delete(Answer).where(Answer.interview_id == interview.id))
+    for table in (Redaction, Coding, Answer):
+        db.session.execute(delete(table).where(table.interview_id == interview.id))
     interview.sent_in, interview.withdrawn = False, True
     db.session.flush()
 
