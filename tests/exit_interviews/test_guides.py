@@ -198,18 +198,16 @@ def test_hints_choices_and_the_need_to_answer_are_hr_s(
     before = questions(app, Track.QUESTIONNAIRE)
     single = next(one for one in before.values() if one.kind is Kind.SINGLE)
     first = single.options[0].code
-    page = save(
-        page,
-        **{
-            "stay_open-hint-sv": "Ett ord räcker.",
-            "stay_open-hint-en": "One word will do.",
-            "workload-required": "1",
-            f"{single.code}-option-drop": first,
-            f"{single.code}-option-new1-sv": "Havet",
-            f"{single.code}-option-new1-en": "The sea",
-            "reasons-codes": ["pay", "career"],
-        },
-    )
+    changes: dict[str, Any] = {
+        "stay_open-hint-sv": "Ett ord räcker.",
+        "stay_open-hint-en": "One word will do.",
+        "workload-required": "1",
+        f"{single.code}-option-drop": first,
+        f"{single.code}-option-new1-sv": "Havet",
+        f"{single.code}-option-new1-en": "The sea",
+        "reasons-codes": ["pay", "career"],
+    }
+    page = save(page, **changes)
     assert "En ny version är sparad" in page.flashes[0]
     now = questions(app, Track.QUESTIONNAIRE)
     assert now["stay_open"].hint.sv == "Ett ord räcker."

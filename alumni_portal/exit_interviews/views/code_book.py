@@ -77,15 +77,21 @@ def reason(code: str) -> ResponseReturnValue:
                 one.code if one else None, _said(form), by=current_actor(), **more
             )
             return _back()
-    is_retired = code in book.retired_reasons
+    return _page(form, one, "reasons", is_retired=code in book.retired_reasons)
+
+
+def _page(
+    form: ThemeForm, one: Reason | Theme | None, kind: str, *, is_retired: bool
+) -> ResponseReturnValue:
+    shipped = REASONS if kind == "reasons" else THEMES
     return render_template(
         "exit_interviews/code.html",
         form=form,
         one=one,
-        kind="reasons",
-        is_own=one is not None and code not in REASONS,
+        kind=kind,
+        is_own=one is not None and one.code not in shipped,
         is_retired=is_retired,
-        spoken=spoken,
+        spoken=language.current(),
     )
 
 
@@ -102,15 +108,7 @@ def theme(code: str) -> ResponseReturnValue:
         with form.attempt():
             services.describe_theme(one.code if one else None, _said(form), by=current_actor())
             return _back()
-    return render_template(
-        "exit_interviews/code.html",
-        form=form,
-        one=one,
-        kind="themes",
-        is_own=one is not None and code not in THEMES,
-        is_retired=code in book.retired_themes,
-        spoken=language.current(),
-    )
+    return _page(form, one, "themes", is_retired=code in book.retired_themes)
 
 
 _DO = {
