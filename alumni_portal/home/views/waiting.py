@@ -198,14 +198,8 @@ def _newsletters(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.NEWSLETTERS_SEND):
         return
     drafts, lost, held = newsletters.waiting(clock.now() - _RECENT)
-    yield Waiting(
-        _("Planerade nyhetsbrev som inte gick"),
-        _("Bestäm om de ska skickas nu, senare eller inte alls"),
-        held,
-        url_for("newsletters.manage"),
-        "clock",
-        is_late=True,
-    )
+    said, asks = _("Planerade nyhetsbrev som inte gick"), _("Bestäm om de ska skickas ändå")
+    yield Waiting(said, asks, held, url_for("newsletters.manage"), "clock", is_late=True)
     yield Waiting(
         _("Utkast till nyhetsbrev"),
         _("Skriv klart och skicka"),
