@@ -1,6 +1,7 @@
 """A series: several dates on one page, each with its own seats, answers and list at the door."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from tests.support.make import Make
 YES = Wanted(comes=True)
 
 
-def series(make: Make, *days: int, **more: object) -> list[Event]:
+def series(make: Make, *days: int, **more: Any) -> list[Event]:
     """Make an event with a further date on each of these days."""
     first = event(make, **more)
     with make.work():

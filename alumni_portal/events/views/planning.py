@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from alumni_portal.accounts.queries import users
-from alumni_portal.core import clock
+from alumni_portal.core import access_log, clock
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import MATRIX, Permission, current_actor, requires
@@ -38,7 +39,9 @@ def _to(event: Event) -> ResponseReturnValue:
 
 
 def _with_choices(form: EventForm, kept: Event | None = None) -> EventForm:
-    hosts = {who.person.public_id: who.person.name for who, roles in users() if roles & _HOSTS}
+    staff = [who.person for who, roles in users() if roles & _HOSTS]
+    access_log.listed(current_actor(), [one.id for one in staff], Look.PERSON_LIST)
+    hosts = {one.public_id: one.name for one in staff}
     if kept is not None and kept.host is not None:
         hosts.setdefault(kept.host.public_id, kept.host.name)
     form.host.choices = options([("", _("Ingen särskild person")), *hosts.items()])
