@@ -60,6 +60,7 @@ class Permission(StrEnum):
     EXIT_GUIDES_WRITE = "exit_guides:write"
     EXIT_INTERVIEWS_HOLD = "exit_interviews:hold"
     EXIT_INTERVIEWS_READ = "exit_interviews:read"
+    EXIT_READERS_WRITE = "exit_readers:write"
     HOME_ALUMNUS = "home:alumnus"
     HOME_STAFF = "home:staff"
     IMPORTS_RUN = "imports:run"
@@ -157,7 +158,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     ),
     Role.INTERVIEWER: frozenset({P.DIRECTORY_READ, P.EXIT_INTERVIEWS_HOLD, P.HOME_STAFF}),
     Role.HR: _HR,
-    Role.HR_LEAD: _HR | {P.AUDIT_READ, P.INSIGHTS_RELEASE},
+    Role.HR_LEAD: _HR | {P.AUDIT_READ, P.EXIT_READERS_WRITE, P.INSIGHTS_RELEASE},
     Role.ADMIN: frozenset(
         {
             P.AUDIT_READ_TECHNICAL,

@@ -122,7 +122,7 @@ def _write(left: list[_Left], version_id: int, readers: list[int], chance: Rando
     add(
         Reader,
         [
-            {"interview_id": row_id, "person_id": who, "seat": seat}
+            {"interview_id": row_id, "person_id": who, "seat": seat, "from_circle": 0}
             for row_id in ids
             for who in readers
             for seat in seats

@@ -8,7 +8,7 @@ from alumni_portal.core import access_log, audit, transaction
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Actor
-from alumni_portal.exit_interviews.models import Interview, Reach, Reader, Seat, Track
+from alumni_portal.exit_interviews.models import Answer, Interview, Reach, Reader, Seat, Track
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import coding
 from alumni_portal.exit_interviews.queries import interviews as queries
@@ -30,6 +30,7 @@ def named_to(actor: Actor) -> ColumnElement[bool]:
         exists().where(
             Reader.interview_id == Interview.id,
             Reader.person_id == actor.person_id,
+            Reader.from_circle.is_not(None),
             Reader.person_id != Interview.person_id,
         ),
     )
@@ -83,15 +84,21 @@ def open_answers(actor: Actor, public_id: str, *, holds: bool = False) -> Opened
         if person_id is not None:
             access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
     interview = find(actor, public_id)
-    seats, vault = seats_now(actor, interview), Vault()
+    vault = Vault()
     return Opened(
         interview,
         {
             code: vault.open(one.value)
             for code, one in queries.answers_of(interview.id).items()
-            if may_read(seats, interview.track, one.reach)
+            if may_read(_seats_for(actor, interview, one), interview.track, one.reach)
         },
     )
+
+
+def _seats_for(actor: Actor, interview: Interview, answer: Answer) -> set[Seat]:
+    """Return the seats in which an actor was let in before an answer was given."""
+    early = queries.seats(interview, actor.person_id, circle=answer.circle)
+    return seats_now(actor, interview) & early
 
 
 @dataclass(frozen=True)

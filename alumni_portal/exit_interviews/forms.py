@@ -8,6 +8,7 @@ from wtforms import (
     BooleanField,
     DateField,
     IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -16,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from alumni_portal.core.forms import REQUIRED, Form
+from alumni_portal.core.forms import REQUIRED, Form, options
 
 _DAY = _l("Skriv ett datum.")
 _TIME = _l("Skriv ett klockslag, till exempel 10.00.")
@@ -45,6 +46,38 @@ class TalkForm(Form):
         [Optional(), Length(max=1000)],
         description=_l("Står i inbjudan."),
     )
+
+
+class ThemeForm(Form):
+    name = StringField(_l("Namn"), [InputRequired(REQUIRED), Length(max=200)])
+    name_en = StringField(_l("Namn på engelska"), [InputRequired(REQUIRED), Length(max=200)])
+    definition = TextAreaField(_l("Förklaring"), [InputRequired(REQUIRED), Length(max=200)])
+    definition_en = TextAreaField(
+        _l("Förklaring på engelska"), [InputRequired(REQUIRED), Length(max=200)]
+    )
+    example = TextAreaField(_l("Exempel"), [Optional(), Length(max=200)])
+    example_en = TextAreaField(_l("Exempel på engelska"), [Optional(), Length(max=200)])
+
+
+class ReasonForm(ThemeForm):
+    theme = SelectField(_l("Tema"))
+    force = RadioField(
+        _l("Vad är det?"),
+        choices=options([("push", _l("Något här")), ("pull", _l("Något annat lockade"))]),
+        default="push",
+    )
+    keywords = StringField(
+        _l("Ord som kan tyda på skälet"),
+        [Optional(), Length(max=400)],
+        description=_l("Början av ord, med mellanslag emellan. De ger bara förslag."),
+    )
+
+
+class ReadersForm(Form):
+    reader_1 = SelectField(_l("Läsare"))
+    reader_2 = SelectField(_l("Läsare till"), [Optional()])
+    coder_1 = SelectField(_l("Kodare"), [Optional()])
+    coder_2 = SelectField(_l("Kodare till"), [Optional()])
 
 
 class SurveyFileForm(Form):

@@ -5,6 +5,7 @@ from typing import Any
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews import services
+from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.services import survey_drafts
 
 
@@ -20,11 +21,22 @@ def ask(_run: JobRun) -> dict[str, Any]:
 
 
 def close(_run: JobRun) -> dict[str, Any]:
-    """Close what can no longer be answered, and take the names off what is six months old."""
+    """Close what can no longer be answered, and take names and texts off what is six months old.
+
+    Whatever this changes among rows without a name, and whatever leavers changed there since the
+    last time, is then written anew in random order.
+    """
     with unit():
         closed = services.close_due()
     with unit():
-        return {"closed": closed, "detached": services.detach_due()}
+        detached = services.detach_due()
+    with unit():
+        forgotten = services.forget_nameless_texts()
+    done = {"closed": closed, "detached": detached, "forgotten": forgotten}
+    if any(done.values()) or queries.has_open_nameless():
+        with unit():
+            services.mix()
+    return done
 
 
 def forget_surveys(_run: JobRun) -> dict[str, Any]:

@@ -174,13 +174,6 @@ def test_somebody_elses_change_is_not_overwritten(browser: Browser, hr: Account)
     assert "Någon annan har ändrat guiden" in page
 
 
-def test_hr_words_a_reason_anew(browser: Browser, hr: Account) -> None:
-    page = browser.as_(hr).go("/exit-interviews/code-book")
-    page = page.submit("Spara orden", within='form[action$="/leadership"]', name="Chefskapet")
-    assert page.flashes == ["Kodboken är ändrad."]
-    assert "Chefskapet" in page
-
-
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.RECRUITER, Role.INTERVIEWER, Role.ADMIN])
 def test_only_hr_changes_guides(browser: Browser, make: Make, role: Role) -> None:
     browser.as_(make.staff(role)).go("/exit-interviews/guides/hr", status=404)

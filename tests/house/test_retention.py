@@ -21,9 +21,15 @@ FORGOTTEN_BY = {
     "consent_entry": "consents.forget",
     "contact": "rehire.forget_contacts",
     "delivery": "mail.forget",
+    "event": "events.forget",
     "event_feed": "events.forget",
     "event_invitation": "events.forget",
     "event_reply": "events.forget",
+    "exit_answer": "exit_interviews.close",
+    "exit_coding": "exit_interviews.close",
+    "exit_import": "exit_interviews.forget_surveys",
+    "exit_interview": "exit_interviews.close",
+    "exit_reader": "exit_interviews.close",
     "follow_up": "insights.forget",
     "import_batch": "offboarding.forget_imports",
     "import_chunk": "offboarding.forget_imports",
@@ -45,7 +51,7 @@ FORGOTTEN_BY = {
     "suppression": "mail.forget",
     "wish": "offboarding.forget",
 }
-_YOUNG = "exit interviews are not finished: the job that forgets them comes with their releases"
+_READ = "for ever: who has read what somebody said on leaving must not decide on them later"
 _LEDGER = "all releases are counted together for as long as figures stand; tokens lead nowhere"
 _LEAVES = "gone in the moment that the membership ends: a reaction to ConsentEnded"
 _ERASED = "goes with its person, who is erased by hand; erasing people is not built yet"
@@ -58,18 +64,14 @@ NO_CLOCK = {
     "directory_word": _LEAVES,
     "email_address": _ERASED,
     "employment": _ERASED,
-    "exit_answer": _YOUNG,
-    "exit_coding": _YOUNG,
-    "exit_import": _YOUNG,
-    "exit_interview": _YOUNG,
-    "exit_reader": _YOUNG,
+    "exit_usual_reader": "says who reads until another is chosen",
     "import_change": "stays as long as what the import made",
     "import_match": "stays as long as what the import made",
     "interest": _LEAVES,
     "interest_unit": _LEAVES,
     "opening": "names those who answer for a recruitment, as long as the opening is kept",
     "person": _ERASED,
-    "recusal": _YOUNG,
+    "recusal": _READ,
     "release_cell": _LEDGER,
     "release_token": _LEDGER,
     "role_grant": _ERASED,

@@ -6,8 +6,10 @@ from alumni_portal.core.rendering import link
 from alumni_portal.exit_interviews.emails.calendar import attached
 from alumni_portal.exit_interviews.models import Interview, Track
 from alumni_portal.mail import services as mail
+from alumni_portal.offboarding import services as offboarding
 from alumni_portal.offboarding.models import Case
-from alumni_portal.people.models import EmailAddress, Person
+from alumni_portal.people.models import AddressKind, EmailAddress, Person
+from alumni_portal.people.queries import address_of
 
 
 def questionnaire(
@@ -35,6 +37,25 @@ def questionnaire(
     )
 
 
+def new_reader(interview: Interview, case: Case) -> None:
+    """Ask the leaver whether somebody else may read; the names stand on their page."""
+    way = offboarding.way_to_page(case)
+    if way is None:
+        return
+    is_talk = interview.track is not Track.QUESTIONNAIRE
+    page = "exit_interviews.leaver_talk" if is_talk else "exit_interviews.questionnaire"
+    more = {"track": interview.track.value} if is_talk else {}
+    mail.post(
+        mail.Draft(
+            kind="exit_interviews/new_reader",
+            to=way[0].address,
+            language=case.person.language,
+            person_id=case.person_id,
+            values={"name": case.person.first_name, "url": link(page, token=way[1], **more)},
+        )
+    )
+
+
 def nameless_link(case: Case, address: EmailAddress, token: str) -> None:
     """Send the one link that opens answers kept without a name; nothing else leads to them."""
     mail.post(
@@ -48,6 +69,24 @@ def nameless_link(case: Case, address: EmailAddress, token: str) -> None:
                 "name": case.person.first_name,
                 "url": link("exit_interviews.nameless", token=token),
             },
+        )
+    )
+
+
+def take_back(case: Case) -> None:
+    """Ask somebody who stays after all to take back answers that nobody else can find."""
+    address = address_of(case.person_id, AddressKind.PRIVATE) or address_of(
+        case.person_id, AddressKind.WORK, proved=False
+    )
+    if address is None:
+        return
+    mail.post(
+        mail.Draft(
+            kind="exit_interviews/take_back",
+            to=address.address,
+            language=case.person.language,
+            person_id=case.person_id,
+            values={"name": case.person.first_name},
         )
     )
 

@@ -1,8 +1,19 @@
 """The tables of exit interviews."""
 
-from alumni_portal.exit_interviews.models.guides import CodeWording, Guide, GuideVersion
+from alumni_portal.exit_interviews.models.guides import (
+    CodeWording,
+    Guide,
+    GuideVersion,
+    ThemeWording,
+)
 from alumni_portal.exit_interviews.models.imports import SurveyImport, SurveyState
-from alumni_portal.exit_interviews.models.interviews import Answer, Coding, Interview, Reader
+from alumni_portal.exit_interviews.models.interviews import (
+    Answer,
+    Coding,
+    Interview,
+    Reader,
+    UsualReader,
+)
 from alumni_portal.exit_interviews.rules import (
     REASONS,
     THEMES,
@@ -37,5 +48,7 @@ __all__ = [
     "SurveyImport",
     "SurveyState",
     "Theme",
+    "ThemeWording",
     "Track",
+    "UsualReader",
 ]

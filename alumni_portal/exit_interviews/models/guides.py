@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Line, PublicId, enum_type
-from alumni_portal.exit_interviews.rules import Track
+from alumni_portal.exit_interviews.rules import Force, Track
 
 
 class Guide(Base):
@@ -44,13 +44,40 @@ class GuideVersion(Base):
     guide: Mapped[Guide] = relationship(lazy="raise", back_populates="versions")
 
 
+class ThemeWording(Base):
+    """HR's own words for a theme, instead of the shipped ones, or a theme of their own."""
+
+    __tablename__ = "exit_theme_wording"
+    __personal__ = None
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[Line]
+    name_en: Mapped[Line]
+    definition: Mapped[Line]
+    definition_en: Mapped[Line]
+    example: Mapped[Line] = mapped_column(default="")
+    example_en: Mapped[Line] = mapped_column(default="")
+    #: Chosen no longer; what was coded with it stays.
+    is_retired: Mapped[bool] = mapped_column(default=False)
+    changed_by: Mapped[Line]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+
 class CodeWording(Base):
-    """HR's own words for a reason of the code book, instead of the shipped ones."""
+    """HR's own words for a reason, instead of the shipped ones, or a reason of their own."""
 
     __tablename__ = "exit_code_wording"
     __personal__ = None
 
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    #: Of HR's own reasons: their theme and force. Shipped ones keep theirs.
+    theme: Mapped[str | None] = mapped_column(String(40))
+    force: Mapped[Force | None] = mapped_column(enum_type(Force))
+    example: Mapped[Line] = mapped_column(default="")
+    example_en: Mapped[Line] = mapped_column(default="")
+    #: Beginnings of words that suggest it; nothing for the shipped ones.
+    keywords: Mapped[str | None] = mapped_column(String(400))
+    is_retired: Mapped[bool] = mapped_column(default=False)
     name: Mapped[Line]
     name_en: Mapped[Line]
     definition: Mapped[Line]

@@ -87,6 +87,8 @@ class Interview(Base):
 
     # The leaver's own choices.
     reach: Mapped[Reach | None] = mapped_column(enum_type(Reach))
+    #: Grows when the leaver lets a new reader in: that reader reads what is said from then on.
+    circle: Mapped[int] = mapped_column(default=0)
     language: Mapped[str] = mapped_column(String(2), default="sv")
     wants_pulse: Mapped[bool] = mapped_column(default=False)
     #: Digest of the token that only the leaver has; emptied at closing (rows without a person).
@@ -147,6 +149,8 @@ class Answer(Base):
     value: Mapped[bytes]
     #: Who could read when it was given: a wider choice later never reaches back.
     reach: Mapped[Reach | None] = mapped_column(enum_type(Reach))
+    #: The interview's circle when it was given: who was let in later does not read it.
+    circle: Mapped[int] = mapped_column(default=0)
     #: Written by the interviewer during the talk.
     by_interviewer: Mapped[bool] = mapped_column(default=False)
     interview: Mapped[Interview] = relationship(lazy="raise", back_populates="answers")
@@ -161,8 +165,30 @@ class Reader(Base):
     interview_id: Mapped[int] = mapped_column(ForeignKey("exit_interview.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     seat: Mapped[Seat] = mapped_column(enum_type(Seat), primary_key=True)
+    #: Reads answers given from this circle on; nothing while the leaver has not agreed.
+    from_circle: Mapped[int | None]
+    #: Whose place they are proposed to take, as the leaver is told.
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     interview: Mapped[Interview] = relationship(lazy="raise", back_populates="readers")
-    person: Mapped[Person] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
+    instead_of: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[instead_of_id])
+
+    @property
+    def is_let_in(self) -> bool:
+        """Say whether the leaver was told of them before answering, or has agreed since."""
+        return self.from_circle is not None
+
+
+class UsualReader(Base):
+    """Somebody whom HR lead has chosen to read or code, unless they are near the leaver."""
+
+    __tablename__ = "exit_usual_reader"
+    __personal__ = Personal(
+        "say who reads what leavers tell us", Basis.LEGITIMATE_INTEREST, "until another is chosen"
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    seat: Mapped[Seat] = mapped_column(enum_type(Seat), primary_key=True)
 
 
 class Coding(Base):

@@ -1,5 +1,6 @@
 """Reads about exit interviews. `release_rows` is for `insights.services.release` alone."""
 
+from alumni_portal.exit_interviews.queries.codes import book, reason_themes
 from alumni_portal.exit_interviews.queries.imports import survey_import, survey_imports
 from alumni_portal.exit_interviews.queries.release_rows import (
     release_rows,
@@ -11,6 +12,8 @@ __all__ = [
     "REASONS",
     "THEMES",
     "ReleaseRow",
+    "book",
+    "reason_themes",
     "release_rows",
     "release_tokens",
     "survey_import",

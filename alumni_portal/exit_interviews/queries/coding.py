@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import (
-    REASONS,
     Answer,
     Coding,
     Interview,
     Reader,
     Seat,
 )
+from alumni_portal.exit_interviews.queries.codes import reason_themes
 from alumni_portal.exit_interviews.rules.agreement import agreed_codes
 
 
@@ -39,6 +39,7 @@ def texts_for(coder_id: int, *, limit: int = 500) -> list[Sealed]:
         .where(
             Reader.person_id == coder_id,
             Reader.seat == Seat.CODER,
+            Reader.from_circle <= Answer.circle,
             Answer.question.like("%\\_open", escape="\\"),
             Interview.withdrawn.is_(False),
         )
@@ -58,15 +59,16 @@ def codings() -> dict[int, dict[str, frozenset[str]]]:
 
 def agreed_themes() -> dict[int, tuple[str, ...]]:
     """Return the themes that two coders agree on, by interview: each once, in order of codes."""
+    themes = reason_themes()
     texts: dict[tuple[int, str], list[frozenset[str]]] = defaultdict(list)
     for one in db.session.scalars(select(Coding)):
         texts[one.interview_id, one.question].append(frozenset(one.codes))
     found: dict[int, set[str]] = defaultdict(set)
     for (interview_id, _question), judgements in texts.items():
         found[interview_id] |= {
-            REASONS[code].theme for code in agreed_codes(judgements) if code in REASONS
+            themes[code] for code in agreed_codes(judgements) if themes.get(code)
         }
-    return {interview_id: tuple(sorted(themes)) for interview_id, themes in found.items()}
+    return {interview_id: tuple(sorted(agreed)) for interview_id, agreed in found.items()}
 
 
 def coding(interview_id: int, question: str, coder_id: int) -> Coding | None:

@@ -1,10 +1,10 @@
-"""Reads about guides and the code book."""
+"""Reads about guides."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from alumni_portal.core.db import db
-from alumni_portal.exit_interviews.models import CodeWording, Guide, GuideVersion, Track
+from alumni_portal.exit_interviews.models import Guide, GuideVersion, Track
 
 
 def newest_version(track: Track) -> GuideVersion | None:
@@ -29,8 +29,3 @@ def versions(track: Track) -> list[GuideVersion]:
             .order_by(GuideVersion.number.desc())
         )
     )
-
-
-def wordings() -> dict[str, CodeWording]:
-    """Return HR's own words for codes, by code."""
-    return {one.code: one for one in db.session.scalars(select(CodeWording))}

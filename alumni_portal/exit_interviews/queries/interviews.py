@@ -26,6 +26,7 @@ def _whole() -> Select[Interview]:
         joinedload(Interview.person),
         joinedload(Interview.interviewer),
         selectinload(Interview.readers).joinedload(Reader.person),
+        selectinload(Interview.readers).joinedload(Reader.instead_of),
     )
 
 
@@ -144,9 +145,18 @@ def open_nameless() -> list[Interview]:
     )
 
 
-def seats(interview: Interview, person_id: int | None) -> set[Seat]:
-    """Return in which seats somebody may read an interview whose readers are loaded."""
-    return {one.seat for one in interview.readers if one.person_id == person_id}
+def seats(interview: Interview, person_id: int | None, *, circle: int | None = None) -> set[Seat]:
+    """Return in which seats somebody may read an interview whose readers are loaded.
+
+    With `circle`, only those in which they were let in when an answer of that circle was given.
+    """
+    return {
+        one.seat
+        for one in interview.readers
+        if one.person_id == person_id
+        and one.from_circle is not None
+        and (circle is None or one.from_circle <= circle)
+    }
 
 
 def to_detach(before: date) -> list[Interview]:
@@ -165,6 +175,36 @@ def to_detach(before: date) -> list[Interview]:
             .limit(2000)
         )
     )
+
+
+def with_old_texts(before: date) -> list[Interview]:
+    """Return closed answers without a name whose quarter began before a day, with texts left."""
+    year, month = before.year, before.month
+    began = or_(
+        Interview.exit_year < year,
+        and_(Interview.exit_year == year, Interview.exit_month <= month),
+    )
+    readable = exists().where(Reader.interview_id == Interview.id)
+    texts = exists().where(
+        Answer.interview_id == Interview.id, Answer.question.like("%\\_open", escape="\\")
+    )
+    return list(
+        db.session.scalars(
+            select(Interview).where(
+                Interview.person_id.is_(None),
+                Interview.batch.is_(None),
+                Interview.state == InterviewState.CLOSED,
+                began,
+                or_(readable, texts),
+            )
+        )
+    )
+
+
+def has_open_nameless() -> bool:
+    """Say whether there are answers without a name that can still be changed."""
+    query = select(Interview.id).where(Interview.token_hash.is_not(None))
+    return db.session.scalar(query.where(Interview.person_id.is_(None)).limit(1)) is not None
 
 
 def unit_led(job: Employment) -> int | None:

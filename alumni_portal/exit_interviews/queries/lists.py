@@ -52,6 +52,7 @@ def own(person_id: int) -> list[Interview]:
             .join(Reader, Reader.interview_id == Interview.id)
             .where(
                 Reader.person_id == person_id,
+                Reader.from_circle.is_not(None),
                 Interview.person_id.is_not(None),
                 Interview.state != InterviewState.CANCELLED,
                 or_(opened, held, kept),

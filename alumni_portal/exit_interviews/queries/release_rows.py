@@ -1,7 +1,7 @@
 """What releases count: one row per exit, without name, date or text. Read by `insights` alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import Answer, Interview, InterviewState, Reach, Track
 from alumni_portal.exit_interviews.models.vault import Vault
+from alumni_portal.exit_interviews.queries.codes import book
 from alumni_portal.exit_interviews.queries.coding import agreed_themes
-from alumni_portal.exit_interviews.rules import REASONS, ExitType, ReleaseRow
+from alumni_portal.exit_interviews.rules import ExitType, ReleaseRow
 from alumni_portal.exit_interviews.rules.exits import (
     CODED,
     exit_type_of,
@@ -62,6 +63,7 @@ class _Known:
         self.vault, self.units = Vault(), _Units()
         self.answers = _answers(self.vault)
         self.coded = agreed_themes()
+        self.book = frozenset(book().reasons)
 
     def coded_in(self, many: Iterable[Interview]) -> tuple[str, ...]:
         """Return the themes that both coders found in what was said at the exit."""
@@ -135,7 +137,7 @@ def _named(many: list[Interview], known: _Known) -> ReleaseRow:
         exit_type=exit_type_of(job.exit_ground).value,
         answered=bool(given),
         scales=_scales(given) | _scales({pulse_code(code): pulse[code] for code in pulse}),
-        reasons=_reasons(given),
+        reasons=_reasons(given, known.book),
         coded=known.coded_in(many),
         manager_of=known.units.led_by(job.person_id, job.ends_on),
     )
@@ -152,7 +154,7 @@ def _nameless(one: Interview, known: _Known) -> ReleaseRow:
         exit_type=(one.exit_type or ExitType.OTHER).value,
         answered=any(is_of_the_exit(code) for code in given),
         scales=_scales(given),
-        reasons=_reasons(given),
+        reasons=_reasons(given, known.book),
         coded=known.coded_in([one]),
         manager_of=known.units.ref(one.led_unit_id),
     )
@@ -162,9 +164,9 @@ def _scales(given: Mapping[str, object]) -> dict[str, int]:
     return {code: value for code, value in given.items() if isinstance(value, int)}
 
 
-def _reasons(given: Mapping[str, object]) -> tuple[str, ...]:
+def _reasons(given: Mapping[str, object], book: Collection[str]) -> tuple[str, ...]:
     said = given.get("reasons")
-    return tuple(code for code in said if code in REASONS) if isinstance(said, list) else ()
+    return tuple(code for code in said if code in book) if isinstance(said, list) else ()
 
 
 class _Units:

@@ -6,6 +6,7 @@ from alumni_portal.accounts.queries import holders_of
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
+from alumni_portal.exit_interviews.models import Seat, UsualReader
 from alumni_portal.people.models import Employment, Person
 from alumni_portal.people.queries import leads_of, running_on
 
@@ -25,18 +26,36 @@ def neutral(
 
     HR staff who leave are so read by others than their own team.
     """
-    near = {employment.person_id, employment.manager_id}
+    found = {who.id: who for role in roles for who in holders_of(role)}
+    too_near = near(employment)
+    return [who for who in found.values() if who.id not in too_near]
+
+
+def near(employment: Employment) -> set[int | None]:
+    """Return the leaver, the managers over the unit, and who works in it now."""
+    found = {employment.person_id, employment.manager_id}
     if employment.unit_id is not None:
-        near |= {who.id for who, _deputy in leads_of(employment.unit_id)}
-        near |= set(
+        found |= {who.id for who, _deputy in leads_of(employment.unit_id)}
+        found |= set(
             db.session.scalars(
                 select(Employment.person_id).where(
                     Employment.unit_id == employment.unit_id, running_on(clock.today())
                 )
             )
         )
-    found = {who.id: who for role in roles for who in holders_of(role)}
-    return [who for who in found.values() if who.id not in near]
+    return found
+
+
+def at_hr() -> list[Person]:
+    """Return who works at HR, by name: whom HR lead can choose from."""
+    found = {who.id: who for role in (Role.HR, Role.HR_LEAD) for who in holders_of(role)}
+    return sorted(found.values(), key=lambda who: who.sort_key)
+
+
+def usual_readers() -> set[tuple[int, Seat]]:
+    """Return who reads and codes by HR lead's choice."""
+    rows = db.session.execute(select(UsualReader.person_id, UsualReader.seat))
+    return {(person_id, seat) for person_id, seat in rows}
 
 
 def interviewers(employment: Employment) -> list[Person]:

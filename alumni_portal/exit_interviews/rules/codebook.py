@@ -28,12 +28,17 @@ class Words:
         return self.en if language == "en" else self.sv
 
 
+NO_WORDS = Words("", "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Theme:
     """What HR acts on: a group of reasons."""
 
     code: str
     name: Words
+    definition: Words = NO_WORDS
+    example: Words = NO_WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,23 +60,98 @@ class Reason:
         return self.force is Force.PUSH
 
 
-def _themes(*rows: tuple[str, str, str]) -> Mapping[str, Theme]:
-    made = {code: Theme(code=code, name=Words(sv, en)) for code, sv, en in rows}
+def _themes(*rows: tuple[str, str, str, str, str]) -> Mapping[str, Theme]:
+    made = {
+        code: Theme(code=code, name=Words(sv, en), definition=Words(means_sv, means_en))
+        for code, sv, en, means_sv, means_en in rows
+    }
     return MappingProxyType(made)
 
 
 #: The themes, in the order in which they are shown.
 THEMES: Mapping[str, Theme] = _themes(
-    ("leadership", "Ledarskap", "Leadership"),
-    ("development", "Utveckling och karriär", "Development and career"),
-    ("pay", "Lön och förmåner", "Pay and benefits"),
-    ("workload", "Arbetsbelastning", "Workload"),
-    ("tasks", "Arbetsuppgifter", "The work itself"),
-    ("cooperation", "Samarbete och klimat", "Cooperation and climate"),
-    ("recognition", "Erkännande", "Recognition"),
-    ("processes", "Arbetssätt och beslut", "Processes and decisions"),
-    ("workplace", "Arbetsplats och resor", "Workplace and travel"),
-    ("balance", "Balans i livet", "Work–life balance"),
-    ("security", "Trygghet i anställningen", "Job security"),
-    ("private_life", "Privatliv", "Private life"),
+    (
+        "leadership",
+        "Ledarskap",
+        "Leadership",
+        "Hur chefer leder, ger stöd och besked.",
+        "How managers lead, support and decide.",
+    ),
+    (
+        "development",
+        "Utveckling och karriär",
+        "Development and career",
+        "Att få lära nytt, växa och komma vidare.",
+        "Learning, growing and moving on.",
+    ),
+    (
+        "pay",
+        "Lön och förmåner",
+        "Pay and benefits",
+        "Lön, pension, ledighet och andra villkor.",
+        "Pay, pension, leave and other terms.",
+    ),
+    (
+        "workload",
+        "Arbetsbelastning",
+        "Workload",
+        "Hur mycket som ska hinnas med, och med vilka resurser.",
+        "How much must be done, and with what means.",
+    ),
+    (
+        "tasks",
+        "Arbetsuppgifter",
+        "The work itself",
+        "Vad arbetet består av och om det går att vara stolt över.",
+        "What the work consists of, and whether one can be proud of it.",
+    ),
+    (
+        "cooperation",
+        "Samarbete och klimat",
+        "Cooperation and climate",
+        "Hur man har det med kolleger och andra grupper.",
+        "How it is with colleagues and other teams.",
+    ),
+    (
+        "recognition",
+        "Erkännande",
+        "Recognition",
+        "Att det man gör blir sett och räknas.",
+        "That what one does is seen and counts.",
+    ),
+    (
+        "processes",
+        "Arbetssätt och beslut",
+        "Processes and decisions",
+        "Hur arbetet är ordnat, vem som beslutar och hur fort.",
+        "How work is organised, who decides and how fast.",
+    ),
+    (
+        "workplace",
+        "Arbetsplats och resor",
+        "Workplace and travel",
+        "Lokaler, utrustning, plats och resvägen dit.",
+        "Premises, equipment, place and the way there.",
+    ),
+    (
+        "balance",
+        "Balans i livet",
+        "Work–life balance",
+        "Om arbetet går ihop med resten av livet.",
+        "Whether work goes together with the rest of life.",
+    ),
+    (
+        "security",
+        "Trygghet i anställningen",
+        "Job security",
+        "Anställningsform, omorganisation och vad som händer sedan.",
+        "Form of employment, reorganisation and what comes next.",
+    ),
+    (
+        "private_life",
+        "Privatliv",
+        "Private life",
+        "Skäl utanför arbetet.",
+        "Reasons outside work.",
+    ),
 )

@@ -11,44 +11,59 @@ from alumni_portal.exit_interviews.services.answering import (
     withdraw,
 )
 from alumni_portal.exit_interviews.services.booking import book, cancel, move
-from alumni_portal.exit_interviews.services.choosing import choose
+from alumni_portal.exit_interviews.services.choosing import choose, readers_shown
 from alumni_portal.exit_interviews.services.coding import code
-from alumni_portal.exit_interviews.services.detaching import detach_due
+from alumni_portal.exit_interviews.services.detaching import detach_due, forget_nameless_texts
 from alumni_portal.exit_interviews.services.following import (
     after_case_cancelled,
     after_death,
     after_last_day_moved,
 )
-from alumni_portal.exit_interviews.services.guides import change, reword, version_in_use
+from alumni_portal.exit_interviews.services.guides import change, version_in_use
 from alumni_portal.exit_interviews.services.leaving_cases import follow_forgotten_cases
+from alumni_portal.exit_interviews.services.mixing import mix
 from alumni_portal.exit_interviews.services.opening import (
     open_due,
     open_questionnaire,
     remind_due,
 )
 from alumni_portal.exit_interviews.services.pulse import say_about_pulse, send_pulses
+from alumni_portal.exit_interviews.services.readers import (
+    answer_proposal,
+    change_readers,
+    choose_usual,
+    may_change_readers,
+    proposed,
+)
 
 __all__ = [
     "BadAnswers",
     "after_case_cancelled",
     "after_death",
     "after_last_day_moved",
+    "answer_proposal",
     "book",
     "cancel",
     "change",
+    "change_readers",
     "choose",
+    "choose_usual",
     "close_due",
     "closing_day",
     "code",
     "detach_due",
     "follow_forgotten_cases",
+    "forget_nameless_texts",
     "guide_of",
+    "may_change_readers",
+    "mix",
     "move",
     "open_due",
     "open_questionnaire",
     "opened",
+    "proposed",
+    "readers_shown",
     "remind_due",
-    "reword",
     "save",
     "say_about_pulse",
     "send_in",

@@ -69,11 +69,13 @@ def save(
                     question=code,
                     value=vault.seal(value),
                     reach=interview.reach,
+                    circle=interview.circle,
                     by_interviewer=by_interviewer,
                 )
             )
         elif vault.open(old.value) != value:
             old.value, old.reach = vault.seal(value), interview.reach
+            old.circle = interview.circle
             old.by_interviewer = by_interviewer
     interview.withdrawn = False
     db.session.flush()

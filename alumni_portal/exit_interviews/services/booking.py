@@ -19,8 +19,9 @@ from alumni_portal.exit_interviews.models import (
 )
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.queries import staff
-from alumni_portal.exit_interviews.rules import MOST_CODERS, MOST_READERS
-from alumni_portal.exit_interviews.services.opening import name, new_interview
+from alumni_portal.exit_interviews.rules import MOST_READERS
+from alumni_portal.exit_interviews.services import readers
+from alumni_portal.exit_interviews.services.opening import new_interview
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.offboarding.models import Case
 from alumni_portal.people.models import AddressKind, Person
@@ -55,7 +56,7 @@ def book(case: Case, track: Track, holder: Person, talk: Talk, *, by: Actor) -> 
     made.person = case.person
     _write(made, talk)
     db.session.flush()
-    name(made, _seats(case, track, holder))
+    readers.name(made, _seats(case, track, holder))
     _tell(made, case, "booked")
     audit.record("exit_interview.booked", by=by, subject=made.public_id, track=track)
     db.session.flush()
@@ -71,19 +72,16 @@ def _check_holder(case: Case, track: Track, holder: Person) -> None:
         raise Refusal(_l("Välj någon utanför gruppen: samtalet ska vara neutralt."), field="holder")
 
 
-def _seats(case: Case, track: Track, holder: Person) -> list[tuple[int, Seat]]:
-    others = [who for who in staff.neutral(case.employment) if who.id != holder.id]
-    seats = [(holder.id, Seat.INTERVIEWER)]
+def _seats(case: Case, track: Track, holder: Person) -> list[readers.Place]:
     if track is Track.MANAGER:
-        seats.append((holder.id, Seat.READER))
-        return seats + [(who.id, Seat.READER) for who in others[: MOST_READERS - 1]]
-    readers = others[:MOST_READERS]
-    coders = (others[MOST_READERS:] + others)[:MOST_CODERS]
-    return [
-        *seats,
-        *((who.id, Seat.READER) for who in readers),
-        *((who.id, Seat.CODER) for who in coders),
-    ]
+        return [(holder.id, Seat.INTERVIEWER), (holder.id, Seat.READER), *_one_at_hr(case, holder)]
+    others = readers.chosen(case.employment, holder_id=holder.id)
+    return [(holder.id, Seat.INTERVIEWER), *others]
+
+
+def _one_at_hr(case: Case, holder: Person) -> list[readers.Place]:
+    others = readers.chosen(case.employment, holder_id=holder.id)
+    return [place for place in others if place[1] is Seat.READER][: MOST_READERS - 1]
 
 
 def _write(made: Interview, talk: Talk) -> None:

@@ -25,14 +25,32 @@ from alumni_portal.offboarding.models import Case
 CLOSED = _l("Sidan har stängt. Det går inte längre att svara.")
 
 
-def choose(interview: Interview, reach: Reach, case: Case, *, agreed: bool = False) -> str | None:
+def readers_shown(interview: Interview) -> str:
+    """Return a digest of the readers that a page shows, to tell whether they changed meanwhile."""
+    told = sorted((r.person_id, r.seat) for r in interview.readers if r.is_let_in)
+    return tokens.digest(repr(told))[:16]
+
+
+def choose(
+    interview: Interview,
+    reach: Reach,
+    case: Case,
+    *,
+    agreed: bool = False,
+    shown: str | None = None,
+) -> str | None:
     """Keep who may read from now on. Returns the token of the nameless answers when chosen.
+
+    `shown` is the digest of the names that the leaver saw: when HR has changed them since, nothing
+    is chosen and the leaver looks again.
 
     A narrower choice holds for what is already written. A wider one needs the leaver to say so
     (`agreed`) and holds only for what they write afterwards. Raises Conflict after closing and
     Refusal (field `reach`) for a wider choice that was not agreed, or after going nameless.
     """
     check_open(interview)
+    if shown is not None and shown != readers_shown(interview):
+        raise Refusal(_l("De som läser har ändrats. Se namnen och välj igen."), field="reach")
     old = interview.reach
     if old is Reach.AGGREGATE:
         raise Refusal(
@@ -71,9 +89,12 @@ def _go_nameless(interview: Interview, case: Case) -> str:
     loose.closing = Vault().seal(str(interview.closes_on))
     db.session.add(loose)
     db.session.flush()
-    coders = [one.person_id for one in interview.readers if one.seat is Seat.CODER]
+    told = [r for r in interview.readers if r.seat is Seat.CODER and r.is_let_in]
+    # Who was let in later reads nothing from before; without others they are who was named here.
+    coders = [r.person_id for r in told if r.from_circle == 0] or [r.person_id for r in told]
     db.session.add_all(
-        Reader(interview_id=loose.id, person_id=who, seat=Seat.CODER) for who in coders
+        Reader(interview_id=loose.id, person_id=who, seat=Seat.CODER, from_circle=0)
+        for who in coders
     )
     kept = queries.answers_of(interview.id)
     db.session.execute(delete(Answer).where(Answer.interview_id == interview.id))

@@ -6,8 +6,9 @@ from alumni_portal.core.db import db
 from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.exit_interviews.models import REASONS, Coding
+from alumni_portal.exit_interviews.models import Coding
 from alumni_portal.exit_interviews.queries import coding as queries
+from alumni_portal.exit_interviews.queries.codes import book
 
 
 def code(public_id: str, question: str, codes: Collection[str], *, by: Actor) -> None:
@@ -21,9 +22,10 @@ def code(public_id: str, question: str, codes: Collection[str], *, by: Actor) ->
     text = next((t for t in texts if (t.public_id, t.question) == (public_id, question)), None)
     if text is None:
         raise NotFound
-    if not set(codes) <= set(REASONS):
-        raise Refusal(_l("Välj skäl ur kodboken."), field="codes")
     kept = queries.coding(text.interview_id, question, coder_id)
+    may_stand = set(book().reasons_in_use()) | set(kept.codes if kept else [])
+    if not set(codes) <= may_stand:
+        raise Refusal(_l("Välj skäl ur kodboken."), field="codes")
     if kept is None:
         kept = Coding(
             interview_id=text.interview_id, question=question, coder_id=coder_id, codes=[]

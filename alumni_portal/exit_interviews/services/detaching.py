@@ -29,6 +29,7 @@ from alumni_portal.exit_interviews.rules.exits import (
     pulse_code,
     tenure_band,
 )
+from alumni_portal.exit_interviews.rules.timing import ANSWER_UNTIL
 from alumni_portal.people.models import Employment
 
 #: How long answers keep their name, from the last day.
@@ -73,6 +74,26 @@ def detach_due() -> int:
         _detach(sorted(many, key=lambda each: _ORDER.get(each.track, -1)), agreed)
     db.session.flush()
     return len(together)
+
+
+def forget_nameless_texts() -> int:
+    """Delete texts, codings and coders of answers given without a name and return of how many.
+
+    No later than six months after closing. A row without a name knows only its quarter, so all of
+    a quarter go on the day when the first of them must: which goes when tells nothing.
+    """
+    agreed, old = agreed_themes(), queries.with_old_texts(clock.today() - ANSWER_UNTIL - NAMED_FOR)
+    for one in old:
+        if agreed.get(one.id):
+            sealed = Vault().seal(list(agreed[one.id]))
+            db.session.add(Answer(interview_id=one.id, question=CODED, value=sealed))
+    ids = [one.id for one in old]
+    texts = Answer.question.like("%\\_open", escape="\\")
+    db.session.execute(delete(Answer).where(Answer.interview_id.in_(ids), texts))
+    for table in (Coding, Reader):
+        db.session.execute(delete(table).where(table.interview_id.in_(ids)))
+    db.session.flush()
+    return len(ids)
 
 
 def _detach(many: list[Interview], agreed: Themes) -> None:

@@ -5,7 +5,14 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, delete, select
 
 from alumni_portal.core.db import db
-from alumni_portal.exit_interviews.models import Answer, Interview, InterviewState
+from alumni_portal.exit_interviews import emails
+from alumni_portal.exit_interviews.models import (
+    Answer,
+    Interview,
+    InterviewState,
+    Reach,
+    Track,
+)
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules import timing
 from alumni_portal.offboarding.facts import CaseCancelled, LastDayMoved
@@ -13,7 +20,16 @@ from alumni_portal.people.facts import PersonDied
 
 
 def after_case_cancelled(fact: CaseCancelled) -> None:
-    """React to notices that were withdrawn: nobody leaves, so nothing was said on leaving."""
+    """React to notices that were withdrawn: nobody leaves, so nothing was said on leaving.
+
+    Answers without a name are found by nobody, so the leaver is asked to take them back by the
+    link that only they have.
+    """
+    for case_id in fact.case_ids:
+        case = queries.case_of(case_id)
+        one = queries.of_case_and_track(case_id, Track.QUESTIONNAIRE)
+        if case is not None and one is not None and one.is_open and one.reach is Reach.AGGREGATE:
+            emails.take_back(case)
     _stop(Interview.case_id.in_(fact.case_ids))
 
 

@@ -2,18 +2,11 @@
 
 from alumni_portal.core import audit
 from alumni_portal.core.db import db
-from alumni_portal.core.errors import Conflict, NotFound, Refusal
+from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import SYSTEM, Actor
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.exit_interviews.models import (
-    REASONS,
-    CodeWording,
-    Guide,
-    GuideVersion,
-    Track,
-)
+from alumni_portal.exit_interviews.models import Guide, GuideVersion, Track
 from alumni_portal.exit_interviews.queries import guides as queries
-from alumni_portal.exit_interviews.rules.codebook import Words
 from alumni_portal.exit_interviews.rules.guide import GuideText, stored
 from alumni_portal.exit_interviews.rules.shipped import SHIPPED
 
@@ -50,23 +43,3 @@ def change(track: Track, text: GuideText, *, after: int, note: str, by: Actor) -
     )
     db.session.flush()
     return made
-
-
-def reword(code: str, *, name: Words, definition: Words, by: Actor) -> None:
-    """Give a reason of the code book HR's own words; its code and theme stay.
-
-    Raises NotFound for no such code, Refusal when a word is missing in a language.
-    """
-    if code not in REASONS:
-        raise NotFound
-    words = [name.sv, name.en, definition.sv, definition.en]
-    if not all(one.strip() for one in words):
-        raise Refusal(_l("Namn och förklaring behövs på båda språken."))
-    kept = db.session.get(CodeWording, code) or CodeWording(code=code)
-    kept.name, kept.name_en, kept.definition, kept.definition_en = (
-        one.strip()[:200] for one in words
-    )
-    kept.changed_by = by.ref
-    db.session.add(kept)
-    audit.record("exit_code.changed", by=by, subject=code)
-    db.session.flush()

@@ -1,18 +1,16 @@
 """Asking a leaver: the questionnaire is opened, its readers are named, the leaver is written to."""
 
-from collections.abc import Sequence
-
-from alumni_portal.core import audit, clock, facts
+from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import SYSTEM, Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.exit_interviews import emails
-from alumni_portal.exit_interviews.facts import ReadersNamed
-from alumni_portal.exit_interviews.models import Interview, Reach, Reader, Seat, Track
+from alumni_portal.exit_interviews.models import Interview, Reach, Seat, Track
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.queries import staff
-from alumni_portal.exit_interviews.rules import MOST_CODERS, MOST_READERS, timing
+from alumni_portal.exit_interviews.rules import timing
+from alumni_portal.exit_interviews.services import readers
 from alumni_portal.exit_interviews.services.guides import version_in_use
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.offboarding.models import Case
@@ -60,32 +58,11 @@ def new_interview(case: Case, track: Track) -> Interview:
 
 
 def _name_readers(made: Interview, case: Case) -> None:
-    near = staff.neutral(case.employment)
-    if not near:
-        raise Refusal(_l("Ingen på HR utanför det egna teamet kan läsa svaren. Utse någon först."))
-    readers = near[:MOST_READERS]
-    coders = (near[MOST_READERS:] + near)[:MOST_CODERS]
+    seats = readers.chosen(case.employment)
     manager = staff.manager_of(case.employment)
-    seats = [(who.id, Seat.READER) for who in readers] + [(who.id, Seat.CODER) for who in coders]
     if manager is not None:
         seats.append((manager.id, Seat.MANAGER))
-    name(made, seats)
-
-
-def name(interview: Interview, seats: Sequence[tuple[int, Seat]]) -> None:
-    """Write down who may read; those who learn who said it decide nothing about that person."""
-    db.session.add_all(
-        Reader(interview_id=interview.id, person_id=person_id, seat=seat)
-        for person_id, seat in seats
-    )
-    recuse(interview, [who for who, seat in seats if seat is not Seat.MANAGER])
-    db.session.flush()
-
-
-def recuse(interview: Interview, reader_ids: Sequence[int]) -> None:
-    """State who may read by name, so that they are kept out of decisions (I1)."""
-    if interview.person_id is not None and reader_ids:
-        facts.state(ReadersNamed(interview.person_id, tuple(sorted(set(reader_ids)))))
+    readers.name(made, seats)
 
 
 def open_due() -> int:

@@ -54,8 +54,8 @@ def _send(first: Interview, address: EmailAddress) -> None:
     db.session.add(made)
     db.session.flush()
     db.session.add_all(
-        Reader(interview_id=made.id, person_id=one.person_id, seat=one.seat)
+        Reader(interview_id=made.id, person_id=one.person_id, seat=one.seat, from_circle=0)
         for one in first.readers
-        if one.seat is not Seat.MANAGER
+        if one.seat is not Seat.MANAGER and one.is_let_in
     )
     emails.pulse(made, address, token)

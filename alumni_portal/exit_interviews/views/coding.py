@@ -9,9 +9,8 @@ from alumni_portal.core import language
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
 from alumni_portal.exit_interviews import access, services
-from alumni_portal.exit_interviews.models import REASONS
 from alumni_portal.exit_interviews.queries import coding as queries
-from alumni_portal.exit_interviews.queries import guides as guide_queries
+from alumni_portal.exit_interviews.queries.codes import book as book_now
 from alumni_portal.exit_interviews.rules.agreement import agreement
 from alumni_portal.exit_interviews.rules.suggestions import suggestions
 from alumni_portal.exit_interviews.views import bp
@@ -37,25 +36,26 @@ def to_code() -> ResponseReturnValue:
     own = done.get(actor.person_id or 0, {})
     left = [one for one in texts if one.key not in own]
     shown = (left or texts)[:1]
-    wordings = guide_queries.wordings()
+    book = book_now()
+    chosen = own.get(shown[0].key, frozenset()) if shown else frozenset()
+    offered = book.reasons_in_use()
     return render_template(
         "exit_interviews/coding.html",
         text=shown[0] if shown else None,
         left=len(left),
         total=len(texts),
-        hints=suggestions(shown[0].text, REASONS.values()) if shown else [],
-        chosen=own.get(shown[0].key, frozenset()) if shown else frozenset(),
-        reasons=REASONS,
-        wordings=wordings,
+        hints=suggestions(shown[0].text, offered.values()) if shown else [],
+        chosen=chosen,
+        reasons={c: one for c, one in book.reasons.items() if c in offered or c in chosen},
         spoken=language.current(),
-        agreements=_agreements(done),
+        agreements=_agreements(done, list(book.reasons)),
     )
 
 
-def _agreements(done: dict[int, dict[str, frozenset[str]]]) -> list[Agreement]:
+def _agreements(done: dict[int, dict[str, frozenset[str]]], codes: list[str]) -> list[Agreement]:
     names = names_of(list(done))
     return [
-        Agreement(f"{names[a]}, {names[b]}", agreement(done[a], done[b], list(REASONS)))
+        Agreement(f"{names[a]}, {names[b]}", agreement(done[a], done[b], codes))
         for a, b in combinations(sorted(done), 2)
         if set(done[a]) & set(done[b])
     ]

@@ -8,7 +8,7 @@ from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
 from alumni_portal.exit_interviews import services
-from alumni_portal.exit_interviews.models import REASONS, THEMES, Track
+from alumni_portal.exit_interviews.models import Track
 from alumni_portal.exit_interviews.queries import guides as queries
 from alumni_portal.exit_interviews.rules import editing
 from alumni_portal.exit_interviews.rules import guide as guides
@@ -102,30 +102,3 @@ def _added() -> editing.Added | None:
     if kind not in editing.ADDABLE:
         raise ValueError(kind)
     return editing.Added(section=form.get("new-section", ""), kind=guides.Kind(kind), text=words)
-
-
-@bp.get("/exit-interviews/code-book", endpoint="code_book")
-@requires(_WRITES)
-def code_book() -> ResponseReturnValue:
-    return render_template(
-        "exit_interviews/code_book.html",
-        themes=THEMES,
-        reasons=REASONS,
-        wordings=queries.wordings(),
-        spoken=language.current(),
-    )
-
-
-@bp.post("/exit-interviews/code-book/<code>", endpoint="change_code")
-@requires(_WRITES)
-def change_code(code: str) -> ResponseReturnValue:
-    form = request.form
-    with attempt():
-        services.reword(
-            code,
-            name=Words(form.get("name", ""), form.get("name_en", "")),
-            definition=Words(form.get("definition", ""), form.get("definition_en", "")),
-            by=current_actor(),
-        )
-        flash(_("Kodboken är ändrad."), "ok")
-    return redirect(url_for("exit_interviews.code_book"), 303)

@@ -54,6 +54,8 @@ def _page(
         interview=interview,
         parts=shown,
         names=reader_names(interview),
+        waiting=services.proposed(interview),
+        shown=services.readers_shown(interview),
         group_size=GROUP_SIZE,
         until=closes_on(case.last_day),
         is_over=not interview.is_open,
@@ -64,7 +66,8 @@ def _page(
 
 def reader_names(interview: Interview) -> dict[str, list[str]]:
     """Return who may read, by seat, as the leaver is shown it."""
-    return {seat: [r.person.name for r in interview.readers if r.seat is seat] for seat in Seat}
+    told = [one for one in interview.readers if one.is_let_in]
+    return {seat: [r.person.name for r in told if r.seat is seat] for seat in Seat}
 
 
 @bp.get("/leaving/<token>/exit-interview", endpoint="questionnaire")
@@ -122,7 +125,8 @@ def choose_readers(token: str) -> ResponseReturnValue:
     try:
         with attempt():
             agreed = bool(request.form.get("agreed"))
-            opens = services.choose(interview, Reach(chosen), case, agreed=agreed)
+            shown = request.form.get("shown", "")
+            opens = services.choose(interview, Reach(chosen), case, agreed=agreed, shown=shown)
     except Refusal as refusal:
         flash(str(refusal.message), "bad")
         return here

@@ -11,7 +11,7 @@ from alumni_portal.exit_interviews.models import Interview, Track
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.views import bp
 from alumni_portal.exit_interviews.views.form import parts, typed
-from alumni_portal.exit_interviews.views.leaver import CLIENT, quiet, reader_names
+from alumni_portal.exit_interviews.views.leaver import CLIENT, behind, quiet, reader_names
 from alumni_portal.offboarding.models import Case
 from alumni_portal.offboarding.queries import links
 
@@ -37,8 +37,31 @@ def _page(
         talk=talk,
         parts=parts(services.guide_of(talk), services.opened(talk), wrong),
         names=reader_names(talk),
+        waiting=services.proposed(talk),
         wrong=wrong or {},
     )
+
+
+@bp.post("/leaving/<token>/exit-interview/<track>/reader", endpoint="let_in")
+@by_link
+@limited(CLIENT)
+def let_in(token: str, track: str) -> ResponseReturnValue:
+    """Keep the leaver's answer about somebody who wants to read."""
+    if track == Track.QUESTIONNAIRE:
+        _case, found = behind(token)
+        back = url_for("exit_interviews.questionnaire", token=token)
+    else:
+        _case, found = _behind(token, track)
+        back = url_for("exit_interviews.leaver_talk", token=token, track=track)
+    try:
+        with attempt():
+            says_yes = request.form.get("answer") == "yes"
+            services.answer_proposal(found, request.form.get("who", ""), lets_in=says_yes)
+    except Refusal as refusal:
+        flash(str(refusal.message), "bad")
+    else:
+        flash(_("Sparat."), "ok")
+    return redirect(back, 303)
 
 
 @bp.get("/leaving/<token>/talk/<track>", endpoint="leaver_talk")

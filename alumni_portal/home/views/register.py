@@ -94,6 +94,7 @@ WHY = {
         "Fråga den som har blivit tipsad om en rekryterare får höra av sig"
     ),
     "learn from those who leave": _l("Lära av dem som slutar vad som behöver ändras här"),
+    "say who reads what leavers tell us": _l("Veta vem på HR som läser det de som slutar berättar"),
     "meet for a talk before the last day": _l("Boka ett avgångssamtal med dig"),
     "show the leaver who may read, and keep those readers out of decisions on that person": _l(
         "Visa dig vem som får läsa dina svar, och hålla den utanför beslut om dig"
@@ -128,6 +129,7 @@ KEPT = {
     "as long as the figures stand; people stand in it by tokens that lead nowhere": _l(
         "Så länge siffrorna finns. Ingen kan se vem raderna handlar om"
     ),
+    "until another is chosen": _l("Tills någon annan är vald"),
     "six months": _l("Sex månader"),
     "24 months after the last day": _l("24 månader efter sista dagen"),
     "until the last right under LAS has ended": _l("Tills den sista rätten enligt LAS är slut"),
