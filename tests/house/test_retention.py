@@ -21,6 +21,7 @@ FORGOTTEN_BY = {
     "consent_entry": "consents.forget",
     "contact": "rehire.forget_contacts",
     "delivery": "mail.forget",
+    "event": "events.forget",
     "event_feed": "events.forget",
     "event_invitation": "events.forget",
     "event_reply": "events.forget",

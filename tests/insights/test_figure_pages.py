@@ -40,7 +40,12 @@ def leavers(units: list[Unit], quarter: str, number: int = 60) -> list[ReleaseRo
             unit_path=(top, below[n % 2]),
             tenure_band=("<1", "1-3", "7+")[n % 7 % 3],
             exit_type="other" if n % 9 == 0 else "own",
-            scales={"would_return": n % 11, "would_recommend": n % 11},
+            scales={
+                "would_return": n % 11,
+                "would_recommend": n % 11,
+                "workload": 1 + n % 4,
+                "climate": 5 - n % 2,
+            },
             reasons=(("pay", "workload", "leadership")[n % 3],),
         )
         for n in range(number)
@@ -71,6 +76,37 @@ def test_hr_reads_the_latest_release_and_may_look_back(
             select(AuditEntry.detail).where(AuditEntry.action == "release.read")
         ).all()
     assert [last in one for one in read] == [True, False]
+
+
+def test_means_stand_beside_the_year_before_and_the_tables_say_all_that_is_drawn(
+    browser: Browser, make: Make, units: list[Unit]
+) -> None:
+    released(make, units, 5)
+    released(make, units, 1)
+    page = browser.as_(make.staff(Role.HR)).get("insights.figures")
+    rows = page.table("Medelvärden, 1 stämmer inte alls och 5 stämmer helt")
+    found = {row["Påstående"]: (row["Nu"], row["Året innan"]) for row in rows}
+    assert found["Jag hann med mitt arbete"] == ("2,5", "2,5")
+    assert "Hela företaget" not in rows[0]
+    by_unit = page.table("Medelvärden per avdelning")
+    assert [row["Avdelning"] for row in by_unit] == ["Norr", "Söder"]
+    returning = page.table("Kan tänka sig att komma tillbaka, procent av svaren")
+    assert returning[0]["Ja"].endswith(" %")
+    over_time = page.table("Skäl över tid")
+    assert len(over_time[0]) == 3, "a column for each release"
+    cards = [card for card in page.all("section.card") if card.select(".hbars, .chart")]
+    assert len(cards) == 4
+    assert all(card.select("table") for card in cards)
+    assert "svarsfrekvens 100 %" in page
+
+
+def test_a_manager_sees_the_company_beside_the_own_unit_once_it_is_old_enough(
+    browser: Browser, make: Make, units: list[Unit]
+) -> None:
+    released(make, units, 3)
+    page = browser.as_(make.manager_of(units[1])).get("insights.figures")
+    rows = page.table("Medelvärden, 1 stämmer inte alls och 5 stämmer helt")
+    assert {row["Hela företaget"] for row in rows} == {"2,5", "4,5"}
 
 
 def test_before_the_first_release_the_page_says_what_to_do(browser: Browser, make: Make) -> None:

@@ -91,29 +91,32 @@ def test_a_manager_sees_the_own_unit_a_full_quarter_later_and_nothing_else(
         manager.get("exit_interviews.to_code", status=404)
 
 
+@pytest.fixture
+def anders(make: Make, found: tuple[Place, Asked]) -> str:
+    """Return the public id of the division's manager."""
+    account = make.manager_of(found[0].division)
+    with make.work():
+        return db.session.get_one(Person, account.person_id).public_id
+
+
 def test_hr_codes_acts_closes_and_tells_and_who_asked_gets_a_letter(
     app: Flask,
     browser: Browser,
     make: Make,
     outbox: Outbox,
-    quarter: str,
     found: tuple[Place, Asked],
+    anders: str,
 ) -> None:
-    lead, owner = make.staff(Role.HR_LEAD), make.manager_of(found[0].division)
-    with make.work():
-        anders = db.session.get_one(Person, owner.person_id).public_id
-    exits.hr_codes(browser.as_(found[1].hr))
+    quarter = quarter_of(days(24))
+    lead, hr = make.staff(Role.HR_LEAD), browser.as_(found[1].hr)
+    exits.hr_codes(hr)
     with on(closes_on(quarter)):
         released(app, browser.another().as_(lead), quarter)
-        hr = browser.as_(found[1].hr)
-        exits.hr_acts(hr, anders)
-        assert SUBJECT not in outbox.subjects(PRIVATE)
+        exits.hr_acts(hr.as_(found[1].hr), anders)
         exits.hr_closes(hr)
-        assert outbox.subjects(PRIVATE).count(SUBJECT) == 1
         assert DONE["done_sv"] in outbox.last(PRIVATE).text
         exits.hr_tells(hr, make)
         told = browser.another().go(outbox.last(PRIVATE).link)
-        assert told.address == "/what-changed"
         assert HEARD["heard_sv"] in told
         assert f"Hela företaget, avslut till och med {words(quarter)}" in told
         run_jobs(app)

@@ -41,20 +41,20 @@ from alumni_portal.insights.queries.links import (
     take_back_token,
 )
 from alumni_portal.insights.queries.overview import (
+    KEY,
     Overview,
     Reason,
-    Row,
-    Tables,
-    divisions,
-    for_manager,
+    Scale,
     next_day,
     next_quarter,
     overview,
-    tables,
 )
+from alumni_portal.insights.queries.own_unit import Seen, for_manager
+from alumni_portal.insights.queries.tables import Row, Tables, divisions, tables
 from alumni_portal.insights.queries.themes import is_theme, theme_name, themes
 
 __all__ = [
+    "KEY",
     "TOO_FEW",
     "Backing",
     "Cell",
@@ -65,6 +65,8 @@ __all__ = [
     "Reason",
     "Released",
     "Row",
+    "Scale",
+    "Seen",
     "Show",
     "State",
     "Tables",

@@ -6,25 +6,24 @@ from datetime import date
 
 from alumni_portal.core import clock
 from alumni_portal.insights.queries.cells import Cell, Figures, Released, series
-from alumni_portal.insights.rules import manager_view, measures
-from alumni_portal.insights.rules.effects import Change, Share, change
+from alumni_portal.insights.rules import means, measures
+from alumni_portal.insights.rules.effects import Change, Share
 from alumni_portal.insights.rules.finding import Finding, finding
+from alumni_portal.insights.rules.means import MeanChange
 from alumni_portal.insights.rules.population import (
     COMPANY,
-    EXIT_TYPES,
-    TENURES,
     WINDOW,
     Place,
     closes_on,
     latest_closed,
-    quarter_of,
     shifted,
 )
-from alumni_portal.people.models import Unit
-from alumni_portal.people.queries import open_units
+from alumni_portal.insights.rules.several import changes
 
-#: So many columns of themes, and so many releases in a trend.
-COLUMNS, TREND = 5, 8
+#: So many releases in a trend, and so many themes in a table.
+TREND, COLUMNS = 8, 5
+#: The shares at the top of the page that are compared with the year before.
+KEY = (measures.RESPONSE_RATE, "would_return:yes", "would_recommend:promoter")
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,15 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of a table: what it is called, and its cells."""
+class Scale:
+    """The mean of one question from 1 to 5; the change only where both are shown."""
 
-    name: str
-    cells: tuple[Cell, ...]
+    question: str
+    now: Cell
+    year: Cell | None
+    #: Nothing where it is not compared.
+    company: Cell | None
+    since_year: MeanChange | None
 
 
 @dataclass(frozen=True)
@@ -56,18 +59,29 @@ class Overview:
     last: Figures | None
     year: Figures | None
     reasons: tuple[Reason, ...]
+    scales: tuple[Scale, ...]
     finding: Finding
+    #: Changes since the year before among the few figures at the top, told from chance together.
+    key_changes: Mapping[str, Change]
     trend: tuple[tuple[str, Cell, Cell], ...]
+    #: Theme and its share in each release of the trend.
+    over_time: tuple[tuple[str, tuple[Cell, ...]], ...]
 
     def cell(self, measure: str) -> Cell:
         """Return a figure of the place itself."""
         return self.figures.at(self.where, measure)
 
 
-def overview(released: Released, everything: Sequence[Released], where: Place) -> Overview:
-    """Return what a release says about a place, with the release before and the year before."""
+def overview(
+    released: Released, everything: Sequence[Released], where: Place, *, compared: bool = True
+) -> Overview:
+    """Return what a release says about a place, with the release before and the year before.
+
+    Means stand beside those of the whole company where that is `compared`.
+    """
     known = [one for one in everything if one.quarter <= released.quarter][:TREND]
-    by_quarter = {f.release.quarter: f for f in series(known, tables={where.table})}
+    found = series(known, tables={where.table, COMPANY.table})
+    by_quarter = {one.release.quarter: one for one in found}
     now = by_quarter[released.quarter]
     earlier = sorted((q for q in by_quarter if q < released.quarter), reverse=True)
     last = by_quarter[earlier[0]] if earlier else None
@@ -79,25 +93,34 @@ def overview(released: Released, everything: Sequence[Released], where: Place) -
         last,
         year,
         reasons,
-        finding(_shares(reasons, "now"), _shares(reasons, "year")),
+        _scales(now, year, where, compared=compared and where != COMPANY),
+        finding(_shares(reasons), {one.theme: one.since_year for one in reasons}),
+        _changes(year, now, where, KEY),
         tuple(
             (quarter, figures.at(where, "would_recommend:promoter"), _detractors(figures, where))
             for quarter, figures in sorted(by_quarter.items())
         ),
+        tuple(
+            (
+                theme,
+                tuple(by_quarter[q].at(where, f"themes:{theme}") for q in sorted(by_quarter)),
+            )
+            for theme in largest(reasons)
+        ),
     )
+
+
+def largest(reasons: Sequence[Reason]) -> tuple[str, ...]:
+    """Return the largest themes, as many as a table has room for."""
+    return tuple(one.theme for one in reasons if one.theme != measures.OTHER)[:COLUMNS]
 
 
 def _detractors(figures: Figures, where: Place) -> Cell:
     return figures.at(where, "would_recommend:detractor")
 
 
-def _shares(reasons: Sequence[Reason], which: str) -> dict[str, Share]:
-    found = {reason.theme: getattr(reason, which) for reason in reasons}
-    return {
-        theme: share_of(cell)
-        for theme, cell in found.items()
-        if cell is not None and cell.is_shown and theme != measures.OTHER
-    }
+def _shares(reasons: Sequence[Reason]) -> dict[str, Share]:
+    return {one.theme: share_of(one.now) for one in reasons if one.theme != measures.OTHER}
 
 
 def share_of(cell: Cell) -> Share:
@@ -108,90 +131,62 @@ def share_of(cell: Cell) -> Share:
 def _reasons(
     now: Figures, last: Figures | None, year: Figures | None, where: Place
 ) -> tuple[Reason, ...]:
+    asked = [one for one in now.release.measures if one.startswith(f"{measures.THEMES}:")]
+    since_last, since_year = (_changes(then, now, where, asked) for then in (last, year))
     found = []
-    for measure in now.release.measures:
-        question, _colon, theme = measure.partition(":")
-        cell = now.at(where, measure)
-        if question == measures.THEMES and cell.is_shown and (cell.value or theme != "other"):
+    for measure in asked:
+        theme, cell = measure.partition(":")[2], now.at(where, measure)
+        if cell.is_shown and (cell.value or theme != measures.OTHER):
             then, before = (f.at(where, measure) if f else None for f in (last, year))
-            found.append(
-                Reason(theme, cell, then, before, _changed(then, cell), _changed(before, cell))
-            )
+            changed = since_last.get(measure), since_year.get(measure)
+            found.append(Reason(theme, cell, then, before, *changed))
     return tuple(sorted(found, key=lambda r: (r.theme == "other", -(r.now.value or 0), r.theme)))
 
 
-def _changed(before: Cell | None, now: Cell) -> Change | None:
-    if before is None or not before.is_shown:
-        return None
-    return change(share_of(before), share_of(now))
-
-
-def divisions() -> list[Unit]:
-    """Return the open units right below the company, by name."""
-    units = open_units()
-    tops = [unit for unit in units if unit.parent_id is None]
-    if len(tops) != 1:
-        return tops
-    return [unit for unit in units if unit.parent_id == tops[0].id]
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The tables of the page: by division, by time here, by kind of exit."""
-
-    themes: tuple[str, ...]
-    by_unit: tuple[Row, ...]
-    by_tenure: tuple[Row, ...]
-    would_return: tuple[Row, ...]
-    by_type: tuple[Row, ...]
-
-
-def tables(released: Released, reasons: Sequence[Reason], units: Mapping[str, str]) -> Tables:
-    """Return the tables of a release; `units` are public ids with names."""
-    figures = series([released], tables={"unit", "tenure", "type"})[0]
-    themes = tuple(reason.theme for reason in reasons if reason.theme != measures.OTHER)[:COLUMNS]
-    asked = [f"{measures.THEMES}:{theme}" for theme in themes]
-    parts = [f"{measures.WOULD_RETURN}:{part}" for part in ("yes", "maybe", "no")]
-
-    def row(name: str, where: Place, wanted: Sequence[str]) -> Row:
-        return Row(name, tuple(figures.at(where, measure) for measure in wanted))
-
-    return Tables(
-        themes,
-        tuple(row(name, Place("unit", (unit,)), asked) for unit, name in units.items()),
-        tuple(row(band, Place("tenure", (band,)), asked) for band in TENURES),
-        tuple(row(name, Place("unit", (unit,)), parts) for unit, name in units.items()),
-        tuple(row(kind, Place("type", (kind,)), [measures.EXITS]) for kind in EXIT_TYPES),
+def _changes(
+    before: Figures | None, now: Figures, where: Place, asked: Sequence[str]
+) -> dict[str, Change]:
+    """Return what changed, of measures that are shown both times, told from chance together."""
+    if before is None:
+        return {}
+    cells = {measure: (before.at(where, measure), now.at(where, measure)) for measure in asked}
+    return changes(
+        {
+            measure: (share_of(one), share_of(two))
+            for measure, (one, two) in cells.items()
+            if one.is_shown and two.is_shown
+        }
     )
 
 
-def for_manager(unit: Unit, everything: Sequence[Released]) -> tuple[Released, Place, str] | None:
-    """Return which release and which place the lead of a unit may see (A10), and its name.
+def _scales(
+    now: Figures, year: Figures | None, where: Place, *, compared: bool
+) -> tuple[Scale, ...]:
+    """Return the means of a place, each beside the year before and the whole company."""
+    asked = [one for one in now.release.measures if measures.is_mean(one)]
+    cells = {one: now.at(where, one) for one in asked}
+    before = {one: year.at(where, one) for one in asked} if year else {}
+    changed = means.changes(
+        {
+            one: (_mean(before[one]), _mean(cell))
+            for one, cell in cells.items()
+            if cell.is_shown and one in before and before[one].is_shown
+        }
+    )
+    return tuple(
+        Scale(
+            one,
+            cell,
+            before.get(one),
+            now.at(COMPANY, one) if compared else None,
+            changed.get(one),
+        )
+        for one, cell in cells.items()
+    )
 
-    The own unit, in the newest release in which it has enough people and a full quarter has passed
-    since the newest exit; otherwise the unit above, at last the company.
-    """
-    today = quarter_of(clock.today())
-    found = series(everything[:WINDOW], tables={"unit", "company"})
-    for step in _upwards(unit):
-        where = Place("unit", (step.public_id,)) if step else COMPANY
-        for figures in found:
-            stored = figures.stored(where, measures.ANSWERS)
-            if stored and manager_view.may_see(
-                is_for_managers=stored.is_for_managers, newest=stored.newest, today=today
-            ):
-                return figures.release, where, step.name if step else ""
-    return None
 
-
-def _upwards(unit: Unit) -> list[Unit | None]:
-    by_id = {one.id: one for one in open_units()}
-    found: list[Unit | None] = []
-    step: Unit | None = unit
-    while step is not None and step not in found:
-        found.append(step)
-        step = by_id.get(step.parent_id) if step.parent_id else None
-    return [*found, None]
+def _mean(cell: Cell) -> means.Mean:
+    return means.Mean(cell.value or 0.0, cell.n or 0)
 
 
 def next_quarter(everything: Sequence[Released]) -> str:

@@ -64,10 +64,14 @@ class Change:
     before: Share
     after: Share
     difference: Interval
+    #: Whether it stands when many are compared at once (`several`); alone it does.
+    stands: bool = True
 
     @property
     def verdict(self) -> Verdict:
         """Say what is beyond chance: fewer name the theme, more do, or neither can be told."""
+        if not self.stands:
+            return Verdict.SAME
         if self.difference.high < 0:
             return Verdict.FEWER
         return Verdict.MORE if self.difference.low > 0 else Verdict.SAME
@@ -84,11 +88,11 @@ def ends(share: Share) -> tuple[float, float]:
     return max(share.share - half, 0.0), min(share.share + half, 1.0)
 
 
-def wilson(share: float, n: int) -> Interval:
-    """Return Wilson's interval of a share among n people."""
-    middle = share + Z * Z / (2 * n)
-    reach = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
-    whole = 1 + Z * Z / n
+def wilson(share: float, n: int, z: float = Z) -> Interval:
+    """Return Wilson's interval of a share among n people; z says how sure."""
+    middle = share + z * z / (2 * n)
+    reach = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    whole = 1 + z * z / n
     return Interval(max((middle - reach) / whole, 0.0), min((middle + reach) / whole, 1.0))
 
 
@@ -99,21 +103,21 @@ def interval(share: Share) -> Interval:
     return Interval(wilson(low, n).low, wilson(high, n).high)
 
 
-def change(before: Share, after: Share) -> Change:
+def change(before: Share, after: Share, *, z: float = Z) -> Change:
     """Return what changed between two published shares.
 
     The interval holds for every value that they can have been rounded from.
     """
     (low_before, high_before), (low_after, high_after) = ends(before), ends(after)
-    falls = _newcombe(high_before, before.n, low_after, after.n)
-    rises = _newcombe(low_before, before.n, high_after, after.n)
+    falls = _newcombe((high_before, before.n), (low_after, after.n), z)
+    rises = _newcombe((low_before, before.n), (high_after, after.n), z)
     return Change(before, after, Interval(falls.low, rises.high))
 
 
-def _newcombe(before: float, n_before: int, after: float, n_after: int) -> Interval:
-    one, two = wilson(before, fewest(n_before)), wilson(after, fewest(n_after))
-    difference = after - before
+def _newcombe(before: tuple[float, int], after: tuple[float, int], z: float) -> Interval:
+    (p, n), (q, m) = before, after
+    one, two = wilson(p, fewest(n), z), wilson(q, fewest(m), z)
     return Interval(
-        difference - sqrt((after - two.low) ** 2 + (one.high - before) ** 2),
-        difference + sqrt((two.high - after) ** 2 + (before - one.low) ** 2),
+        q - p - sqrt((q - two.low) ** 2 + (one.high - p) ** 2),
+        q - p + sqrt((two.high - q) ** 2 + (p - one.low) ** 2),
     )

@@ -34,6 +34,11 @@ def question_of(measure: str) -> str:
     return EXITS if question == RESPONSE_RATE else question
 
 
+def is_mean(measure: str) -> bool:
+    """Say whether a measure is the mean of a scale, and not a share or a number."""
+    return ":" not in measure and measure not in {EXITS, ANSWERS, RESPONSE_RATE}
+
+
 def answers(person: Counted, theme_of: Mapping[str, str]) -> dict[str, str]:
     """Return what a person answered, by question, in the words that are counted.
 

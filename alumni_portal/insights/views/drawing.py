@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from alumni_portal.core.charts import bars as charts
 from alumni_portal.core.charts import line
 from alumni_portal.insights import queries
-from alumni_portal.insights.queries import Cell, Overview, Reason, Row, Tables
+from alumni_portal.insights.queries import KEY, Cell, Overview, Reason, Row, Tables
 from alumni_portal.insights.rules.effects import Change, Verdict
 from alumni_portal.insights.rules.measures import OTHER, RESPONSE_RATE
+from alumni_portal.insights.views import scales
 from alumni_portal.insights.views.wording import quarter_words
 
 TENURES = {
@@ -56,7 +57,26 @@ def of(page: Overview) -> dict[str, Any]:
         "scores": [(quarter_words(q), _signed(score)) for q, score in _scores(page)],
         "line_wide": line.line(line_rows, paper=line.WIDE),
         "line_narrow": line.line(line_rows, paper=line.NARROW),
+        "key_changes": {one: _key_change(page, one) for one in KEY},
+        "over_time": _over_time(page),
+        "over_time_columns": [quarter_words(quarter) for quarter, _yes, _no in page.trend],
+        **scales.of(page.scales),
     }
+
+
+def _key_change(page: Overview, measure: str) -> str:
+    """Return how a figure at the top differs from the year before, where both are shown."""
+    change = page.key_changes.get(measure)
+    if change is None:
+        return ""
+    if change.verdict is Verdict.SAME:
+        return _("oförändrat mot året innan")
+    points = round(100 * (change.after.share - change.before.share))
+    return _("%(points)s mot året innan", points=_signed(points))
+
+
+def _over_time(page: Overview) -> list[tuple[str, list[charts.Cell]]]:
+    return _heat([Row(named(theme), cells) for theme, cells in page.over_time])
 
 
 def of_tables(tables: Tables) -> dict[str, Any]:
@@ -65,11 +85,19 @@ def of_tables(tables: Tables) -> dict[str, Any]:
         "columns": [named(theme) for theme in tables.themes],
         "unit_rows": _heat(tables.by_unit),
         "tenure_rows": _heat([Row(str(TENURES[row.name]), row.cells) for row in tables.by_tenure]),
+        "return_table": [
+            (row.name, *(_told(cell) for cell in row.cells)) for row in tables.would_return
+        ],
         "return_rows": [(row.name, _stacked(row)) for row in tables.would_return],
         "type_rows": [
-            (str(EXIT_TYPES[row.name]), row.cells[0].n if row.cells[0].is_shown else None)
+            (
+                str(EXIT_TYPES[row.name]),
+                row.cells[0].n if row.cells[0].is_shown else None,
+                _told(row.cells[1]),
+            )
             for row in tables.by_type
         ],
+        **scales.by_unit(tables),
     }
 
 

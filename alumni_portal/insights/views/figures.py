@@ -50,10 +50,11 @@ def _own_unit(everything: Sequence[Released]) -> ResponseReturnValue:
     seen = queries.for_manager(unit, everything) if unit else None
     if unit is None or seen is None:
         return render_template("insights/figures_none.html", quarter="", is_manager=True)
-    chosen, where, name = seen
-    _noted("release.read", chosen)
-    page = queries.overview(chosen, everything, where)
-    return render_template("insights/own_unit.html", unit=unit, place_name=name, **drawing.of(page))
+    _noted("release.read", seen.release)
+    page = queries.overview(seen.release, everything, seen.where, compared=seen.is_compared)
+    return render_template(
+        "insights/own_unit.html", unit=unit, place_name=seen.name, **drawing.of(page)
+    )
 
 
 def _led() -> Unit | None:

@@ -22,6 +22,18 @@ STATES = {
     ActionState.DONE: (_l("Genomförd"), "ok", "check"),
     ActionState.DROPPED: (_l("Nedlagd"), "", "minus"),
 }
+#: Questions from 1 (does not hold at all) to 5 (holds fully), as the leaver reads them.
+QUESTIONS = {
+    "competence": _l("Jag fick använda det jag kan"),
+    "expectations": _l("Jobbet blev som jag hade väntat mig"),
+    "workload": _l("Jag hann med mitt arbete"),
+    "balance": _l("Jobbet gick ihop med resten av livet"),
+    "leadership": _l("Min närmaste chef gav mig det stöd jag behövde"),
+    "recognition": _l("Det jag gjorde blev sett"),
+    "development": _l("Jag utvecklades i mitt arbete"),
+    "climate": _l("Vi hade det bra tillsammans i gruppen"),
+    "processes": _l("Arbetssätt och beslut hjälpte mig att göra ett bra jobb"),
+}
 #: What is said of an effect.
 VERDICTS = {
     Verdict.FEWER: _l("Färre slutar mest av det skälet, och det är mer än slumpen ger."),
