@@ -12,6 +12,7 @@ from alumni_portal.exit_interviews import jobs as exit_interviews
 from alumni_portal.insights import jobs as insights
 from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
+from alumni_portal.newsletters import jobs as newsletters
 from alumni_portal.offboarding import jobs as offboarding
 from alumni_portal.openings import jobs as openings
 from alumni_portal.referrals import jobs as referrals
@@ -30,7 +31,9 @@ REGISTRY = Registry(
         "events.end_past": events.end_past,
         "events.forget": events.forget,
         "events.pass_on_seats": events.pass_on_seats,
+        "events.remind": events.remind,
         "events.tell": events.tell,
+        "events.thank": events.thank,
         "exit_interviews.ask": exit_interviews.ask,
         "exit_interviews.close": exit_interviews.close,
         "exit_interviews.forget_surveys": exit_interviews.forget_surveys,
@@ -44,6 +47,8 @@ REGISTRY = Registry(
         "network.ask_if_still_right": network.ask_if_still_right,
         "network.forget_profiles": network.forget_profiles,
         "network.refresh_directory": network.refresh_directory,
+        "newsletters.finish_cancelled": newsletters.finish_cancelled,
+        "newsletters.send_planned": newsletters.send_planned,
         "offboarding.check_import": offboarding.check_import,
         "offboarding.close_finished": offboarding.close_finished,
         "offboarding.forget": offboarding.forget,
@@ -73,6 +78,8 @@ REGISTRY = Registry(
         "events.end_past": timedelta(hours=1),
         "events.forget": timedelta(days=1),
         "events.pass_on_seats": timedelta(minutes=10),
+        "events.remind": timedelta(hours=1),
+        "events.thank": timedelta(hours=1),
         "mail.forget": timedelta(days=1),
         "exit_interviews.ask": timedelta(hours=6),
         "exit_interviews.close": timedelta(hours=6),

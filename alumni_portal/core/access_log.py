@@ -32,6 +32,7 @@ class Look(StrEnum):
     APPLICATION = "application"
     APPLICATION_LIST = "application_list"
     EXIT_ANSWERS = "exit_answers"
+    EVENT_GUESTS = "event_guests"
 
 
 class Access(Base):

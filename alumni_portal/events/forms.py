@@ -10,6 +10,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
@@ -28,7 +29,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.forms import REQUIRED, Form, options
 from alumni_portal.events.rules import EventKind, wrong_line
 
-YES, NO, WAIT = "yes", "no", "wait"
+YES, NO, WAIT, REMOTE = "yes", "no", "wait", "remote"
 _DAY = _l("Skriv ett datum.")
 _TIME = _l("Skriv ett klockslag, till exempel 17.30.")
 GUESTS = (("0", _l("Nej, bara jag")), ("1", _l("Ja, en person")), ("2", _l("Ja, två personer")))
@@ -152,7 +153,7 @@ def _moment(day: date | None, at: time | None) -> datetime:
 class ReplyForm(Form):
     answer = RadioField(
         _l("Ditt svar"),
-        [InputRequired(_l("Välj ett svar.")), AnyOf((YES, NO, WAIT), _l("Välj ett svar."))],
+        [InputRequired(_l("Välj ett svar.")), AnyOf((YES, NO, WAIT, REMOTE), _l("Välj ett svar."))],
         validate_choice=False,
     )
     guests = SelectField(_l("Tar du med någon?"), choices=options(GUESTS), default="0")
@@ -163,7 +164,44 @@ class ReplyForm(Form):
     forgets_needs = BooleanField(_l("Ta bort det jag skrev förut"))
 
 
+class DatesForm(Form):
+    """An answer to the dates of a series: those that are ticked, and no to the others."""
+
+    dates = SelectMultipleField(_l("Vilka datum kommer du?"), validate_choice=False)
+    remotely = BooleanField(_l("Jag är med på distans"))
+    guests = SelectField(_l("Tar du med någon?"), choices=options(GUESTS), default="0")
+    needs = StringField(_l("Mat och tillgänglighet"), [Optional(), Length(max=300)])
+    forgets_needs = BooleanField(_l("Ta bort det jag skrev förut"))
+
+
+class DateForm(Form):
+    day = DateField(_l("Dag"), [InputRequired(_DAY)])
+    begins = TimeField(_l("Börjar"), [InputRequired(_TIME)])
+    until = TimeField(_l("Slutar"), [InputRequired(_TIME)])
+    capacity = IntegerField(
+        _l("Antal platser"),
+        [Optional(), NumberRange(1, 100_000, _l("Skriv ett antal från 1 till 100 000."))],
+        description=_l("Lämna tomt om det inte finns någon gräns. Gäster räknas."),
+    )
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """Return start and end, typed in the employer's time."""
+        return _moment(self.day.data, self.begins.data), _moment(self.day.data, self.until.data)
+
+
+class WalkInForm(Form):
+    number = IntegerField(
+        _l("Kom utan anmälan"),
+        [
+            InputRequired(REQUIRED),
+            NumberRange(0, 10_000, _l("Skriv ett antal från 0 till 10 000.")),
+        ],
+        description=_l("Bara antalet, inga namn."),
+    )
+
+
 class CancelForm(Form):
+    whole_series = BooleanField(_l("Ställ in alla datum som är kvar i serien"))
     reason = StringField(
         _l("Varför blir den inte av?"),
         [Optional(), Length(max=200)],

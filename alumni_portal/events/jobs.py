@@ -6,6 +6,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.events import queries, services
+from alumni_portal.events.rules import THANKS_WITHIN
 
 _SOME = 100
 
@@ -45,9 +46,33 @@ def end_past(run: JobRun) -> dict[str, Any]:
         ended += some
 
 
+def remind(run: JobRun) -> dict[str, Any]:
+    """Remind those who were asked and have not answered, once per event."""
+    reminded = 0
+    for event_id in queries.to_remind(clock.now()):
+        with unit():
+            reminded += services.remind(event_id)
+        run.progress(reminded, reminded)
+    return {"reminded": reminded}
+
+
+def thank(run: JobRun) -> dict[str, Any]:
+    """Thank those who were there, the morning after."""
+    thanked = 0
+    for event_id in queries.to_thank(clock.now() - THANKS_WITHIN):
+        with unit():
+            thanked += services.thank(event_id)
+        run.progress(thanked, thanked)
+    return {"thanked": thanked}
+
+
 def forget(run: JobRun) -> dict[str, Any]:
-    """Forget food and access after fourteen days, and replies after two years."""
+    """Forget food and access after 14 days, replies after two years, calendars of no member."""
     with unit():
-        found = {"needs": services.forget_needs(), "replies": services.forget_replies()}
+        found = {
+            "needs": services.forget_needs(),
+            "replies": services.forget_replies(),
+            "feeds": services.forget_feeds(),
+        }
         run.finish(dict(found))
     return dict(found)

@@ -193,6 +193,13 @@ def wrong_line(written: str) -> int | None:
     return None
 
 
+def may_tick_off(state: EventState, starts_at: datetime, *, now: datetime) -> bool:
+    """Say whether guests can be ticked off: from the day of an event that takes place."""
+    return state in {EventState.OPEN, EventState.PAST} and (
+        local(starts_at).date() <= local(now).date()
+    )
+
+
 def no_show_share(coming: int, here: int) -> float | None:
     """Return which share of those who said yes stayed away.
 

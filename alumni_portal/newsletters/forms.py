@@ -6,15 +6,17 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import (
+    DateField,
     HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
     URLField,
 )
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from alumni_portal.core.forms import REQUIRED, Form, options
@@ -28,6 +30,8 @@ _WHOLE = Regexp(
     r"https?://[^\s<>\"{}]+$", message=_l("Skriv hela adressen, den börjar med https://")
 )
 _IDS = Length(max=20)
+_DAY = _l("Välj en dag.")
+_TIME = _l("Skriv ett klockslag, till exempel 08.30.")
 
 
 class NewForm(Form):
@@ -164,3 +168,10 @@ class SendForm(Form):
     """The yes to a number of receivers."""
 
     number = IntegerField(widget=HiddenInput())
+
+
+class PlanForm(SendForm):
+    """A moment of the employer's clock."""
+
+    day = DateField(_l("Dag"), [InputRequired(_DAY)])
+    at = TimeField(_l("Klockan"), [InputRequired(_TIME)])

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Line, PublicId, enum_type
-from alumni_portal.newsletters.rules import Content, NewsletterState, content_of
+from alumni_portal.newsletters.rules import WAITING, Content, HeldWhy, NewsletterState, content_of
 
 
 def version_of(title: str, stored: dict[str, Any], segment_id: int | None) -> str:
@@ -39,12 +39,24 @@ class Newsletter(Base):
     changed_by: Mapped[Line]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When it goes by itself, and the public id of the account that said so.
+    planned_at: Mapped[datetime | None]
+    planned_by: Mapped[Line] = mapped_column(default="")
+    #: Why it did not go then.
+    held_why: Mapped[HeldWhy | None] = mapped_column(enum_type(HeldWhy))
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: When its mailing was broken off.
+    cancelled_at: Mapped[datetime | None]
 
     @property
     def version(self) -> str:
         """Return a mark of what is saved: a form that began with another one is out of date."""
         return version_of(self.title, self.stored, self.segment_id)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether it is planned, or was and waits for an answer."""
+        return self.state in WAITING
 
     @property
     def content(self) -> Content:

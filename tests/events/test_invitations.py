@@ -47,7 +47,9 @@ def test_each_is_invited_once_with_a_link_that_answers_and_a_way_out(
         assert "Hej Gäst!" in letter.text
         assert "Vi äter" in letter.text
         assert letter.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-        (link,) = LINK.findall(letter.text)
+        link, calendar = LINK.findall(letter.text)
+        assert calendar == link
+        assert f"{calendar}/calendar.ics" in letter.text
         door = queries.door(link.rpartition("/")[2])
         assert door is not None
         assert door.person.id == who.person_id

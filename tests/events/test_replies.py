@@ -10,7 +10,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import queries, services
-from alumni_portal.events.models import Answer, Event
+from alumni_portal.events.models import Answer, Event, EventKind
 from alumni_portal.events.services import Full
 from alumni_portal.people import services as people
 from alumni_portal.people.models import Person
@@ -20,6 +20,7 @@ from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make, days
 
 pytestmark = pytest.mark.both_databases
+HYBRID, ROOM = EventKind.HYBRID, "https://moten.example/1"
 
 
 def taken(made: Event) -> int:
@@ -194,3 +195,31 @@ def test_a_death_frees_the_seat(inside: Flask, make: Make) -> None:
     with make.work():
         people.note_death(db.session.get_one(Person, amira.person_id), on=days(-1), by=SYSTEM)
     assert taken(made) == 0
+
+
+@pytest.mark.parametrize(("answers", "seats"), [([False], 1), ([True], 0), ([False, True], 0)])
+def test_who_takes_part_from_elsewhere_needs_no_seat(
+    inside: Flask, make: Make, answers: list[bool], seats: int
+) -> None:
+    made, amira = event(make, kind=HYBRID, online_url=ROOM, capacity=1), guest(make)
+    said = [says(make, made, amira, remotely=remotely) for remotely in answers]
+    assert said[-1].answer is Answer.YES
+    assert taken(made) == seats
+
+
+def test_a_full_room_keeps_somebody_from_elsewhere_where_they_are(
+    inside: Flask, make: Make
+) -> None:
+    made, (amira, johan) = event(make, kind=HYBRID, online_url=ROOM, capacity=1), guests(make, 2)
+    says(make, made, amira)
+    says(make, made, johan, remotely=True)
+    with pytest.raises(Refusal):
+        says(make, made, johan)
+    says(make, made, amira, remotely=True)
+    assert says(make, made, johan).answer is Answer.YES
+
+
+def test_from_elsewhere_is_for_hybrid_events(inside: Flask, make: Make) -> None:
+    made, amira = event(make), guest(make)
+    with pytest.raises(Refusal):
+        says(make, made, amira, remotely=True)

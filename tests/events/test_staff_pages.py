@@ -103,7 +103,7 @@ def test_the_list_at_the_door_shows_names_and_needs_ticks_and_leaves_a_row(
         assert row["Mat och tillgänglighet"] == "Äter inte nötter"
         ref = str(page.all("input[name=here]")[0]["value"])
         page = page.submit("Spara avprickningen", here=[ref])
-        assert page.flashes == ["1 avprickad."]
+        assert page.flashes == ["1 ändring sparad."]
         assert page.value("was") == ref
     with app.app_context():
         assert access_log.times_seen(first.person_id or 0) > 0

@@ -22,6 +22,7 @@ SENTENCES = {
     Look.CASE_LIST: _l("Såg dig i listan över avslut"),
     Look.MATCH: _l("Jämförde dina uppgifter med en inläst fil"),
     Look.DELIVERIES: _l("Såg dig bland mottagarna av ett utskick"),
+    Look.EVENT_GUESTS: _l("Såg dig bland gästerna på en träff"),
     Look.PERSON_LIST: _l("Såg dig bland träffarna när hen sökte en person"),
     Look.APPLICATION: _l("Öppnade din ansökan"),
     Look.EXIT_ANSWERS: _l("Läste dina svar från avgångssamtalet"),

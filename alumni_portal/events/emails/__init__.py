@@ -1,13 +1,16 @@
 """Letters about events, and the calendar files that go with them."""
 
+from alumni_portal.events.emails.calendar import feed
 from alumni_portal.events.emails.letters import (
     calendar_link,
     cancelled,
     changed,
     coming,
     declined,
+    has_pass,
     lapsed,
     offered,
+    pass_link,
     reply_link,
     waiting,
     when_in,
@@ -19,8 +22,11 @@ __all__ = [
     "changed",
     "coming",
     "declined",
+    "feed",
+    "has_pass",
     "lapsed",
     "offered",
+    "pass_link",
     "reply_link",
     "waiting",
     "when_in",

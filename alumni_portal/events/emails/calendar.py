@@ -5,6 +5,7 @@ shows them right, also after the rules of that place have changed.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -28,6 +29,8 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2
 _STATUS = {Answer.YES: "CONFIRMED", Answer.NO: "CANCELLED", Answer.LAPSED: "CANCELLED"}
 
 
+#: How often a calendar that follows somebody's address asks again.
+_ASKS_AGAIN = timedelta(hours=4)
 #: Summer time in the European Union since 1996 (directive 2000/84/EC): last Sundays, 01.00 UTC.
 _SUMMER, _WINTER = datetime(1996, 3, 31, 2), datetime(1996, 10, 27, 3)  # noqa: DTZ001 - RFC 5545 3.6.5
 _HOUR = timedelta(hours=1)
@@ -48,18 +51,47 @@ def file_of(event: Event, *, url: str, language: str, holder: Holder) -> bytes:
 
     A cancelled event, or one that the holder will not come to, is a CANCEL that takes it out.
     """
-    is_off = _is_off(event, holder)
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{_line(brand().name)} Alumni//events//")
-    calendar.add("version", "2.0")
-    calendar.add("method", method_of(event, holder))
-    calendar.add_component(home_zone())
+    calendar = _calendar(method_of(event, holder))
     entry = _entry(event, url=url, language=language, comes=holder.answer is Answer.YES)
-    entry.add("status", "CANCELLED" if is_off else _STATUS.get(holder.answer, "TENTATIVE"))  # type: ignore[arg-type]  # nothing is no key
+    entry.add("status", _status(event, holder))
     if holder.address:
         _invite(entry, holder)
     calendar.add_component(entry)
     return bytes(calendar.to_ical())
+
+
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{_line(brand().name)} Alumni//events//")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(home_zone())
+    return calendar
+
+
+def feed(
+    entries: Iterable[tuple[Event, Answer | None]],
+    *,
+    url_of: Callable[[Event], str],
+    language: str,
+) -> bytes:
+    """Return many events as one calendar that a program follows, or that holds a whole series."""
+    calendar = _calendar("PUBLISH")
+    calendar.add("x-wr-calname", _line(f"{brand().name} Alumni"))
+    calendar.add("refresh-interval", _ASKS_AGAIN, parameters={"value": "DURATION"})
+    for event, answer in entries:
+        holder = Holder(answer=answer)
+        comes = answer is Answer.YES
+        entry = _entry(event, url=url_of(event), language=language, comes=comes)
+        entry.add("status", _status(event, holder))
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def _status(event: Event, holder: Holder) -> str:
+    if _is_off(event, holder):
+        return "CANCELLED"
+    return _STATUS.get(holder.answer or Answer.WAITING, "TENTATIVE")
 
 
 def home_zone() -> Timezone:

@@ -5,13 +5,20 @@ Who comes, or no longer comes, gets the calendar file with the letter: the same 
 
 from typing import Any
 
-from alumni_portal.core import clock
+from alumni_portal.core import clock, codes
 from alumni_portal.core.formats import date_time, date_weekday, time_span
 from alumni_portal.core.language import spoken
 from alumni_portal.core.rendering import Link, link
 from alumni_portal.events import queries
 from alumni_portal.events.emails.calendar import Holder, attached
-from alumni_portal.events.models import Answer, Event, EventInvitation, EventState, Reply
+from alumni_portal.events.models import (
+    Answer,
+    Event,
+    EventInvitation,
+    EventKind,
+    EventState,
+    Reply,
+)
 from alumni_portal.events.queries import Reachable
 from alumni_portal.mail import services as mail
 
@@ -32,9 +39,22 @@ def calendar_link(invitation: EventInvitation) -> Link:
     return link("events.ics_by_link", token=queries.key_of(invitation))
 
 
+def pass_link(invitation: EventInvitation) -> Link:
+    """Return the address that the code at the door leads a host to."""
+    return link("events.at_the_door", token=queries.pass_of(invitation))
+
+
+def has_pass(event: Event, reply: Reply) -> bool:
+    """Say whether somebody has a code to show at a door: comes, and there is a door."""
+    goes_there = event.kind is not EventKind.DIGITAL and not reply.remotely
+    return reply.answer is Answer.YES and goes_there
+
+
 def coming(event: Event, reply: Reply) -> None:
-    """Confirm a seat."""
-    _post(event, reply, "coming", guests=reply.guests, online=bool(event.online_url))
+    """Confirm a seat, with the code to show at the door."""
+    online = bool(event.online_url) and (reply.remotely or event.kind is not EventKind.HYBRID)
+    shows = has_pass(event, reply)
+    _post(event, reply, "coming", guests=reply.guests, online=online, shows_code=shows)
 
 
 def waiting(event: Event, reply: Reply) -> None:
@@ -100,7 +120,10 @@ def _post(
                 "calendar": calendar_link(invitation),
                 **values,
             },
-            attachments=_calendar(event, reply, to, reply_link(invitation)),
+            attachments=(
+                *_calendar(event, reply, to, reply_link(invitation)),
+                *_code(event, reply, invitation, kind),
+            ),
         )
     )
 
@@ -112,3 +135,12 @@ def _calendar(event: Event, reply: Reply, to: Reachable, url: str) -> tuple[mail
         return ()
     holder = Holder(answer=reply.answer, address=to.address, name=to.first_name)
     return (attached(event, url=url, language=to.language, holder=holder),)
+
+
+def _code(
+    event: Event, reply: Reply, invitation: EventInvitation, kind: str
+) -> tuple[mail.Attachment, ...]:
+    if kind != "coming" or not has_pass(event, reply):
+        return ()
+    drawn = codes.as_png(str(pass_link(invitation)))
+    return (mail.Attachment(name="kod.png", kind="image/png", content=drawn),)

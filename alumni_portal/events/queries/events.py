@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy import case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload, undefer
 
 from alumni_portal.core import clock
@@ -19,6 +19,7 @@ from alumni_portal.events.models import (
     EventState,
     Reply,
 )
+from alumni_portal.events.rules import no_show_share
 
 #: States that somebody who plans no events may know of.
 ALL_PUBLIC = (EventState.OPEN, EventState.CANCELLED, EventState.PAST)
@@ -34,6 +35,40 @@ def event(public_id: str) -> Event | None:
 def event_by_id(event_id: int) -> Event | None:
     """Return an event with its host and host unit."""
     return db.session.scalar(select(Event).where(Event.id == event_id).options(*_HOSTS))
+
+
+def dates_of(event: Event) -> list[Event]:
+    """Return all dates of the series of an event with their hosts, or itself when it has none.
+
+    The first comes first. A date that is called off is among them, a draft only in a draft.
+    """
+    head_id = event.head_id or event.id
+    query = select(Event).where(or_(Event.id == head_id, Event.head_id == head_id))
+    if event.state is not EventState.DRAFT:
+        query = query.where(Event.state != EventState.DRAFT)
+    return list(db.session.scalars(query.order_by(Event.starts_at, Event.id).options(*_HOSTS)))
+
+
+def to_remind(moment: datetime) -> list[int]:
+    """Return the events whose invited people may have to be reminded: open, ahead, not yet done."""
+    query = select(Event.id).where(
+        Event.state == EventState.OPEN,
+        Event.starts_at > moment,
+        Event.head_id.is_(None),
+        Event.reminded_at.is_(None),
+    )
+    return list(db.session.scalars(query.order_by(Event.starts_at).limit(_MOST)))
+
+
+def to_thank(ended_after: datetime) -> list[int]:
+    """Return events that are over since a moment and whose guests were not thanked."""
+    query = select(Event.id).where(
+        Event.state == EventState.PAST,
+        Event.ends_at > ended_after,
+        Event.sends_thanks.is_(True),
+        Event.thanked_at.is_(None),
+    )
+    return list(db.session.scalars(query.order_by(Event.ends_at).limit(_MOST)))
 
 
 def picture_of(event: Event) -> EventPicture | None:
@@ -115,6 +150,13 @@ class Line:
     declined: int
     invited: int
     checked_in: int
+    #: Of those who come, how many take part from elsewhere.
+    remotely: int = 0
+
+    @property
+    def no_show(self) -> float | None:
+        """Return which share of those expected at the door stayed away, when that is known."""
+        return no_show_share(self.coming - self.remotely, self.checked_in)
 
     @property
     def seats(self) -> int:
@@ -137,12 +179,12 @@ def counts_of(event: Event) -> Line:
     return lines_of([event])[0]
 
 
-_Counts = dict[Answer, tuple[int, int, int]]
+_Counts = dict[Answer, tuple[int, int, int, int]]
 
 
 def _line(event: Event, found: _Counts, invited: int) -> Line:
-    nobody = (0, 0, 0)
-    coming, guests, here = found.get(Answer.YES, nobody)
+    nobody = (0, 0, 0, 0)
+    coming, guests, here, remotely = found.get(Answer.YES, nobody)
     return Line(
         event=event,
         coming=coming,
@@ -152,6 +194,7 @@ def _line(event: Event, found: _Counts, invited: int) -> Line:
         declined=found.get(Answer.NO, nobody)[0],
         invited=invited,
         checked_in=here,
+        remotely=remotely,
     )
 
 
@@ -162,14 +205,15 @@ def _answers(ids: list[int]) -> dict[int, _Counts]:
             Reply.answer,
             func.count(),
             func.coalesce(func.sum(Reply.guests), 0),
-            func.count(Reply.checked_in_at),
+            func.count(case((Reply.answer == Answer.YES, Reply.checked_in_at))),
+            func.count(case((Reply.remotely.is_(True), 1))),
         )
         .where(Reply.event_id.in_(ids))
         .group_by(Reply.event_id, Reply.answer)
     )
     found: dict[int, _Counts] = {}
-    for event_id, answer, number, guests, here in rows:
-        found.setdefault(event_id, {})[answer] = (number, int(guests), here)
+    for event_id, answer, number, guests, here, remotely in rows:
+        found.setdefault(event_id, {})[answer] = (number, int(guests), here, remotely)
     return found
 
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import Select, and_, func, or_, select, union
 
 from alumni_portal.consents.models import Purpose
 from alumni_portal.consents.queries import agreed, agreeing
 from alumni_portal.core import tokens
 from alumni_portal.core.db import db
-from alumni_portal.events.models import Event, EventInvitation, Reply
+from alumni_portal.events.models import Answer, Event, EventInvitation, Reply
 from alumni_portal.events.queries.events import event_by_id
 from alumni_portal.people.models import AddressKind, EmailAddress, Person
 from alumni_portal.people.queries import person_by_id
 
-_LINK = "event-reply"
+_LINK, _PASS = "event-reply", "event-door"
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,26 @@ def key_of(invitation: EventInvitation) -> str:
 
 def door(token: str) -> Door | None:
     """Return what a mailed link leads to, changing nothing; nothing for a link that is not ours."""
-    found = tokens.unsign(_LINK, token)
+    return _door(tokens.unsign(_LINK, token))
+
+
+def _door(found: object) -> Door | None:
     row = db.session.scalar(
         select(EventInvitation).where(EventInvitation.public_id == str(found or ""))
     )
     event = event_by_id(row.event_id) if row else None
     person = person_by_id(row.person_id) if row else None
     return Door(event, person) if event and person else None
+
+
+def pass_of(invitation: EventInvitation) -> str:
+    """Return what stands in the code that its holder shows at the door."""
+    return tokens.sign(_PASS, invitation.public_id)
+
+
+def guest_with(token: str) -> Door | None:
+    """Return whom a code at the door stands for; nothing for a code that is not ours."""
+    return _door(tokens.unsign(_PASS, token))
 
 
 def invitation(event_id: int, person_id: int) -> EventInvitation | None:
@@ -104,8 +118,9 @@ class Uninvited:
 
 def uninvited(event_id: int, *, among: Collection[int] | None = None) -> Uninvited:
     """Return who of all members, or of these people, has not been asked and has not answered."""
-    asked = select(EventInvitation.person_id).where(EventInvitation.event_id == event_id)
-    answered = select(Reply.person_id).where(Reply.event_id == event_id)
+    dates = _dates(event_id)
+    asked = select(EventInvitation.person_id).where(EventInvitation.event_id.in_(dates))
+    answered = select(Reply.person_id).where(Reply.event_id.in_(dates))
     either = set(db.session.scalars(union(asked, answered)))
     wanted = set(among) if among is not None else None
     members = _ids(agreeing(Purpose.MEMBERSHIP)) if wanted is None else wanted
@@ -121,6 +136,54 @@ def uninvited(event_id: int, *, among: Collection[int] | None = None) -> Uninvit
             Left.ALREADY: len(known),
         },
     )
+
+
+def _dates(event_id: int) -> Select[int]:
+    """Return the ids of an event and of the later dates of its series."""
+    return select(Event.id).where(or_(Event.id == event_id, Event.head_id == event_id))
+
+
+def unanswered(event: Event, *, asked_before: datetime) -> list[tuple[Reachable, EventInvitation]]:
+    """Return who was asked before a moment, has answered to no date, and still wants mail."""
+    answered = select(Reply.person_id).where(Reply.event_id.in_(_dates(event.id)))
+    query = select(EventInvitation).where(
+        EventInvitation.event_id == event.id,
+        EventInvitation.invited_at <= asked_before,
+        EventInvitation.person_id.not_in(answered),
+    )
+    return _with_address(query)
+
+
+def took_part(event: Event) -> list[tuple[Reachable, EventInvitation]]:
+    """Return who was there and still wants mail: ticked off at the door, or from elsewhere.
+
+    Where nobody was ticked off the list was not used: then everybody who said yes.
+    """
+    came = select(Reply.person_id).where(
+        Reply.event_id == event.id, Reply.checked_in_at.is_not(None)
+    )
+    if db.session.scalar(came.limit(1)) is None:
+        there = select(Reply.person_id).where(
+            Reply.event_id == event.id, Reply.answer == Answer.YES
+        )
+    else:
+        there = select(Reply.person_id).where(
+            Reply.event_id == event.id,
+            or_(
+                Reply.checked_in_at.is_not(None),
+                and_(Reply.answer == Answer.YES, Reply.remotely.is_(True)),
+            ),
+        )
+    query = select(EventInvitation).where(
+        EventInvitation.event_id == event.id, EventInvitation.person_id.in_(there)
+    )
+    return _with_address(query)
+
+
+def _with_address(query: Select[EventInvitation]) -> list[tuple[Reachable, EventInvitation]]:
+    invited = {one.person_id: one for one in db.session.scalars(query)}
+    write_to = reachable(invited)
+    return [(to, invited[person_id]) for person_id, to in sorted(write_to.items())]
 
 
 def _ids(query: Select[int]) -> set[int]:

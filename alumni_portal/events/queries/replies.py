@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from alumni_portal.core import tokens
 from alumni_portal.core.db import db
@@ -58,6 +58,23 @@ def rank(of: Reply) -> int | None:
     return (db.session.scalar(ahead) or 0) + 1
 
 
+def ranks(person_id: int, event_ids: Collection[int]) -> dict[int, int]:
+    """Return which number somebody is on the waiting lists of these events, by event."""
+    mine, ahead = aliased(Reply), aliased(Reply)
+    rows = db.session.execute(
+        select(mine.event_id, func.count().label("number"))
+        .join(ahead, (ahead.event_id == mine.event_id) & (ahead.queue_no <= mine.queue_no))
+        .where(
+            mine.person_id == person_id,
+            mine.event_id.in_(event_ids),
+            mine.answer == Answer.WAITING,
+            ahead.answer == Answer.WAITING,
+        )
+        .group_by(mine.event_id)
+    )
+    return {row.event_id: row.number for row in rows}
+
+
 def expired_offers(moment: datetime, *, limit: int) -> list[tuple[int, int]]:
     """Return events and people whose offered seat was not taken in time."""
     rows = db.session.execute(
@@ -103,6 +120,7 @@ class Guest:
     needs: str
     is_here: bool
     queue_no: int | None
+    remotely: bool
 
 
 def attendance(event_id: int, *, with_needs: bool) -> list[Guest]:
@@ -123,6 +141,7 @@ def attendance(event_id: int, *, with_needs: bool) -> list[Guest]:
             needs=tokens.unseal(NEEDS, one.needs) if with_needs and one.needs else "",
             is_here=one.checked_in_at is not None,
             queue_no=one.queue_no,
+            remotely=one.remotely,
         )
         for one, ref, first, last in rows
     ]

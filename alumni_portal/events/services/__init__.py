@@ -1,11 +1,14 @@
-"""Planning events, inviting to them, answering, telling, and forgetting."""
+"""Planning events, inviting to them, answering, telling, the door, and forgetting."""
 
-from alumni_portal.events.services.door import check_in
-from alumni_portal.events.services.invitations import editions, invite
+from alumni_portal.events.services.door import check_in, count_walk_ins
+from alumni_portal.events.services.feeds import end_feed, forget_feeds, renew_feed
+from alumni_portal.events.services.invitations import invite
+from alumni_portal.events.services.mailings import editions
 from alumni_portal.events.services.pictures import drop_picture, set_picture
 from alumni_portal.events.services.planning import (
     Plan,
     cancel,
+    cancel_series,
     change,
     end_past,
     open_for_replies,
@@ -17,9 +20,12 @@ from alumni_portal.events.services.replies import (
     Full,
     Wanted,
     answer,
+    answer_dates,
     forget_person,
     let_lapse,
 )
+from alumni_portal.events.services.rounds import remind, thank
+from alumni_portal.events.services.series import add_date
 from alumni_portal.events.services.telling import forget_needs, forget_replies, tell_some
 
 __all__ = [
@@ -27,14 +33,20 @@ __all__ = [
     "Full",
     "Plan",
     "Wanted",
+    "add_date",
     "after_death",
     "answer",
+    "answer_dates",
     "cancel",
+    "cancel_series",
     "change",
     "check_in",
+    "count_walk_ins",
     "drop_picture",
     "editions",
+    "end_feed",
     "end_past",
+    "forget_feeds",
     "forget_needs",
     "forget_person",
     "forget_replies",
@@ -42,6 +54,9 @@ __all__ = [
     "let_lapse",
     "open_for_replies",
     "plan",
+    "remind",
+    "renew_feed",
     "set_picture",
     "tell_some",
+    "thank",
 ]

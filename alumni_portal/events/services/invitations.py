@@ -1,64 +1,20 @@
-"""Inviting by mail: once per person and event, in Swedish and English, through the mail engine."""
+"""Inviting by mail: once per person and event, and later those who came since."""
 
 from collections.abc import Collection
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import insert, update
 
-from alumni_portal.consents.models import Purpose
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db, new_public_ids
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Actor
-from alumni_portal.core.rendering import Link
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.events import emails, queries
+from alumni_portal.events import queries
 from alumni_portal.events.models import Event, EventInvitation, EventState
 from alumni_portal.events.queries import Reachable
-from alumni_portal.events.services import seats
-from alumni_portal.mail import services as mail
+from alumni_portal.events.services import mailings, seats
 from alumni_portal.mail.models import Mailing
-
-KIND = "events/invitation"
-#: Addresses that stand in for slots while the letter is drawn: a slot is no address to Markdown.
-_STANDS_FOR = {
-    "https://reply-link.invalid/": "{{reply_link}}",
-    "https://unsubscribe.invalid/": "{{unsubscribe}}",
-}
-
-
-def editions(event: Event) -> list[mail.Edition]:
-    """Return the invitation to an event as it will be sent, in Swedish and in English."""
-    return [_edition(event, language) for language in ("sv", "en")]
-
-
-def _edition(event: Event, language: str) -> mail.Edition:
-    reply_link, unsubscribe = map(Link, _STANDS_FOR)
-    written = mail.write(
-        KIND,
-        language,
-        {
-            "first_name": Markup("{{first_name}}"),
-            "title": _plain(event.title_in(language)),
-            "text": Markup(_plain(event.text_in(language))),
-            "when": emails.when_in(event, language),
-            "place": _plain(event.place),
-            "reply_by": event.reply_by,
-            "capacity": event.capacity,
-            "reply_link": reply_link,
-            "unsubscribe": unsubscribe,
-        },
-    )
-    html, text = written.html, written.text
-    for address, slot in _STANDS_FOR.items():
-        html, text = html.replace(address, slot), text.replace(address, slot)
-    return mail.Edition(language=language, subject=written.subject, html=html, text=text)
-
-
-def _plain(written: str) -> str:
-    """Return a text in which nothing is a slot."""
-    return written.replace("{{", "{ {").replace("}}", "} }")
 
 
 def invite(
@@ -77,14 +33,9 @@ def invite(
         raise Refusal(_l("Alla som kan bjudas in är redan bjudna."))
     turn = queries.latest_round(event.id) + 1
     keys = _write(event, people, turn)
-    mailing = mail.begin(
-        kind=KIND,
-        ref=f"{event.public_id}:{turn}",
-        purpose=Purpose.EVENTS,
-        editions=editions(event),
-        recipients=[_recipient(one, keys[one.person_id]) for one in people],
-        by=by,
-    )
+    to = [(one, keys[one.person_id]) for one in people]
+    ref = f"{event.public_id}:{turn}"
+    mailing = mailings.send(event, mailings.INVITATION, ref, to, by=by)
     db.session.execute(
         update(EventInvitation)
         .where(EventInvitation.event_id == event.id, EventInvitation.round == turn)
@@ -112,12 +63,3 @@ def _write(event: Event, people: list[Reachable], turn: int) -> dict[int, EventI
     ]
     db.session.execute(insert(EventInvitation), rows)
     return {row["person_id"]: EventInvitation(**row) for row in rows}
-
-
-def _recipient(one: Reachable, invitation: EventInvitation) -> mail.Recipient:
-    return mail.Recipient(
-        person_id=one.person_id,
-        address=one.address,
-        language=one.language,
-        values={"first_name": one.first_name, "reply_link": emails.reply_link(invitation)},
-    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db
@@ -13,7 +13,7 @@ from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries, rules
 from alumni_portal.events.models import Event, EventKind, EventState, Reply
 from alumni_portal.events.rules import MOVES, Missing
-from alumni_portal.events.services import seats
+from alumni_portal.events.services import seats, series
 
 TELL = "events.tell"
 _MISSING = {
@@ -78,6 +78,7 @@ def change(event_id: int, wanted: Plan, *, by: Actor) -> Event:
     for name, value in _values(wanted).items():
         setattr(event, name, value)
     db.session.flush()
+    series.share(event)
     if event.state is EventState.OPEN:
         _check_complete(event)
         seats.pass_on(event)
@@ -129,9 +130,17 @@ def open_for_replies(event_id: int, *, by: Actor) -> Event:
     """Let members see an event and answer. Raises Refusal when something is missing."""
     event = _moved(event_id, EventState.OPEN)
     _check_complete(event)
-    event.opened_at = clock.now()
-    audit.record("event.opened", by=by, subject=event.public_id)
+    for one in [event, *_drafts_of(event)]:
+        one.state, one.opened_at = EventState.OPEN, clock.now()
+        audit.record("event.opened", by=by, subject=one.public_id)
+    db.session.flush()
     return event
+
+
+def _drafts_of(head: Event) -> list[Event]:
+    """Return the later dates of a series that nobody has seen yet."""
+    query = select(Event).where(Event.head_id == head.id, Event.state == EventState.DRAFT)
+    return list(db.session.scalars(query.order_by(Event.id)))
 
 
 def cancel(event_id: int, *, reason: str, by: Actor) -> Event:
@@ -149,6 +158,19 @@ def cancel(event_id: int, *, reason: str, by: Actor) -> Event:
     _tell(event)
     audit.record("event.cancelled", by=by, subject=event.public_id)
     return event
+
+
+def cancel_series(event_id: int, *, reason: str, by: Actor) -> int:
+    """Call off all dates of a series that are still ahead and return how many were."""
+    event = queries.event_by_id(event_id)
+    ahead = [
+        one.id
+        for one in (queries.dates_of(event) if event else [])
+        if one.state in {EventState.DRAFT, EventState.OPEN} and one.starts_at > clock.now()
+    ]
+    for one in ahead:
+        cancel(one, reason=reason, by=by)
+    return len(ahead)
 
 
 def _moved(event_id: int, state: EventState) -> Event:

@@ -1,5 +1,6 @@
 """Answering: yes with a seat, a place on the waiting list, or no; one after the other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -7,10 +8,18 @@ from sqlalchemy import delete, select
 from alumni_portal.core import audit, clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.formats import date_long
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import emails, queries
-from alumni_portal.events.models import Answer, Event, EventInvitation, Reply
+from alumni_portal.events.models import (
+    Answer,
+    Event,
+    EventFeed,
+    EventInvitation,
+    EventKind,
+    Reply,
+)
 from alumni_portal.events.queries.replies import NEEDS
 from alumni_portal.events.rules import (
     HOLDS_SEATS,
@@ -36,6 +45,7 @@ _FULL = _l(
     " är kvar."
 )
 _NO_ROOM = _l("Det finns inte plats för så många. Din anmälan gäller som den var.")
+_ONE_WAY = _l("Alla är med på samma sätt på den här träffen.")
 _GUESTS = _l("Så många gäster går det inte att ta med.")
 
 
@@ -49,11 +59,34 @@ class Wanted:
 
     comes: bool
     guests: int = 0
+    #: Takes part from elsewhere in a hybrid event.
+    remotely: bool = False
     #: Food and access; empty leaves what was told before.
     needs: str = ""
     forgets_needs: bool = False
     #: Take a place on the waiting list when there is no seat.
     may_wait: bool = False
+
+
+def answer_dates(person_id: int, wanted: Mapping[int, Wanted], *, by: Actor) -> list[Reply]:
+    """Note what somebody answers to the dates of a series, by event id: all of it or nothing.
+
+    Raises what `answer` raises; the message begins with the date that it is about.
+    """
+    replies = []
+    for event_id in sorted(wanted):  # one order for everybody: nobody waits in a ring
+        try:
+            replies.append(answer(event_id, person_id, wanted[event_id], by=by))
+        except Refusal as refusal:
+            raise _about_one_date(event_id, refusal) from refusal
+    return replies
+
+
+def _about_one_date(event_id: int, refusal: Refusal) -> Refusal:
+    event = queries.event_by_id(event_id)
+    day = date_long(event.starts_at) if event else ""
+    field = refusal.field if refusal.field == "guests" else "dates"
+    return type(refusal)(f"{day}: {refusal.message}", field=field)
 
 
 def answer(event_id: int, person_id: int, wanted: Wanted, *, by: Actor) -> Reply:
@@ -67,11 +100,12 @@ def answer(event_id: int, person_id: int, wanted: Wanted, *, by: Actor) -> Reply
     _known(event, person_id)
     reply = _standing(event_id, person_id)
     if reply is None:
-        reply = Reply(event_id=event_id, person_id=person_id, answer=Answer.NO, guests=0)
+        reply = Reply(event_id=event_id, person_id=person_id, answer=Answer.NO)
+        reply.guests, reply.remotely = 0, False
         reply.told_sequence = event.sequence
-        was: tuple[Answer, int] | None = None
+        was = None
     else:
-        was = (reply.answer, reply.guests)
+        was = _said(reply)
     if wanted.comes:
         _come(event, reply, wanted)
         _note_needs(reply, wanted)
@@ -79,9 +113,13 @@ def answer(event_id: int, person_id: int, wanted: Wanted, *, by: Actor) -> Reply
         _stay_away(event, reply)
     db.session.add(reply)
     db.session.flush()
-    if was != (reply.answer, reply.guests):
+    if was != _said(reply):
         _tell(event, reply, was, by)
     return reply
+
+
+def _said(reply: Reply) -> tuple[Answer, int, bool]:
+    return (reply.answer, reply.guests, reply.remotely)
 
 
 def _standing(event_id: int, person_id: int) -> Reply | None:
@@ -106,6 +144,8 @@ def _check(event: Event, person_id: int, wanted: Wanted) -> None:
         raise Refusal(CLOSED[why])
     if not 0 <= wanted.guests <= event.guests_allowed:
         raise Refusal(_GUESTS, field="guests")
+    if wanted.remotely and event.kind is not EventKind.HYBRID:
+        raise Refusal(_ONE_WAY, field="answer")
 
 
 def _why(event: Event, *, is_invited: bool) -> Closed | None:
@@ -128,29 +168,34 @@ def _known(event: Event, person_id: int) -> None:
 
 
 def _come(event: Event, reply: Reply, wanted: Wanted) -> None:
-    if reply.answer is Answer.WAITING:
-        reply.guests = wanted.guests
+    guests = 0 if wanted.remotely else wanted.guests
+    if reply.answer is Answer.WAITING and not wanted.remotely:
+        reply.guests = guests
         db.session.flush()
         seats.pass_on(event)  # a smaller party may fit where the larger one did not
         return
-    held = reply.seats if reply.answer in HOLDS_SEATS else 0
-    needed = 1 + wanted.guests - held
-    if needed <= 0:
-        seats.give_back(event, -needed)
-    elif not seats.take(event, needed):
-        if held:
-            raise Refusal(_NO_ROOM, field="guests")
-        if not wanted.may_wait:
-            raise Full(_FULL)
-        reply.guests = wanted.guests
-        seats.queue_up(event, reply)
-        reply.answered_at = clock.now()
+    holds = reply.answer in HOLDS_SEATS
+    needed = (0 if wanted.remotely else 1 + guests) - (reply.seats if holds else 0)
+    if needed > 0 and not seats.take(event, needed):
+        _queue_up(event, reply, wanted, holds=holds)
         return
-    reply.answer, reply.guests, reply.offered_until = Answer.YES, wanted.guests, None
+    if needed < 0:
+        seats.give_back(event, -needed)
+    reply.answer, reply.guests, reply.remotely = Answer.YES, guests, wanted.remotely
+    reply.queue_no, reply.offered_until = None, None
     reply.answered_at = clock.now()
     if needed < 0:
         db.session.flush()
         seats.pass_on(event)
+
+
+def _queue_up(event: Event, reply: Reply, wanted: Wanted, *, holds: bool) -> None:
+    if holds:
+        raise Refusal(_NO_ROOM, field="guests" if wanted.guests else "answer")
+    if not wanted.may_wait:
+        raise Full(_FULL)
+    reply.guests, reply.answered_at = wanted.guests, clock.now()
+    seats.queue_up(event, reply)
 
 
 def _note_needs(reply: Reply, wanted: Wanted) -> None:
@@ -163,6 +208,7 @@ def _note_needs(reply: Reply, wanted: Wanted) -> None:
 def _stay_away(event: Event, reply: Reply) -> None:
     held = reply.seats if reply.answer in HOLDS_SEATS else 0
     reply.answer, reply.guests, reply.needs = Answer.NO, 0, None
+    reply.remotely = False
     reply.queue_no, reply.offered_until = None, None
     reply.answered_at = clock.now()
     db.session.flush()
@@ -171,7 +217,7 @@ def _stay_away(event: Event, reply: Reply) -> None:
         seats.pass_on(event)
 
 
-def _tell(event: Event, reply: Reply, was: tuple[Answer, int] | None, by: Actor) -> None:
+def _tell(event: Event, reply: Reply, was: tuple[Answer, int, bool] | None, by: Actor) -> None:
     audit.record("event.replied", by=by, subject=event.public_id, answer=reply.answer)
     before = was[0] if was else None
     if reply.answer is Answer.YES:
@@ -206,4 +252,5 @@ def forget_person(person_id: int) -> None:
         reply = _standing(event.id, person_id)
         if reply is not None and reply.answer is not Answer.NO:
             _stay_away(locked, reply)
-    db.session.execute(delete(EventInvitation).where(EventInvitation.person_id == person_id))
+    for table in (EventInvitation, EventFeed):
+        db.session.execute(delete(table).where(table.person_id == person_id))

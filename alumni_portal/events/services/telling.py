@@ -45,7 +45,7 @@ def forget_needs() -> int:
 
 
 def forget_replies() -> int:
-    """Forget who came to events two years ago and return how many rows were forgotten."""
+    """Forget who came to events two years ago, and who was host; return how many rows went."""
     over = select(Event.id).where(Event.ends_at <= clock.now() - REPLIES_KEPT)
     number = 0
     for table in (Reply, EventInvitation):
@@ -55,4 +55,10 @@ def forget_replies() -> int:
             .execution_options(synchronize_session=False)
         )
         number += int(result.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
+    db.session.execute(
+        update(Event)
+        .where(Event.ends_at <= clock.now() - REPLIES_KEPT, Event.host_id.is_not(None))
+        .values(host_id=None)
+        .execution_options(synchronize_session=False)
+    )
     return number

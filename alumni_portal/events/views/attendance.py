@@ -5,10 +5,13 @@ from flask_babel import ngettext
 
 from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
-from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.permissions import Actor, Permission, current_actor, requires
+from alumni_portal.core.transaction import attempt
 from alumni_portal.events import access, queries, services
-from alumni_portal.events.models import Answer
-from alumni_portal.events.rules import NEEDS_KEPT
+from alumni_portal.events.forms import WalkInForm
+from alumni_portal.events.models import Answer, Event
+from alumni_portal.events.rules import NEEDS_KEPT, may_tick_off
 from alumni_portal.events.views import bp
 
 
@@ -17,22 +20,7 @@ from alumni_portal.events.views import bp
 def attendance(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
     event = access.hosted_by(actor, public_id)
-    guests = queries.attendance(event.id, with_needs=True)
-    access_log.listed(actor, [one.person_id for one in guests], Look.PERSON_LIST)
-    line = sorted(
-        (one for one in guests if one.answer is Answer.WAITING), key=lambda one: one.queue_no or 0
-    )
-    return render_template(
-        "events/attendance.html",
-        event=event,
-        line=queries.counts_of(event),
-        coming=[one for one in guests if one.answer is Answer.YES],
-        offered=[one for one in guests if one.answer is Answer.OFFERED],
-        waiting=line,
-        is_over=event.starts_at <= clock.now(),
-        can_check_in=clock.local(event.starts_at).date() <= clock.today(),
-        needs_until=clock.local(event.ends_at).date() + NEEDS_KEPT,
-    )
+    return _page(event, actor, WalkInForm(number=event.walk_ins))
 
 
 @bp.post("/events/<public_id>/attendance", endpoint="check_in")
@@ -41,9 +29,51 @@ def check_in(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
     event = access.hosted_by(actor, public_id)
     here, before = set(request.form.getlist("here")), set(request.form.getlist("was"))
-    changed = services.check_in(event, here=here - before, gone=before - here, by=actor)
+    try:
+        with attempt():
+            changed = services.check_in(event, here=here - before, gone=before - here, by=actor)
+    except Refusal as refusal:
+        flash(str(refusal.message), "warn")
+    else:
+        _say(changed)
+    return redirect(url_for("events.attendance", public_id=public_id), 303)
+
+
+def _say(changed: int) -> None:
     if changed:
-        flash(ngettext("%(num)s avprickad.", "%(num)s avprickade.", changed), "ok")
+        flash(ngettext("%(num)s ändring sparad.", "%(num)s ändringar sparade.", changed), "ok")
     else:
         flash(_("Inget var ändrat."), "plain")
-    return redirect(url_for("events.attendance", public_id=public_id), 303)
+
+
+@bp.post("/events/<public_id>/walk-ins", endpoint="walk_ins")
+@requires(Permission.EVENTS_READ)
+def walk_ins(public_id: str) -> ResponseReturnValue:
+    actor = current_actor()
+    event = access.hosted_by(actor, public_id)
+    form = WalkInForm()
+    if form.validate_on_submit():
+        with form.attempt():
+            services.count_walk_ins(event, form.number.data or 0, by=actor)
+            flash(_("Antalet är sparat."), "ok")
+            return redirect(url_for("events.attendance", public_id=public_id), 303)
+    return _page(event, actor, form)
+
+
+def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
+    guests = queries.attendance(event.id, with_needs=True)
+    access_log.listed(actor, [one.person_id for one in guests], Look.EVENT_GUESTS)
+    waiting = [one for one in guests if one.answer is Answer.WAITING]
+    return render_template(
+        "events/attendance.html",
+        event=event,
+        form=form,
+        dates=queries.dates_of(event),
+        line=queries.counts_of(event),
+        coming=[one for one in guests if one.answer is Answer.YES],
+        offered=[one for one in guests if one.answer is Answer.OFFERED],
+        waiting=sorted(waiting, key=lambda one: one.queue_no or 0),
+        is_over=event.starts_at <= clock.now(),
+        can_check_in=may_tick_off(event.state, event.starts_at, now=clock.now()),
+        needs_until=clock.local(event.ends_at).date() + NEEDS_KEPT,
+    )

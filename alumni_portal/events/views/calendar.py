@@ -5,19 +5,25 @@ from alumni_portal.core import language
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, by_link, current_actor, requires
 from alumni_portal.events import access, queries
-from alumni_portal.events.emails.calendar import Holder, file_of, name_of
-from alumni_portal.events.models import Event
+from alumni_portal.events.emails.calendar import Holder, feed, file_of, name_of
+from alumni_portal.events.models import Answer, Event
+from alumni_portal.events.rules import IN_LINE
 from alumni_portal.events.views import bp
+
+_COMES = {Answer.YES, *IN_LINE}
 
 
 def _file(event: Event, person_id: int | None, url: str) -> ResponseReturnValue:
-    reply = queries.reply(event.id, person_id) if person_id else None
-    made = file_of(
-        event,
-        url=url,
-        language=language.current(),
-        holder=Holder(answer=reply.answer if reply else None),
-    )
+    dates = queries.dates_of(event)
+    replies = queries.replies_of(person_id, [one.id for one in dates]) if person_id else {}
+    said = {one.id: replies[one.id].answer if one.id in replies else None for one in dates}
+    if len(dates) > 1:  # the whole series, or the dates of it that somebody comes to
+        mine = [one for one in dates if said[one.id] in _COMES] or dates
+        pairs = [(one, said[one.id]) for one in mine]
+        made = feed(pairs, url_of=lambda _one: url, language=language.current())
+    else:
+        holder = Holder(answer=said[event.id])
+        made = file_of(event, url=url, language=language.current(), holder=holder)
     headers = {
         "Content-Disposition": f'attachment; filename="{name_of(event)}"',
         "Referrer-Policy": "no-referrer",

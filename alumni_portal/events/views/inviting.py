@@ -86,6 +86,7 @@ def _as_read(text: str, event: Event) -> Markup:
     example = {
         "{{first_name}}": _("Förnamn"),
         "{{reply_link}}": url_for("events.event", public_id=event.public_id, _external=True),
+        "{{calendar_link}}": url_for("events.ics", public_id=event.public_id, _external=True),
         "{{unsubscribe}}": url_for("consents.centre", _external=True),
     }
     for slot, value in example.items():

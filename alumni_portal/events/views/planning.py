@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from alumni_portal.accounts.queries import users
-from alumni_portal.core import clock
+from alumni_portal.core import access_log, clock
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import MATRIX, Permission, current_actor, requires
@@ -38,7 +39,9 @@ def _to(event: Event) -> ResponseReturnValue:
 
 
 def _with_choices(form: EventForm, kept: Event | None = None) -> EventForm:
-    hosts = {who.person.public_id: who.person.name for who, roles in users() if roles & _HOSTS}
+    staff = [who.person for who, roles in users() if roles & _HOSTS]
+    access_log.listed(current_actor(), [one.id for one in staff], Look.PERSON_LIST)
+    hosts = {one.public_id: one.name for one in staff}
     if kept is not None and kept.host is not None:
         hosts.setdefault(kept.host.public_id, kept.host.name)
     form.host.choices = options([("", _("Ingen särskild person")), *hosts.items()])
@@ -147,7 +150,9 @@ def cancel(public_id: str) -> ResponseReturnValue:
     form = CancelForm()
     if form.validate_on_submit():
         with form.attempt():
-            services.cancel(event.id, reason=form.reason.data or "", by=current_actor())
+            call_off = services.cancel_series if form.whole_series.data else services.cancel
+            call_off(event.id, reason=form.reason.data or "", by=current_actor())
             flash(_("Träffen är inställd. De som skulle komma får ett mejl."), "ok")
             return _to(event)
-    return render_template("events/cancel.html", event=event, form=form)
+    is_series = len(queries.dates_of(event)) > 1
+    return render_template("events/cancel.html", event=event, form=form, is_series=is_series)

@@ -97,11 +97,12 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
         ref=newsletter.public_id,
         purpose=Purpose.NEWSLETTER,
         editions=made,
-        recipients=_recipients(newsletter, audience.recipients),
+        recipients=recipients_of(newsletter, audience.recipients),
         by=by,
     )
     newsletter.mailing_id, newsletter.state = mailing.id, NewsletterState.SENT
     newsletter.sent_at, newsletter.changed_by = clock.now(), by.ref
+    newsletter.held_why = None
     audit.record("newsletter.sent", by=by, subject=newsletter.public_id, number=audience.number)
     if audience.number > MANY:
         emails.tell_of_many(holders_of(Role.HR_LEAD), newsletter.title, audience.number, by=by)
@@ -109,7 +110,8 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
     return newsletter
 
 
-def _recipients(newsletter: Newsletter, members: list[Member]) -> Iterator[mail.Recipient]:
+def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mail.Recipient]:
+    """Yield these people as receivers of a newsletter, with what stands in their slots."""
     shared = values_of("", "", newsletter)
     for one in members:
         own = {

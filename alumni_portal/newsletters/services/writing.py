@@ -69,6 +69,8 @@ def discard(newsletter: Newsletter, *, by: Actor) -> None:
 
 
 def refuse_sent(newsletter: Newsletter) -> None:
-    """Refuse to change what was sent."""
+    """Refuse to change what was sent, or waits to be."""
     if newsletter.state is NewsletterState.SENT:
         raise Conflict(_l("Brevet är redan skickat."))
+    if newsletter.is_waiting:
+        raise Conflict(_l("Brevet är planerat. Gör det till utkast igen om du vill ändra."))

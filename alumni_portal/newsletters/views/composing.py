@@ -28,6 +28,8 @@ def manage() -> ResponseReturnValue:
     return render_template(
         "newsletters/manage.html",
         drafts=queries.drafts(),
+        waiting=queries.waiting_ones(),
+        held=queries.HELD,
         sent=queries.with_progress(page.rows),
         page=page,
     )
@@ -50,6 +52,8 @@ def draft(public_id: str) -> Newsletter:
         raise NotFound
     if found.state is NewsletterState.SENT:
         raise Conflict(_("Brevet är redan skickat."))
+    if found.is_waiting:
+        raise Conflict(_("Brevet är planerat. Gör det till utkast igen om du vill ändra."))
     return found
 
 
@@ -129,8 +133,8 @@ def _saved(newsletter: Newsletter, form: ComposerForm, segment_id: int | None) -
     if form.do.data == "test":
         to = services.send_test(newsletter, _spoken(), by=current_actor())
         flash(_("Provet är på väg till %(address)s.", address=to), "ok")
-    elif form.do.data == "send":
-        return url_for("newsletters.send", public_id=newsletter.public_id)
+    elif form.do.data in {"send", "plan"}:
+        return url_for(f"newsletters.{form.do.data}", public_id=newsletter.public_id)
     elif form.do.data == "save":
         flash(_("Utkastet är sparat."), "ok")
     return url_for("newsletters.edit", public_id=newsletter.public_id, **here, _anchor=anchor)

@@ -1,0 +1,26 @@
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from alumni_portal.core import clock
+from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.events import access, queries, services
+from alumni_portal.events.forms import DateForm
+from alumni_portal.events.views import bp
+
+
+@bp.route("/events/<public_id>/dates", methods=["GET", "POST"])
+@requires(Permission.EVENTS_WRITE)
+def add_date(public_id: str) -> ResponseReturnValue:
+    event = access.event_for(current_actor(), public_id)
+    starts, ends = clock.local(event.starts_at).time(), clock.local(event.ends_at).time()
+    form = DateForm(begins=starts, until=ends, capacity=event.capacity)
+    if form.validate_on_submit():
+        with form.attempt():
+            begins, until = form.moments()
+            room = form.capacity.data
+            services.add_date(event.id, begins, until, capacity=room, by=current_actor())
+            flash(_("Datumet är tillagt. Rubrik, text och program är desamma."), "ok")
+            return redirect(url_for("events.attendance", public_id=public_id), 303)
+    dates = queries.dates_of(event)
+    return render_template("events/dates.html", event=event, dates=dates, form=form)

@@ -1,0 +1,140 @@
+"""A series: several dates on one page, each with its own seats, answers and list at the door."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.events import queries, services
+from alumni_portal.events.models import Answer, Event, EventState
+from alumni_portal.events.services import Full, Wanted
+from tests.events.making import event, guest, guests, later, link_of, plan, says, starts
+from tests.support.browser import Browser
+from tests.support.letters import Outbox
+from tests.support.make import Make
+
+YES = Wanted(comes=True)
+
+
+def series(make: Make, *days: int, **more: Any) -> list[Event]:
+    """Make an event with a further date on each of these days."""
+    first = event(make, **more)
+    with make.work():
+        return [first, *(_added(first, day) for day in days)]
+
+
+def _added(first: Event, day: int) -> Event:
+    begins, room = starts(day), first.capacity
+    until = begins + timedelta(hours=2)
+    return services.add_date(first.id, begins, until, capacity=room, by=SYSTEM)
+
+
+@pytest.mark.both_databases
+def test_each_date_has_seats_of_its_own_and_all_share_the_text(inside: Flask, make: Make) -> None:
+    dates, (amira, johan) = series(make, 27, 34, capacity=1), guests(make, 2)
+    assert [one.starts_at for one in queries.dates_of(dates[1])] == [
+        starts(20),
+        starts(27),
+        starts(34),
+    ]
+    says(make, dates[0], amira)
+    assert says(make, dates[0], johan).answer is Answer.WAITING
+    assert says(make, dates[1], johan).answer is Answer.YES
+    with make.work():
+        services.change(dates[0].id, plan(title="Ny rubrik", capacity=1), by=SYSTEM)
+    assert {one.title for one in queries.dates_of(dates[0])} == {"Ny rubrik"}
+
+
+@pytest.mark.both_databases
+def test_an_answer_to_many_dates_is_all_or_nothing(inside: Flask, make: Make) -> None:
+    dates, (amira, johan) = series(make, 27, capacity=1), guests(make, 2)
+    says(make, dates[1], johan)
+    with pytest.raises(Full) as refused, make.work():
+        services.answer_dates(amira.person_id or 0, {one.id: YES for one in dates}, by=SYSTEM)
+    assert refused.value.field == "dates"
+    assert queries.replies_of(amira.person_id or 0, [one.id for one in dates]) == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "field"), [(-1, 2, "day"), (20, 2, "day"), (27, -1, "until")]
+)
+def test_which_dates_cannot_be_added(
+    inside: Flask, make: Make, day: int, hours: int, field: str
+) -> None:
+    first, begins = event(make), starts(day)
+    with pytest.raises(Refusal) as refused:
+        services.add_date(
+            first.id, begins, begins + timedelta(hours=hours), capacity=None, by=SYSTEM
+        )
+    assert refused.value.field == field
+
+
+def test_dates_of_a_draft_open_with_it_and_a_series_is_called_off_as_one(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    dates, amira = series(make, 27, is_open=False), guest(make)
+    assert {one.state for one in dates} == {EventState.DRAFT}
+    with make.work():
+        services.open_for_replies(dates[0].id, by=SYSTEM)
+    says(make, dates[1], amira)
+    with make.work():
+        assert services.cancel_series(dates[0].id, reason="Storm", by=SYSTEM) == 2
+    assert outbox.last().subject.startswith("Inställd träff")
+    assert {one.state for one in queries.dates_of(dates[0])} == {EventState.CANCELLED}
+
+
+def test_one_page_answers_all_dates_from_the_mail(app: Flask, browser: Browser, make: Make) -> None:
+    dates, (amira, johan) = series(make, 27, 34, capacity=1), guests(make, 2)
+    says(make, dates[1], johan)
+    page = browser.go(link_of(make, dates[0], amira))
+    ids = [one.public_id for one in dates]
+    assert [str(one["value"]) for one in page.all("input[name=dates]")] == [
+        ids[0],
+        f"{ids[1]}-wait",
+        ids[2],
+    ]
+    page = page.submit("Spara mitt svar", dates=[ids[0], f"{ids[1]}-wait"])
+    assert "Du är nummer 1 på väntelistan" in page
+    with app.app_context():
+        found = queries.replies_of(amira.person_id or 0, [one.id for one in dates])
+        assert {key: one.answer for key, one in found.items()} == {
+            dates[0].id: Answer.YES,
+            dates[1].id: Answer.WAITING,
+        }
+    page = page.submit("Spara mitt svar", dates=[ids[2]])
+    assert page.flashes == ["Du är anmäld till 1 datum. Vi har mejlat en bekräftelse."]
+    with app.app_context():
+        found = queries.replies_of(amira.person_id or 0, [one.id for one in dates])
+        assert [found[one.id].answer for one in dates] == [Answer.NO, Answer.NO, Answer.YES]
+
+
+def test_a_date_that_filled_up_meanwhile_is_said_and_what_was_typed_is_kept(
+    browser: Browser, make: Make
+) -> None:
+    dates, (amira, johan) = series(make, 27, capacity=1), guests(make, 2)
+    page = browser.go(link_of(make, dates[0], amira))
+    says(make, dates[1], johan)
+    page = page.submit(
+        "Spara mitt svar", dates=[one.public_id for one in dates], needs="Äter inte nötter"
+    )
+    assert "Träffen blev full innan ditt svar kom fram" in page.errors[0]
+    assert page.value("needs") == "Äter inte nötter"
+    assert len(page.all("input[name=dates][checked]")) == 2
+
+
+def test_hr_adds_a_date_and_the_link_lives_until_the_last_one(browser: Browser, make: Make) -> None:
+    first, amira = event(make), guest(make)
+    path = link_of(make, first, amira)
+    page = browser.as_(make.staff(Role.HR)).get("events.add_date", public_id=first.public_id)
+    page = page.submit("Lägg till", day="")
+    assert page.errors
+    page = page.submit("Lägg till", day=f"{starts(27):%Y-%m-%d}", begins="08:00", until="10:00")
+    assert page.flashes == ["Datumet är tillagt. Rubrik, text och program är desamma."]
+    reader = browser.another()
+    with later(days=22):
+        assert reader.open(path).status_code == 200
+    with later(days=28):
+        assert reader.open(path).status_code == 410
