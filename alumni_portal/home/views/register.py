@@ -101,6 +101,9 @@ WHY = {
     ),
     "learn from those who leave": _l("Lära av dem som slutar vad som behöver ändras här"),
     "say who reads what leavers tell us": _l("Veta vem på HR som läser det de som slutar berättar"),
+    "open an answer in an emergency, and let it be reviewed": _l(
+        "Läsa det du berättade i ett nödläge, med två personers ja, och granska det efteråt"
+    ),
     "meet for a talk before the last day": _l("Boka ett avgångssamtal med dig"),
     "show the leaver who may read, and keep those readers out of decisions on that person": _l(
         "Visa dig vem som får läsa dina svar, och hålla den utanför beslut om dig"
