@@ -12,6 +12,7 @@ from alumni_portal.exit_interviews import jobs as exit_interviews
 from alumni_portal.insights import jobs as insights
 from alumni_portal.mail import jobs as mail
 from alumni_portal.network import jobs as network
+from alumni_portal.newsletters import jobs as newsletters
 from alumni_portal.offboarding import jobs as offboarding
 from alumni_portal.openings import jobs as openings
 from alumni_portal.referrals import jobs as referrals
@@ -46,6 +47,8 @@ REGISTRY = Registry(
         "network.ask_if_still_right": network.ask_if_still_right,
         "network.forget_profiles": network.forget_profiles,
         "network.refresh_directory": network.refresh_directory,
+        "newsletters.finish_cancelled": newsletters.finish_cancelled,
+        "newsletters.send_planned": newsletters.send_planned,
         "offboarding.check_import": offboarding.check_import,
         "offboarding.close_finished": offboarding.close_finished,
         "offboarding.forget": offboarding.forget,

@@ -83,6 +83,14 @@ def counts(mailing_id: int) -> dict[DeliveryState, int]:
     return {row.state: row.number for row in rows}
 
 
+def states_of(mailing_id: int) -> dict[int, DeliveryState]:
+    """Return where each person's copy of a mailing stands."""
+    rows = db.session.execute(
+        select(Delivery.person_id, Delivery.state).where(Delivery.mailing_id == mailing_id)
+    )
+    return {row.person_id: row.state for row in rows}
+
+
 def mailing_of(kind: str, ref: str) -> Mailing | None:
     """Return the mailing of one thing that was sent."""
     return db.session.scalar(select(Mailing).where(Mailing.kind == kind, Mailing.ref == ref))

@@ -6,17 +6,20 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import (
+    DateField,
     HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
     URLField,
 )
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
+from alumni_portal.consents.queries import TOPICS
 from alumni_portal.core.forms import REQUIRED, Form, options
 from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.queries import KINDS, LANGUAGES, Kind
@@ -28,6 +31,8 @@ _WHOLE = Regexp(
     r"https?://[^\s<>\"{}]+$", message=_l("Skriv hela adressen, den börjar med https://")
 )
 _IDS = Length(max=20)
+_DAY = _l("Välj en dag.")
+_TIME = _l("Skriv ett klockslag, till exempel 08.30.")
 
 
 class NewForm(Form):
@@ -107,6 +112,7 @@ class ComposerForm(Form):
     preheader_sv = StringField(_l("Raden efter, på svenska"), _LINE)
     preheader_en = StringField(_l("Raden efter, på engelska"), _LINE)
     segment = SelectField(_l("Urval"))
+    topic = SelectField(_l("Handlar om"), choices=options(TOPICS.items()))
     kind = SelectField(_l("Sorts block"), choices=options((one.value, KINDS[one]) for one in Kind))
     do = HiddenField()
     #: What was saved when this form was opened.
@@ -121,7 +127,7 @@ class ComposerForm(Form):
             for part in ("subject", "preheader")
             for spoken in LANGUAGES
         }
-        data = {"title": newsletter.title, "segment": chosen, **heads}
+        data = {"title": newsletter.title, "segment": chosen, "topic": newsletter.topic, **heads}
         data["version"] = newsletter.version
         super().__init__(data=data)
         self.segment.choices = options([("", _l("Alla som sagt ja till nyhetsbrev")), *segments])
@@ -164,3 +170,10 @@ class SendForm(Form):
     """The yes to a number of receivers."""
 
     number = IntegerField(widget=HiddenInput())
+
+
+class PlanForm(SendForm):
+    """A moment of the employer's clock."""
+
+    day = DateField(_l("Dag"), [InputRequired(_DAY)])
+    at = TimeField(_l("Klockan"), [InputRequired(_TIME)])

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Line, PublicId, enum_type
-from alumni_portal.newsletters.rules import Content, NewsletterState, content_of
+from alumni_portal.newsletters.rules import WAITING, Content, HeldWhy, NewsletterState, content_of
 
 
 def version_of(title: str, stored: dict[str, Any], segment_id: int | None) -> str:
@@ -33,18 +34,32 @@ class Newsletter(Base):
         enum_type(NewsletterState), default=NewsletterState.DRAFT, index=True
     )
     #: Who gets it; nothing: everybody who agreed.
+    #: What it is about: whoever turned that off does not get it.
+    topic: Mapped[LetterTopic] = mapped_column(enum_type(LetterTopic), default=LetterTopic.NEWS)
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"), index=True)
     mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"), index=True)
     #: Public id of the account that changed it last.
     changed_by: Mapped[Line]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When it goes by itself, and the public id of the account that said so.
+    planned_at: Mapped[datetime | None]
+    planned_by: Mapped[Line] = mapped_column(default="")
+    #: Why it did not go then.
+    held_why: Mapped[HeldWhy | None] = mapped_column(enum_type(HeldWhy))
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: When its mailing was broken off.
+    cancelled_at: Mapped[datetime | None]
 
     @property
     def version(self) -> str:
         """Return a mark of what is saved: a form that began with another one is out of date."""
         return version_of(self.title, self.stored, self.segment_id)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether it is planned, or was and waits for an answer."""
+        return self.state in WAITING
 
     @property
     def content(self) -> Content:

@@ -13,11 +13,32 @@ from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
-from alumni_portal.newsletters.rules import KINDS, LANGUAGES, NAMES, Kind, differences
+from alumni_portal.newsletters.rules import (
+    HELD,
+    KINDS,
+    LANGUAGES,
+    NAMES,
+    WAITING,
+    Kind,
+    differences,
+    is_quiet,
+    next_morning,
+)
 from alumni_portal.openings import queries as openings
 from alumni_portal.openings.models import Opening
 
-__all__ = ["KINDS", "LANGUAGES", "NAMES", "Kind", "Sent", "differences", "newsletter"]
+__all__ = [
+    "HELD",
+    "KINDS",
+    "LANGUAGES",
+    "NAMES",
+    "Kind",
+    "Sent",
+    "differences",
+    "is_quiet",
+    "newsletter",
+    "next_morning",
+]
 
 _CHOICES = 20
 
@@ -42,8 +63,14 @@ def drafts() -> list[Newsletter]:
     return list(db.session.scalars(query.order_by(Newsletter.updated_at.desc(), Newsletter.id)))
 
 
-def waiting(since: datetime) -> tuple[int, int]:
-    """Return how many drafts there are, and how many letters since then did not reach everybody.
+def waiting_ones() -> list[Newsletter]:
+    """Return the newsletters that are planned or wait for an answer, soonest first."""
+    query = select(Newsletter).where(Newsletter.state.in_(WAITING))
+    return list(db.session.scalars(query.order_by(Newsletter.planned_at, Newsletter.id)))
+
+
+def waiting(since: datetime) -> tuple[int, int, int]:
+    """Return how many drafts there are, how many letters since then missed some, how many are held.
 
     One statement: it stands on everybody's start page.
     """
@@ -56,10 +83,15 @@ def waiting(since: datetime) -> tuple[int, int]:
             Delivery.state.in_([DeliveryState.FAILED, DeliveryState.UNCERTAIN]),
         )
     )
+    held = select(func.count()).where(Newsletter.state == NewsletterState.HELD)
     row = db.session.execute(
-        select(unsent.scalar_subquery().label("drafts"), lost.scalar_subquery().label("lost"))
+        select(
+            unsent.scalar_subquery().label("drafts"),
+            lost.scalar_subquery().label("lost"),
+            held.scalar_subquery().label("held"),
+        )
     ).one()
-    return row.drafts, row.lost
+    return row.drafts, row.lost, row.held
 
 
 def sent(

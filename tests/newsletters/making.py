@@ -6,14 +6,17 @@ from flask import Flask
 from PIL import Image
 
 from alumni_portal.accounts.models import Account
-from alumni_portal.consents.rules import Purpose
+from alumni_portal.consents import services as consents
+from alumni_portal.consents.rules import How, Purpose
 from alumni_portal.core.db import db, new_public_id
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
+from alumni_portal.mail.models import Delivery, DeliveryState
 from alumni_portal.newsletters import services
 from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.queries import Kind
 from alumni_portal.newsletters.services import Block, Content, Head, Said
+from alumni_portal.people.models import Person
 from tests.support.make import Make
 
 NEWS = (Purpose.MEMBERSHIP, Purpose.NEWSLETTER)
@@ -49,6 +52,20 @@ def now(app: Flask, known: Newsletter) -> Newsletter:
 
 def reader(make: Make, name: str = "Anna Ek", address: str = "anna@post.example") -> Account:
     return make.alumnus(name, private=address, agreed_to=NEWS)
+
+
+def withdraw(app: Flask, one: Account) -> None:
+    """Let a reader say no to newsletters."""
+    with app.app_context(), unit():
+        person = db.session.get_one(Person, one.person_id)
+        consents.withdraw(person, Purpose.NEWSLETTER, how=How.MAIL_LINK, by=SYSTEM)
+
+
+def delivery(app: Flask, known: Newsletter, one: Account, state: DeliveryState) -> None:
+    """Let a reader's copy of a sent newsletter stand like this."""
+    with app.app_context(), unit():
+        copy = db.session.get_one(Delivery, (now(app, known).mailing_id, one.person_id))
+        copy.state = state
 
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (40, 20)) -> bytes:

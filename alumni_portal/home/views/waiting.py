@@ -197,7 +197,9 @@ def _actions(actor: Actor) -> Iterator[Waiting]:
 def _newsletters(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.NEWSLETTERS_SEND):
         return
-    drafts, lost = newsletters.waiting(clock.now() - _RECENT)
+    drafts, lost, held = newsletters.waiting(clock.now() - _RECENT)
+    said, asks = _("Planerade nyhetsbrev som inte gick"), _("Bestäm om de ska skickas ändå")
+    yield Waiting(said, asks, held, url_for("newsletters.manage"), "clock", is_late=True)
     yield Waiting(
         _("Utkast till nyhetsbrev"),
         _("Skriv klart och skicka"),

@@ -9,7 +9,8 @@ from enum import StrEnum
 import numpy as np
 
 from alumni_portal.insights.rules import measures, rounding
-from alumni_portal.insights.rules.joint_audit import Flags, JointAudit
+from alumni_portal.insights.rules.joint_audit import Group, JointAudit
+from alumni_portal.insights.rules.null_space import Flags
 from alumni_portal.insights.rules.population import (
     Counted,
     Leaver,
@@ -127,6 +128,8 @@ class _Work:
         self._cells = members(people)
         self._divisions = divisions(people)
         self._audited: dict[bytes, list[bool]] = {}
+        #: Groups that a place would have opened for an earlier question: suspects for the next.
+        self._opened: dict[Place, set[Group]] = {}
         gone = sorted(
             {t for sets in past.shown.values() for cell in sets for t in cell}
             - {person.token for person in people}
@@ -155,7 +158,7 @@ class _Work:
         }
         order = in_order({w: len(numbers) for w, numbers in inside.items()}, self._divisions)
         asked = [w for w in order if len(inside[w]) >= self._k and w in open_]
-        passed = dict(zip(asked, self._audit(question, [inside[w] for w in asked]), strict=True))
+        passed = dict(zip(asked, self._audit(question, asked, inside), strict=True))
         for where in order:
             if len(inside[where]) < self._k:
                 yield Verdict(where, question, Why.FEW)
@@ -166,14 +169,20 @@ class _Work:
             else:
                 yield self._shown(where, question, inside[where])
 
-    def _audit(self, question: str, cells: Sequence[Sequence[int]]) -> list[bool]:
+    def _audit(
+        self, question: str, asked: Sequence[Place], inside: Mapping[Place, Sequence[int]]
+    ) -> list[bool]:
         before = [
             [self._columns[token] for token in cell] for cell in self._past.shown.get(question, ())
         ]
-        published, candidates = self._flags(before), self._flags(cells)
+        published, candidates = self._flags(before), self._flags([inside[w] for w in asked])
         key = published.tobytes() + b"|" + candidates.tobytes()
         if key not in self._audited:  # questions that the same people answered share one audit
-            self._audited[key] = JointAudit(published, candidates, self._k).accepted()
+            suspects = [sorted(self._opened.get(where, ())) for where in asked]
+            audit = JointAudit(published, candidates, self._k, suspects)
+            self._audited[key] = audit.accepted()
+            for number, group in audit.opened.items():
+                self._opened.setdefault(asked[number], set()).add(group)
         return self._audited[key]
 
     def _flags(self, cells: Sequence[Sequence[int]]) -> Flags:

@@ -2,177 +2,106 @@
 
 Rows are the member sets of cells, in this and all earlier releases; columns are atoms, people who
 are in exactly the same cells. What a reader can work out by adding and subtracting cells is the row
-space. The sum over a group of atoms is open when the group is orthogonal to the null space: when
-its atoms' rows of the null space add to nothing. Two random mixtures of the null space modulo a
-prime above 2^30 stand for those rows: both sums of an open group are zero, both sums of a closed
-one with a chance of 2^-62. Part of an atom is never open.
+space. A group of atoms is open when its sum can be worked out so: when each vector that is blind to
+the cells (`null_space`) sums to nothing over it. Two random ones stand for all of them. Part of an
+atom is never open.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from alumni_portal.insights.rules.null_space import (
+    PRIME,
+    Flags,
+    Whole,
+    blind_to,
+    blind_to_row,
+    modulo,
+    random_vectors,
+)
+from alumni_portal.insights.rules.open_groups import OpenGroups
 
-#: A Mersenne prime: what lies above 31 bits is added back instead of divided.
-PRIME = 2**31 - 1
-_BITS = 31
-_SEED = 20_260_928
-#: Candidates are tried together, so many at first and at most, in so much memory.
-_FEWEST, _MOST, _MEMORY = 4, 32, 200_000_000
+#: Candidates are tried together, so many at first and at most.
+_FEWEST, _MOST = 4, 32
+#: The vectors that judge, and one more to make them blind to a candidate that is looked at.
+_JUDGES = 2
 
-
-def _mod(numbers: Whole) -> Whole:
-    """Return numbers below 2^62 modulo the prime."""
-    once = (numbers & PRIME) + (numbers >> _BITS)
-    twice = (once & PRIME) + (once >> _BITS)
-    return np.where(twice == PRIME, 0, twice)
-
-
-@dataclass(frozen=True)
-class _Space:
-    """What the published rows span: each pivot atom written in the free atoms.
-
-    `hashes` are the two random null vectors, one value per atom, kept up to date row by row.
-    """
-
-    hashes: Whole
-    free: Whole
-    pivots: Whole
-    table: Whole
-
-    @classmethod
-    def empty(cls, atoms: int) -> "_Space":
-        draw = np.random.default_rng(_SEED).integers(1, PRIME, size=(2, atoms), dtype=np.int64)
-        none = np.empty(0, dtype=np.int64)
-        return cls(draw, np.arange(atoms), none, np.empty((0, atoms), dtype=np.int64))
-
-    def with_row(self, row: Flags) -> "_Space":
-        """Return the space with one more published cell."""
-        rest = row[self.free].astype(np.int64)
-        taken = row[self.pivots]
-        if taken.any():
-            rest = (rest - self.table[taken].sum(axis=0)) % PRIME
-        used = np.flatnonzero(rest)
-        if not used.size:
-            return self  # nothing that was not known before
-        at = int(used[0])
-        return self._turned(at, _mod(rest * pow(int(rest[at]), -1, PRIME)), used)
-
-    def _turned(self, at: int, rest: Whole, used: Whole) -> "_Space":
-        """Make the free atom at a place a pivot, written as `rest` says in the other free ones."""
-        hashes, atom, others = self.hashes.copy(), self.free[at], used[1:]
-        known = _mod(hashes[:, self.free[others]] * rest[others]).sum(axis=1)
-        change = (-known - hashes[:, atom]) % PRIME
-        hashes[:, atom] = (-known) % PRIME
-        left = np.flatnonzero(np.arange(rest.size) != at)
-        table = np.vstack([self.table[:, left], rest[left]])
-        factor = self.table[:, at]
-        touched = np.flatnonzero(factor)
-        if touched.size:
-            moved = self.pivots[touched]
-            hashes[:, moved] = (
-                hashes[:, moved] - _mod(change[:, None] * factor[None, touched])
-            ) % PRIME
-            below = np.ix_(touched, others - 1)
-            change_below = _mod(factor[touched, None] * rest[None, others])
-            table[below] = (table[below] - change_below) % PRIME
-        return _Space(hashes, self.free[left], np.append(self.pivots, atom), table)
-
-
-def open_group(hashes: Whole, sizes: Whole, k: int) -> tuple[int, ...] | None:
-    """Return a group of fewer than k people, of at most four atoms, that can be worked out.
-
-    Groups of one and two atoms are met as sums, then pairs are met in the middle: with one atom or
-    with another pair whose sum is the opposite. One sort finds all of that.
-    """
-    small = np.flatnonzero(sizes < k)
-    values, weights = hashes[:, small], sizes[small]
-    left, right = np.triu_indices(small.size, 1)
-    light = weights[left] + weights[right] < k
-    left, right = left[light], right[light]
-    sums = values[:, left] + values[:, right]
-    sums -= PRIME * (sums >= PRIME)
-    sums = np.hstack([values, sums])
-    keys = (sums[0] << _BITS) | sums[1]
-    gone = np.flatnonzero(keys == 0)
-    number = np.arange(small.size)
-    parts = np.hstack([np.vstack([number, number]), np.vstack([left, right])])
-    if gone.size:
-        return tuple(int(small[part]) for part in set(parts[:, gone[0]]))
-    opposite = (PRIME - sums) % PRIME
-    met = _met(keys, (opposite[0] << _BITS) | opposite[1])
-    group = _disjoint(met, parts, weights, k)
-    return tuple(map(int, small[group])) if group else None
-
-
-def _met(keys: Whole, opposite: Whole) -> Iterator[tuple[Whole, Whole]]:
-    """Yield places in `keys` of sums and of their opposites, where both are among them."""
-    same = np.minimum(keys, opposite)
-    marked = (same << 1) | (keys != same)
-    ordered = np.sort(marked)
-    is_met = (ordered[1:] >> 1 == ordered[:-1] >> 1) & (ordered[1:] != ordered[:-1])
-    for value in np.unique(ordered[1:][is_met] >> 1):
-        yield np.flatnonzero(marked == value << 1), np.flatnonzero(marked == (value << 1) + 1)
-
-
-def _disjoint(
-    met: Iterable[tuple[Whole, Whole]], parts: Whole, weights: Whole, k: int
-) -> list[int] | None:
-    """Return the first light group of two opposite sums without an atom in common."""
-    for run, against in met:
-        for one, other in product(run, against):
-            group = {*parts[:, one].tolist(), *parts[:, other].tolist()}
-            apart = not set(parts[:, one].tolist()) & set(parts[:, other].tolist())
-            if apart and sum(weights[list(group)]) < k:
-                return sorted(group)
-    return None
+#: People, as columns.
+Group = tuple[int, ...]
 
 
 @dataclass
+class _Tried:
+    """Candidates tried together: how each fared, and the vectors before and after each addition."""
+
+    vectors: list[Whole]
+    verdicts: list[bool] = field(default_factory=list)
+    added: list[int] = field(default_factory=list)
+
+    def add(self, row: Flags) -> None:
+        self.added.append(len(self.verdicts))
+        self.verdicts.append(True)
+        self.vectors.append(blind_to_row(self.vectors[-1], row))
+
+
+def _two(vectors: Whole) -> Whole:
+    """Return two vectors to judge by; where none are left, everything is known."""
+    missing = max(0, _JUDGES - len(vectors))
+    return np.vstack([vectors[:_JUDGES], np.zeros((missing, vectors.shape[1]), dtype=np.int64)])
+
+
 class JointAudit:
     """The audit of one question: what was published before, and what is a candidate now.
 
-    `published` and `candidates` are rows of who is a member, over the same people.
+    `published` and `candidates` are rows of who is a member, over the same people. `suspects` are
+    groups of people, by candidate, that similar cells would have opened: of another question, say.
+    Whether they are open here is worked out here; they spare the search for a group.
     """
 
-    published: Flags
-    candidates: Flags
-    k: int
-    _space: _Space = field(init=False)
-    _sizes: Whole = field(init=False)
-    _rows: Flags = field(init=False)
+    def __init__(
+        self,
+        published: Flags,
+        candidates: Flags,
+        k: int,
+        suspects: Sequence[Iterable[Group]] = (),
+    ) -> None:
+        #: The group that each refused candidate would have opened.
+        self.opened: dict[int, Group] = {}
+        self._k = k
+        self._suspects = suspects
+        published, people = _connected(published, candidates)
+        both = np.vstack([published, candidates])[:, people]
+        self._take_atoms(both, np.flatnonzero(people), people.size)
+        rows = np.unique(both[: len(published), self._first], axis=0)
+        self._rows = both[len(published) :, self._first]
+        atoms = self._sizes.size
+        number = min(len(rows) + len(self._rows) + _JUDGES, atoms)
+        self._vectors = blind_to(random_vectors(number, atoms), rows)
+        self._groups = OpenGroups(self._sizes, k)
+        #: Candidates that are shown, and that not all vectors are blind to yet.
+        self._waiting: list[int] = []
+        #: All cells shown so far, with how many people are in each, and how many cells that are.
+        self._cells = np.zeros((len(rows) + len(self._rows), atoms), dtype=np.float32)
+        self._people = np.zeros(len(self._cells), dtype=np.float32)
+        self._shown = 0
+        for row in rows:
+            self._show(row)
 
-    def __post_init__(self) -> None:
-        published, people = self._connected()
-        both = np.vstack([published, self.candidates])[:, people]
+    def _take_atoms(self, both: Flags, people: Whole, everybody: int) -> None:
+        """Find people who are in exactly the same cells; who is in none is left out."""
         packed = np.ascontiguousarray(np.packbits(both, axis=0).T)
-        _unique, first, sizes = np.unique(packed, axis=0, return_index=True, return_counts=True)
+        _unique, first, inverse, sizes = np.unique(
+            packed, axis=0, return_index=True, return_inverse=True, return_counts=True
+        )
         order = np.argsort(first)  # the order of people, whatever the bits say
-        first, self._sizes = first[order], sizes[order].astype(np.int64)
-        nobody = ~both[:, first].any(axis=0)
-        first, self._sizes = first[~nobody], self._sizes[~nobody]
-        self._rows = both[len(published) :, first]
-        self._space = _Space.empty(first.size)
-        for row in both[: len(published), first]:
-            self._space = self._space.with_row(row)
-
-    def _connected(self) -> tuple[Flags, Flags]:
-        """Return the earlier cells and the people that candidates have anything to do with.
-
-        Cells that share nobody, even by way of other cells, say nothing about each other.
-        """
-        people: Flags = np.any(self.candidates, axis=0)
-        while True:
-            rows = self.published[:, people].any(axis=1)
-            further: Flags = people | np.any(self.published[rows], axis=0)
-            if (further == people).all():
-                return self.published[rows], people
-            people = further
+        order = order[both[:, first[order]].any(axis=0)]
+        place = np.full(first.size, -1)
+        place[order] = np.arange(order.size)
+        self._first, self._sizes = first[order], sizes[order].astype(np.int64)
+        self._atom_of = np.full(everybody, -1)
+        self._atom_of[people] = place[inverse.reshape(-1)]
 
     def accepted(self) -> list[bool]:
         """Say of each candidate, in order, whether it may be shown.
@@ -181,34 +110,122 @@ class JointAudit:
         Adding cells never closes a group, so trying many at once gives what one by one would.
         """
         found: list[bool] = []
-        together = _FEWEST
+        together, vectors = _FEWEST, self._some()
         while len(found) < len(self._rows):
-            rows = self._rows[len(found) : len(found) + self._bounded(together)]
-            good = self._add(rows)
-            found += [True] * good
-            together = min(2 * together, _MOST) if good == len(rows) else _FEWEST
-            if good < len(rows):
-                found.append(False)
+            tried = self._tried(len(found), together, vectors)
+            good = self._good(tried, len(found))
+            if good < len(tried.added):
+                kept = [*tried.verdicts[: tried.added[good]], False]
+                together = max(together // 2, _FEWEST)
+            else:
+                kept = tried.verdicts
+                together = min(2 * together, _MOST)
+            self._waiting += [len(found) + at for at in tried.added[:good]]
+            self._shown += good - len(tried.added)
+            vectors = tried.vectors[good]
+            found += kept
+            if len(vectors) <= together + _JUDGES:
+                vectors = self._some()
         return found
 
-    def _bounded(self, together: int) -> int:
-        return max(1, min(together, _MEMORY // (self._space.table.nbytes + 1)))
+    def _some(self) -> Whole:
+        """Return a few of the vectors, made blind to all that is shown so far.
 
-    def _add(self, rows: Flags) -> int:
-        """Add candidates until one would give somebody away; return how many were added."""
-        steps = [self._space]
-        for row in rows:
-            steps.append(steps[-1].with_row(row))
-        good = len(rows)
-        while good and (group := open_group(steps[good].hashes, self._sizes, self.k)):
-            good = self._closed_until(group, steps[: good + 1])
-        self._space = steps[good]
+        All of them need to be only now and then: few are enough to judge by.
+        """
+        shown, self._waiting = self._rows[self._waiting], []
+        self._vectors = blind_to(self._vectors, shown)
+        return self._vectors[: 2 * _MOST + _JUDGES + 1]
+
+    def _tried(self, start: int, together: int, vectors: Whole) -> _Tried:
+        """Add candidates to a few vectors, those left out that are seen through at once."""
+        tried = _Tried([vectors])
+        for number in range(start, len(self._rows)):
+            group = self._difference(number) or self._opened_by(number, tried.vectors[-1])
+            if group:
+                self.opened[number] = group
+                tried.verdicts.append(False)
+            elif len(tried.added) < together:
+                tried.add(self._rows[number])
+                self._show(self._rows[number])
+            else:
+                break
+        return tried
+
+    def _show(self, row: Flags) -> None:
+        self._cells[self._shown] = row
+        self._people[self._shown] = self._sizes[row].sum()
+        self._shown += 1
+
+    def _difference(self, number: int) -> Group | None:
+        """Return the few people that lie between a candidate and a cell that is shown."""
+        row = self._rows[number]
+        cells, people = self._cells[: self._shown], self._people[: self._shown]
+        both = cells @ (self._sizes * row).astype(np.float32)
+        less, more = self._sizes[row].sum() - both, people - both
+        close = ((more == 0) & (less > 0) & (less < self._k)) | (
+            (less == 0) & (more > 0) & (more < self._k)
+        )
+        at = np.flatnonzero(close)
+        if not at.size:
+            return None
+        return self._people_of(tuple(np.flatnonzero(cells[at[0]].astype(bool) ^ row).tolist()))
+
+    def _good(self, tried: _Tried, start: int) -> int:
+        """Return how many of the candidates added may be shown: all before the first that opens."""
+        good = len(tried.added)
+        while good:
+            atoms = self._groups.find(_two(tried.vectors[good]))
+            if atoms is None:
+                break
+            while good and _is_open(_two(tried.vectors[good]), atoms):
+                good -= 1
+            self.opened[start + tried.added[good]] = self._people_of(atoms)
         return good
 
-    @staticmethod
-    def _closed_until(group: tuple[int, ...], steps: list[_Space]) -> int:
-        """Return the last step at which a group that is open in the end was still closed."""
-        at = len(steps) - 1
-        while at and not (steps[at].hashes[:, group].sum(axis=1) % PRIME).any():
-            at -= 1
-        return at
+    def _opened_by(self, number: int, vectors: Whole) -> Group | None:
+        """Return a suspected group that a candidate would open.
+
+        With the candidate its sum is known when it is, for all blind vectors, the same multiple of
+        the candidate's.
+        """
+        suspects = self._suspects[number] if number < len(self._suspects) else ()
+        some = vectors[: _JUDGES + 1]
+        whole = modulo(some[:, self._rows[number]].sum(axis=1)).tolist() if suspects else []
+        if not any(whole) or len(some) <= _JUDGES:
+            return None
+        for group in suspects:
+            sums = some[:, self._atoms_of(group)].sum(axis=1).tolist()
+            if any(sums) and not any(
+                (sums[one] * whole[-1] - sums[-1] * whole[one]) % PRIME for one in range(_JUDGES)
+            ):
+                return group
+        return None
+
+    def _atoms_of(self, group: Group) -> Whole:
+        """Return the atoms of a group, or none when it holds a part of one or is large enough."""
+        found = self._atom_of[list(group)]
+        atoms, people = np.unique(found[found >= 0], return_counts=True)
+        whole = (self._sizes[atoms] == people).all() and people.sum() < self._k
+        return atoms if whole else atoms[:0]
+
+    def _people_of(self, atoms: tuple[int, ...]) -> Group:
+        return tuple(np.flatnonzero(np.isin(self._atom_of, atoms)).tolist())
+
+
+def _is_open(judges: Whole, atoms: tuple[int, ...]) -> bool:
+    return not (judges[:, atoms].sum(axis=1) % PRIME).any()
+
+
+def _connected(published: Flags, candidates: Flags) -> tuple[Flags, Flags]:
+    """Return the earlier cells and the people that candidates have anything to do with.
+
+    Cells that share nobody, even by way of other cells, say nothing about each other.
+    """
+    people: Flags = np.any(candidates, axis=0)
+    while True:
+        rows = published[:, people].any(axis=1)
+        further: Flags = people | np.any(published[rows], axis=0)
+        if (further == people).all():
+            return published[rows], people
+        people = further

@@ -42,6 +42,8 @@ class Why(StrEnum):
     NOT_AGREED = "not_agreed"
     ADDRESS_GONE = "address_gone"
     SUPPRESSED = "suppressed"
+    #: The whole mailing was broken off.
+    CANCELLED = "cancelled"
 
 
 def is_finished(counts: dict[DeliveryState, int]) -> bool:

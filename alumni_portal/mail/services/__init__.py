@@ -2,6 +2,7 @@
 
 from alumni_portal.mail.queries import Progress, progress
 from alumni_portal.mail.services.attachments import Attachment
+from alumni_portal.mail.services.changing import cancel, send_more
 from alumni_portal.mail.services.forgetting import (
     forget_deliveries,
     forget_letters,
@@ -44,6 +45,7 @@ __all__ = [
     "WayOut",
     "Written",
     "begin",
+    "cancel",
     "drop_waiting_for",
     "forget_deliveries",
     "forget_letters",
@@ -62,6 +64,7 @@ __all__ = [
     "progress",
     "read_way_out",
     "resume",
+    "send_more",
     "settle_uncertain",
     "sign_way_out",
     "suppress",

@@ -42,6 +42,8 @@ __all__ = [
     "pause",
     "progress",
     "resume",
+    "rows_of",
+    "set_going_again",
     "settle_uncertain",
 ]
 
@@ -115,7 +117,7 @@ def begin(
     mailing = Mailing(kind=kind, ref=ref, purpose=purpose, begun_by=by.ref, rounds=1)
     db.session.add(mailing)
     db.session.flush()
-    rows = _rows(mailing.id, editions, recipients)
+    rows = rows_of(mailing.id, editions, recipients)
     if not rows:
         raise Refusal(_l("Det finns ingen att skicka till."))
     db.session.execute(insert(MailingEdition), [_edition(mailing.id, one) for one in editions])
@@ -134,9 +136,14 @@ def _check(editions: Sequence[Edition]) -> None:
         raise Refusal(_l("Utskicket saknar länken för att avsluta."))
 
 
-def _rows(
-    mailing_id: int, editions: Sequence[Edition], recipients: Iterable[Recipient]
+def rows_of(
+    mailing_id: int,
+    editions: Sequence[Edition],
+    recipients: Iterable[Recipient],
+    *,
+    first_chunk: int = 0,
 ) -> list[dict[str, object]]:
+    """Return the rows of these people's copies. Raises Refusal when a slot has no value."""
     written = {one.language: one for one in editions}
     needed = {one.language: one.slots - {UNSUBSCRIBE} for one in editions}
     links = {one.language: links_in(one.html) - {UNSUBSCRIBE} for one in editions}
@@ -149,7 +156,7 @@ def _rows(
         rows[one.person_id] = {
             "mailing_id": mailing_id,
             "person_id": one.person_id,
-            "chunk": len(rows) // CHUNK,
+            "chunk": first_chunk + len(rows) // CHUNK,
             "to_address": one.address,
             "language": language,
             "sealed": seal(json.dumps(one.values, ensure_ascii=False)),
@@ -190,7 +197,8 @@ def _set_going(mailing: Mailing, chunks: Iterable[int]) -> None:
         )
 
 
-def _set_going_again(mailing: Mailing) -> None:
+def set_going_again(mailing: Mailing) -> None:
+    """Let what waits of a mailing go, in jobs of a new round."""
     mailing.state, mailing.finished_at, mailing.trouble = MailingState.SENDING, None, ""
     mailing.rounds += 1
     db.session.flush()
@@ -208,7 +216,7 @@ def pause(mailing: Mailing, *, by: Actor) -> None:
 def resume(mailing: Mailing, *, by: Actor) -> None:
     """Let a paused mailing go on where it stopped."""
     if mailing.state is MailingState.PAUSED:
-        _set_going_again(mailing)
+        set_going_again(mailing)
         audit.record("mailing.resumed", by=by, subject=mailing.public_id)
 
 
@@ -233,7 +241,7 @@ def settle_uncertain(mailing: Mailing, *, again: bool, by: Actor) -> int:
             "mailing.settled", by=by, subject=mailing.public_id, again=again, number=number
         )
         if mailing.state is not MailingState.PAUSED:
-            _set_going_again(mailing)
+            set_going_again(mailing)
     return number
 
 

@@ -20,18 +20,30 @@ from alumni_portal.newsletters.rules.content import (
     Said,
     content_of,
 )
-from alumni_portal.newsletters.rules.states import NewsletterState
+from alumni_portal.newsletters.rules.scheduling import (
+    HELD,
+    HeldWhy,
+    holds_back,
+    is_quiet,
+    moment_of,
+    next_morning,
+    why_not,
+)
+from alumni_portal.newsletters.rules.states import WAITING, NewsletterState
 
 __all__ = [
+    "HELD",
     "KINDS",
     "LANGUAGES",
     "LARGEST",
     "MANY",
     "NAMES",
+    "WAITING",
     "Block",
     "Check",
     "Content",
     "Head",
+    "HeldWhy",
     "Kind",
     "NewsletterState",
     "Said",
@@ -39,5 +51,10 @@ __all__ = [
     "checked",
     "content_of",
     "differences",
+    "holds_back",
+    "is_quiet",
     "may_be_sent",
+    "moment_of",
+    "next_morning",
+    "why_not",
 ]

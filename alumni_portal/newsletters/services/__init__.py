@@ -1,7 +1,16 @@
 """Writing a newsletter, showing it, sending it."""
 
 from alumni_portal.newsletters.rules import Block, Content, Head, Said
+from alumni_portal.newsletters.services.after import (
+    can_be_sent_again,
+    cancel,
+    duplicate,
+    finish_cancelled,
+    missed,
+    send_again,
+)
 from alumni_portal.newsletters.services.pictures import add_picture
+from alumni_portal.newsletters.services.planning import Coming, carry_out, plan, take_back
 from alumni_portal.newsletters.services.rendering import (
     SLOTS,
     body,
@@ -12,12 +21,13 @@ from alumni_portal.newsletters.services.rendering import (
     values_of,
 )
 from alumni_portal.newsletters.services.sending import ISSUE, Ready, make_ready, send, send_test
-from alumni_portal.newsletters.services.writing import Overtaken, begin, discard, save
+from alumni_portal.newsletters.services.writing import Overtaken, begin, choose_topic, discard, save
 
 __all__ = [
     "ISSUE",
     "SLOTS",
     "Block",
+    "Coming",
     "Content",
     "Head",
     "Overtaken",
@@ -27,13 +37,23 @@ __all__ = [
     "begin",
     "body",
     "body_for",
+    "can_be_sent_again",
+    "cancel",
+    "carry_out",
+    "choose_topic",
     "discard",
+    "duplicate",
     "edition",
+    "finish_cancelled",
     "head_for",
     "make_ready",
+    "missed",
+    "plan",
     "save",
     "send",
+    "send_again",
     "send_test",
+    "take_back",
     "tried_on",
     "values_of",
 ]

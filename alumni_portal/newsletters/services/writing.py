@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
@@ -59,6 +60,13 @@ def save(
     db.session.flush()
 
 
+def choose_topic(newsletter: Newsletter, topic: LetterTopic) -> None:
+    """Say what a draft is about: whoever turned that off does not get it."""
+    refuse_sent(newsletter)
+    newsletter.topic = topic
+    db.session.flush()
+
+
 def discard(newsletter: Newsletter, *, by: Actor) -> None:
     """Throw a draft away. Raises Conflict when it was sent meanwhile."""
     refuse_sent(newsletter)
@@ -69,6 +77,8 @@ def discard(newsletter: Newsletter, *, by: Actor) -> None:
 
 
 def refuse_sent(newsletter: Newsletter) -> None:
-    """Refuse to change what was sent."""
+    """Refuse to change what was sent, or waits to be."""
     if newsletter.state is NewsletterState.SENT:
         raise Conflict(_l("Brevet är redan skickat."))
+    if newsletter.is_waiting:
+        raise Conflict(_l("Brevet är planerat. Gör det till utkast igen om du vill ändra."))

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from alumni_portal.audiences import queries as audiences
+from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core.db import new_public_id
 from alumni_portal.core.errors import Conflict, NotFound
 from alumni_portal.core.forms import PlainForm
@@ -28,6 +29,8 @@ def manage() -> ResponseReturnValue:
     return render_template(
         "newsletters/manage.html",
         drafts=queries.drafts(),
+        waiting=queries.waiting_ones(),
+        held=queries.HELD,
         sent=queries.with_progress(page.rows),
         page=page,
     )
@@ -50,6 +53,8 @@ def draft(public_id: str) -> Newsletter:
         raise NotFound
     if found.state is NewsletterState.SENT:
         raise Conflict(_("Brevet är redan skickat."))
+    if found.is_waiting:
+        raise Conflict(_("Brevet är planerat. Gör det till utkast igen om du vill ändra."))
     return found
 
 
@@ -125,12 +130,13 @@ def _saved(newsletter: Newsletter, form: ComposerForm, segment_id: int | None) -
         by=current_actor(),
         began_with=form.version.data or "",
     )
+    services.choose_topic(newsletter, LetterTopic(form.topic.data))
     here: dict[str, Any] = {"language": _spoken(), "look": request.args.get("look") or None}
     if form.do.data == "test":
         to = services.send_test(newsletter, _spoken(), by=current_actor())
         flash(_("Provet är på väg till %(address)s.", address=to), "ok")
-    elif form.do.data == "send":
-        return url_for("newsletters.send", public_id=newsletter.public_id)
+    elif form.do.data in {"send", "plan"}:
+        return url_for(f"newsletters.{form.do.data}", public_id=newsletter.public_id)
     elif form.do.data == "save":
         flash(_("Utkastet är sparat."), "ok")
     return url_for("newsletters.edit", public_id=newsletter.public_id, **here, _anchor=anchor)

@@ -1,16 +1,14 @@
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from alumni_portal.audiences import queries as audiences
-from alumni_portal.core import access_log
+from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.mail import queries as mail_queries
-from alumni_portal.mail import services as mail
-from alumni_portal.mail.models import DeliveryState, MailingState, Why
+from alumni_portal.mail.models import DeliveryState, Why
 from alumni_portal.newsletters import queries, services
 from alumni_portal.newsletters.forms import SendForm
 from alumni_portal.newsletters.queries import Sent
@@ -28,6 +26,7 @@ WHYS = {
     Why.NOT_AGREED: _l("Samtycket gällde inte längre"),
     Why.ADDRESS_GONE: _l("Adressen är inte personens längre"),
     Why.SUPPRESSED: _l("Adressen finns inte längre"),
+    Why.CANCELLED: _l("Utskicket avbröts"),
 }
 
 
@@ -53,10 +52,12 @@ def send(public_id: str) -> ResponseReturnValue:
         ready=ready,
         form=form,
         reasons=audiences.REASONS,
+        is_quiet=queries.is_quiet(clock.now()),
     )
 
 
-def _sent(public_id: str) -> Sent:
+def sent_one(public_id: str) -> Sent:
+    """Return a sent newsletter with its mailing, or answer that there is none."""
     newsletter = queries.newsletter(public_id)
     found = queries.with_progress([newsletter] if newsletter else [])
     if not found:
@@ -67,13 +68,18 @@ def _sent(public_id: str) -> Sent:
 @bp.get("/newsletters/<public_id>/progress")
 @requires(Permission.NEWSLETTERS_SEND)
 def progress(public_id: str) -> ResponseReturnValue:
-    return render_template("newsletters/progress.html", sent=_sent(public_id), states=MailingState)
+    sent = sent_one(public_id)
+    return render_template(
+        "newsletters/progress.html",
+        sent=sent,
+        can_add=services.can_be_sent_again(sent.newsletter),
+    )
 
 
 @bp.get("/newsletters/<public_id>/deliveries")
 @requires(Permission.NEWSLETTERS_SEND)
 def deliveries(public_id: str) -> ResponseReturnValue:
-    sent = _sent(public_id)
+    sent = sent_one(public_id)
     asked = request.args.get("state", "")
     shown = [DeliveryState(asked)] if asked in set(DeliveryState) else list(DeliveryState)
     page = mail_queries.log(
@@ -90,28 +96,3 @@ def deliveries(public_id: str) -> ResponseReturnValue:
         states=STATES,
         whys=WHYS,
     )
-
-
-@bp.post("/newsletters/<public_id>/pause")
-@requires(Permission.NEWSLETTERS_SEND)
-def pause(public_id: str) -> ResponseReturnValue:
-    mail.pause(_sent(public_id).mailing, by=current_actor())
-    flash(_("Utskicket är pausat."), "ok")
-    return redirect(url_for("newsletters.progress", public_id=public_id), 303)
-
-
-@bp.post("/newsletters/<public_id>/resume")
-@requires(Permission.NEWSLETTERS_SEND)
-def resume(public_id: str) -> ResponseReturnValue:
-    mail.resume(_sent(public_id).mailing, by=current_actor())
-    flash(_("Utskicket fortsätter."), "ok")
-    return redirect(url_for("newsletters.progress", public_id=public_id), 303)
-
-
-@bp.post("/newsletters/<public_id>/settle")
-@requires(Permission.NEWSLETTERS_SEND)
-def settle(public_id: str) -> ResponseReturnValue:
-    again = request.form.get("again") == "1"
-    mail.settle_uncertain(_sent(public_id).mailing, again=again, by=current_actor())
-    flash(_("De skickas igen.") if again else _("De räknas som skickade."), "ok")
-    return redirect(url_for("newsletters.progress", public_id=public_id), 303)

@@ -1,0 +1,27 @@
+"""Newsletters by the clock: planned ones go or are asked about, broken-off ones come to an end."""
+
+from datetime import datetime
+from typing import Any
+
+from alumni_portal.core.jobs import JobRun
+from alumni_portal.core.permissions import SYSTEM
+from alumni_portal.core.transaction import unit
+from alumni_portal.newsletters import queries, services
+
+
+def send_planned(run: JobRun) -> dict[str, Any]:
+    """Send a planned newsletter, or hold it and ask whoever planned it."""
+    with unit():
+        found = queries.newsletter(run.args["newsletter"])
+        if found is None:
+            return {"state": "gone"}
+        came = services.carry_out(found, datetime.fromisoformat(run.args["at"]))
+    return {"state": came.state, "why": came.held_why or ""}
+
+
+def finish_cancelled(run: JobRun) -> dict[str, Any]:
+    """End a mailing that was broken off once the copies in hand have come back."""
+    with unit():
+        found = queries.newsletter(run.args["newsletter"])
+        over = found is None or services.finish_cancelled(found, by=SYSTEM)
+    return {"over": over}
