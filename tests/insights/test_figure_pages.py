@@ -109,6 +109,21 @@ def test_a_manager_sees_the_company_beside_the_own_unit_once_it_is_old_enough(
     assert {row["Hela företaget"] for row in rows} == {"2,5", "4,5"}
 
 
+def test_what_is_refused_now_and_was_shown_before_stands_with_its_quarter(
+    browser: Browser, make: Make, units: list[Unit]
+) -> None:
+    """A6: the north had too few in the latest release, and enough in the one before."""
+    first, last = (shifted(latest_closed(clock.today()), -back) for back in (6, 1))
+    with make.work():
+        services.release_from(leavers(units, first), first, by=SYSTEM)
+        few = [one for one in leavers(units, last) if units[2].public_id in one.unit_path]
+        services.release_from(few, last, by=SYSTEM)
+    page = browser.as_(make.staff(Role.HR)).get("insights.figures")
+    rows = {row["Avdelning"]: row for row in page.table("Skäl per avdelning")}
+    assert rows["Norr"]["Lön och förmåner"] == f"Kv {first[5:]} {first[:4]}: 35 %"
+    assert rows["Söder"]["Lön och förmåner"].isdigit()
+
+
 def test_before_the_first_release_the_page_says_what_to_do(browser: Browser, make: Make) -> None:
     page = browser.as_(make.staff(Role.HR)).get("insights.figures")
     assert "Inga siffror är publicerade än" in page
