@@ -52,7 +52,7 @@ def release(quarter: str, *, by: Actor, k: int = K) -> Release:
 
 def themes() -> dict[str, str]:
     """Return reason to theme, as the code book has them."""
-    return {code: reason.theme for code, reason in exits.REASONS.items()}
+    return exits.reason_themes()
 
 
 def release_series(
