@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from alumni_portal.audiences.models import REASONS, Reason, Segment, Wanted
-from alumni_portal.consents.models import Purpose
-from alumni_portal.consents.queries import agreeing
+from alumni_portal.consents.models import LetterTopic, Purpose
+from alumni_portal.consents.queries import agreeing, muting, pausing
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.mail.models import Suppression
@@ -66,9 +66,9 @@ def segment_by_id(segment_id: int | None) -> Segment | None:
     return db.session.get(Segment, segment_id) if segment_id else None
 
 
-def count(wanted: Wanted, purpose: Purpose) -> Audience:
+def count(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None) -> Audience:
     """Return how many get something for a purpose and why the others do not. One statement."""
-    judged = _judged(wanted, purpose).subquery()
+    judged = _judged(wanted, purpose, topic).subquery()
     rows = db.session.execute(
         select(judged.c.verdict, judged.c.language, func.count().label("number")).group_by(
             judged.c.verdict, judged.c.language
@@ -85,25 +85,25 @@ def count(wanted: Wanted, purpose: Purpose) -> Audience:
     return Audience(sum(by_language.values()), by_language, ordered)
 
 
-def resolve(wanted: Wanted, purpose: Purpose) -> Audience:
+def resolve(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None) -> Audience:
     """Return who gets something for a purpose and why the others do not. Two statements."""
-    counted = count(wanted, purpose)
+    counted = count(wanted, purpose, topic)
     return Audience(
         counted.number,
         counted.by_language,
         counted.left_out,
-        _members(_receiving(wanted, purpose)),
+        _members(_receiving(wanted, purpose, topic)),
     )
 
 
-def first_of(wanted: Wanted, purpose: Purpose) -> Member | None:
+def first_of(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None) -> Member | None:
     """Return one who gets it, to try it on."""
-    found = _members(_receiving(wanted, purpose).limit(1))
+    found = _members(_receiving(wanted, purpose, topic).limit(1))
     return found[0] if found else None
 
 
-def _receiving(wanted: Wanted, purpose: Purpose) -> Select[Any]:
-    judged = _judged(wanted, purpose).subquery()
+def _receiving(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None) -> Select[Any]:
+    judged = _judged(wanted, purpose, topic).subquery()
     query: Any = select(judged).where(judged.c.verdict == _RECEIVES)
     receiving: Select[Any] = query.order_by(judged.c.id)
     return receiving
@@ -116,7 +116,7 @@ def _members(query: Select[Any]) -> list[Member]:
     ]
 
 
-def _judged(wanted: Wanted, purpose: Purpose) -> Select[Any]:
+def _judged(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None) -> Select[Any]:
     """Return everybody who has left here once, with address and verdict."""
     address = aliased(EmailAddress)
     today = clock.today()
@@ -125,6 +125,8 @@ def _judged(wanted: Wanted, purpose: Purpose) -> Select[Any]:
         (_has(running_on(today)), Reason.EMPLOYED.value),
         (~_inside(wanted), Reason.OUTSIDE.value),
         (Person.id.not_in(agreeing(purpose)), Reason.NOT_AGREED.value),
+        (Person.id.in_(pausing()), Reason.PAUSED.value),
+        (Person.id.in_(muting(topic)) if topic else false(), Reason.OTHER_TOPIC.value),
         (address.id.is_(None), Reason.NO_ADDRESS.value),
         (_is_suppressed(address), Reason.SUPPRESSED.value),
         else_=_RECEIVES,

@@ -15,6 +15,8 @@ class Reason(StrEnum):
     EMPLOYED = "employed"
     OUTSIDE = "outside"
     NOT_AGREED = "not_agreed"
+    PAUSED = "paused"
+    OTHER_TOPIC = "other_topic"
     NO_ADDRESS = "no_address"
     SUPPRESSED = "suppressed"
 
@@ -22,6 +24,8 @@ class Reason(StrEnum):
 REASONS = {
     Reason.OUTSIDE: _l("Hör inte till urvalet"),
     Reason.NOT_AGREED: _l("Har inte sagt ja till det här"),
+    Reason.PAUSED: _l("Har tagit en paus"),
+    Reason.OTHER_TOPIC: _l("Vill inte läsa om det här ämnet"),
     Reason.NO_ADDRESS: _l("Adressen är inte bekräftad"),
     Reason.SUPPRESSED: _l("Adressen finns inte längre"),
     Reason.EMPLOYED: _l("Är anställd igen"),

@@ -1,11 +1,29 @@
 from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectMultipleField, StringField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.validators import Optional
 
-from alumni_portal.consents.rules import Purpose
-from alumni_portal.core.forms import Form
+from alumni_portal.consents.rules import DEPARTURE_REASONS, TOPICS, Purpose
+from alumni_portal.core.forms import Form, options
+from alumni_portal.core.language import LANGUAGES
+
+
+class PreferenceForm(Form):
+    """What somebody wants to read, in which language; or one button that does one thing."""
+
+    topics = SelectMultipleField(_l("Det här vill jag läsa om"), choices=options(TOPICS.items()))
+    language = RadioField(_l("Språk"), choices=options(LANGUAGES.items()))
+    do = StringField()
+
+
+class ReasonForm(Form):
+    """Why somebody left, if they want to say."""
+
+    reason = RadioField(
+        _l("Varför slutar du?"), [Optional()], choices=options(DEPARTURE_REASONS.items())
+    )
 
 
 class ConsentForm(Form):

@@ -10,6 +10,7 @@ from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 
 _PROOF_IS_KEPT = timedelta(days=730)
+_LEAVING_IS_KEPT = timedelta(days=90)
 
 
 def _until_done(work: Callable[[], int]) -> int:
@@ -41,4 +42,6 @@ def forget(run: JobRun) -> dict[str, Any]:
     """Forget the proof of consents that ended 24 months ago."""
     del run
     before = clock.now() - _PROOF_IS_KEPT
-    return {"forgotten": _until_done(lambda: services.forget_ended(before))}
+    with unit():
+        left = services.forget_preferences(clock.now() - _LEAVING_IS_KEPT)
+    return {"forgotten": _until_done(lambda: services.forget_ended(before)), "left": left}

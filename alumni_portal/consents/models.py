@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from alumni_portal.consents.rules import Act, How, Purpose
+from alumni_portal.consents.rules import Act, DepartureReason, How, LetterTopic, Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Personal, Prose, enum_type
 
@@ -88,4 +88,64 @@ class Wish(Base):
     reminded_at: Mapped[datetime | None]
 
 
-__all__ = ["Act", "ConsentEntry", "How", "Purpose", "StandingConsent", "Wish", "Wording"]
+_CHOSEN = Personal(
+    "send a person only what the person wants to read, and nothing while they pause",
+    Basis.CONSENT,
+    "until changed, while a member; a pause until it ends",
+)
+
+
+class MutedTopic(Base):
+    """What a person who gets newsletters does not want to read about."""
+
+    __tablename__ = "muted_topic"
+    __personal__ = _CHOSEN
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    topic: Mapped[LetterTopic] = mapped_column(enum_type(LetterTopic), primary_key=True)
+
+
+class MailPause(Base):
+    """Until when a person gets no mailings, though the yes stands."""
+
+    __tablename__ = "mail_pause"
+    __personal__ = _CHOSEN
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    until: Mapped[datetime] = mapped_column(index=True)
+
+
+class Departure(Base):
+    """Somebody said no to a purpose from a mailing; why, when they wanted to say."""
+
+    __tablename__ = "departure"
+    __personal__ = Personal(
+        "know which mailings make people say no, and why when they tell us",
+        Basis.LEGITIMATE_INTEREST,
+        "90 days with the person, then only as a number",
+    )
+    __table_args__ = (Index("ix_departure_mailing", "mailing", "purpose"),)
+
+    id: Mapped[PK]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose))
+    #: Public id of the mailing or the thing mailed, as it stands in the link.
+    mailing: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[DepartureReason | None] = mapped_column(enum_type(DepartureReason))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+__all__ = [
+    "Act",
+    "ConsentEntry",
+    "Departure",
+    "DepartureReason",
+    "How",
+    "LetterTopic",
+    "MailPause",
+    "MutedTopic",
+    "Purpose",
+    "StandingConsent",
+    "Wish",
+    "Wording",
+]

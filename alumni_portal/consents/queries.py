@@ -4,17 +4,27 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from alumni_portal.consents.models import ConsentEntry, StandingConsent, Wish
-from alumni_portal.consents.rules import ASKS_AGAIN, Purpose, depends_on_membership
+from alumni_portal.consents.models import (
+    ConsentEntry,
+    Departure,
+    LetterTopic,
+    MailPause,
+    MutedTopic,
+    StandingConsent,
+    Wish,
+)
+from alumni_portal.consents.rules import ASKS_AGAIN, PAUSED, TOPICS, Purpose, depends_on_membership
 from alumni_portal.core.access_log import Access, AccessSubject
 from alumni_portal.core.db import db
 from alumni_portal.core.moments import this_day, this_moment
 from alumni_portal.core.paging import Page, page
 from alumni_portal.people.models import Employment, Person
 from alumni_portal.people.queries import running_on
+
+__all__ = ["TOPICS", "agreed", "agreeing", "mailable"]
 
 
 def _unended(row: type[StandingConsent] = StandingConsent) -> ColumnElement[bool]:
@@ -74,6 +84,45 @@ def agreed(purpose: Purpose, person_ids: Collection[int]) -> set[int]:
     return set(
         db.session.scalars(agreeing(purpose).where(StandingConsent.person_id.in_(person_ids)))
     )
+
+
+def pausing() -> Select[int]:
+    """Return the select of the ids of people who want no mailings for a while."""
+    return select(MailPause.person_id).where(MailPause.until > this_moment())
+
+
+def muting(topic: LetterTopic) -> Select[int]:
+    """Return the select of the ids of people who do not want newsletters about a topic."""
+    return select(MutedTopic.person_id).where(MutedTopic.topic == topic)
+
+
+def mailable(purpose: Purpose, person_ids: Collection[int]) -> set[int]:
+    """Return which of these people agree to a purpose and have not paused it."""
+    query = agreeing(purpose).where(StandingConsent.person_id.in_(person_ids))
+    if purpose in PAUSED:
+        query = query.where(StandingConsent.person_id.not_in(pausing()))
+    return set(db.session.scalars(query))
+
+
+def muted_by(person_id: int) -> set[LetterTopic]:
+    """Return what a person does not want newsletters about."""
+    return set(
+        db.session.scalars(select(MutedTopic.topic).where(MutedTopic.person_id == person_id))
+    )
+
+
+def paused_until(person_id: int) -> datetime | None:
+    """Return until when a person gets no mailings, or nothing when they get them."""
+    query = select(MailPause.until).where(
+        MailPause.person_id == person_id, MailPause.until > this_moment()
+    )
+    return db.session.scalar(query)
+
+
+def departures(purpose: Purpose, mailing: str) -> int:
+    """Return how many said no to a purpose from one mailing."""
+    query = select(func.count()).where(Departure.purpose == purpose, Departure.mailing == mailing)
+    return db.session.scalar(query) or 0
 
 
 def is_member(person_id: int) -> bool:

@@ -42,6 +42,40 @@ class How(StrEnum):
     DEATH = "death"
 
 
+class LetterTopic(StrEnum):
+    """What a newsletter is about; each can be turned off on its own."""
+
+    NEWS = "news"
+    PEOPLE = "people"
+    JOBS = "jobs"
+    EVENTS = "events"
+
+
+class DepartureReason(StrEnum):
+    """Why somebody wants no more of a mailing, when they say."""
+
+    TOO_OFTEN = "too_often"
+    NOT_RELEVANT = "not_relevant"
+    NEVER_ASKED = "never_asked"
+    OTHER = "other"
+
+
+TOPICS = {
+    LetterTopic.NEWS: _l("Nytt från oss"),
+    LetterTopic.PEOPLE: _l("Människor och projekt"),
+    LetterTopic.JOBS: _l("Lediga jobb"),
+    LetterTopic.EVENTS: _l("Träffar"),
+}
+DEPARTURE_REASONS = {
+    DepartureReason.TOO_OFTEN: _l("Det kommer för ofta"),
+    DepartureReason.NOT_RELEVANT: _l("Det handlar om fel saker"),
+    DepartureReason.NEVER_ASKED: _l("Jag har inte bett om det"),
+    DepartureReason.OTHER: _l("Något annat"),
+}
+#: What a pause pauses, and for how long.
+PAUSED = (Purpose.NEWSLETTER, Purpose.EVENTS)
+PAUSE = timedelta(days=91)
+
 #: A yes to being contacted by recruiters is asked for again after this long.
 LASTS: dict[Purpose, timedelta | None] = {
     Purpose.MEMBERSHIP: timedelta(days=730),

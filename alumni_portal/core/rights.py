@@ -55,7 +55,9 @@ class Permission(StrEnum):
     EVENTS_WRITE = "events:write"
     EXIT_ACTIONS_READ = "exit_actions:read"
     EXIT_ACTIONS_WRITE = "exit_actions:write"
+    EXIT_ANSWERS_BREAK_GLASS = "exit_answers:break_glass"
     EXIT_ANSWERS_CODE = "exit_answers:code"
+    EXIT_ANSWERS_LET_BREAK = "exit_answers:let_break"
     EXIT_GROUND_READ = "exit_ground:read"
     EXIT_GUIDES_WRITE = "exit_guides:write"
     EXIT_INTERVIEWS_HOLD = "exit_interviews:hold"
@@ -158,7 +160,13 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     ),
     Role.INTERVIEWER: frozenset({P.DIRECTORY_READ, P.EXIT_INTERVIEWS_HOLD, P.HOME_STAFF}),
     Role.HR: _HR,
-    Role.HR_LEAD: _HR | {P.AUDIT_READ, P.EXIT_READERS_WRITE, P.INSIGHTS_RELEASE},
+    Role.HR_LEAD: _HR
+    | {
+        P.AUDIT_READ,
+        P.EXIT_ANSWERS_BREAK_GLASS,
+        P.EXIT_READERS_WRITE,
+        P.INSIGHTS_RELEASE,
+    },
     Role.ADMIN: frozenset(
         {
             P.AUDIT_READ_TECHNICAL,
@@ -172,6 +180,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         {
             P.AUDIT_READ,
             P.AUDIT_VERIFY,
+            P.EXIT_ANSWERS_LET_BREAK,
             P.HOME_STAFF,
             P.INSIGHTS_READ,
             P.SETTINGS_READ,

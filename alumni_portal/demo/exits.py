@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from alumni_portal.accounts import services as accounts
+from alumni_portal.accounts.models import Recusal
 from alumni_portal.core import clock
 from alumni_portal.core.db import db, new_public_id
 from alumni_portal.core.permissions import Role
@@ -126,6 +127,21 @@ def _write(left: list[_Left], version_id: int, readers: list[int], chance: Rando
             for row_id in ids
             for who in readers
             for seat in seats
+        ],
+    )
+    _recuse(named, readers)
+
+
+def _recuse(named: list[dict[str, Any]], readers: list[int]) -> None:
+    """Keep the readers out of decisions on those whose answers they read, as the pages do."""
+    about = sorted({row["person_id"] for row in named} - set(readers))
+    today = clock.today()
+    add(
+        Recusal,
+        [
+            {"person_id": who, "about_id": person, "since_on": today}
+            for who in readers
+            for person in about
         ],
     )
 

@@ -95,7 +95,7 @@ def _row(
     }
     if chance.random() > 0.7 + 0.1 * along:
         return ReleaseRow(**plain, answered=False)  # type: ignore[arg-type]  # fields by name
-    theme = chance.choices(list(_THEMES), [now[since] for now in _THEMES.values()])[0]
+    theme = _named(number * 0.382, since=since)
     low = {"workload": theme == "workload", "leadership": theme == "leadership"}
     scales = {
         name: chance.choices(range(1, 6), _leaning(is_low=low.get(name, False)))[0]
@@ -105,6 +105,16 @@ def _row(
     scales["would_recommend"] = _spread(number * 0.618, (4, 8, 9), (0.3 - 0.12 * along, 0.36))
     reason = next(code for code, one in REASONS.items() if one.theme == theme)
     return ReleaseRow(**plain, answered=True, scales=scales, reasons=(reason,))  # type: ignore[arg-type]  # fields by name
+
+
+def _named(place: float, *, since: bool) -> str:
+    """Return the theme at a place along all of them: every release has its share of each."""
+    part, most = 100 * (place % 1), list(_THEMES)[-1]
+    for theme, parts in _THEMES.items():
+        part -= parts[since]
+        if part < 0:
+            return theme
+    return most
 
 
 def _spread(place: float, answers: tuple[int, int, int], parts: tuple[float, float]) -> int:

@@ -10,7 +10,7 @@ from alumni_portal.audiences import queries as audiences
 from alumni_portal.audiences import services as segments
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.audiences.queries import Member
-from alumni_portal.consents.models import Purpose
+from alumni_portal.consents.models import LetterTopic, Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
@@ -134,6 +134,7 @@ def _letter(one: Issue, ref: str, mailing_id: int, now: datetime, by: str) -> di
         "stored": _content(one).stored(),
         "state": NewsletterState.SENT,
         "segment_id": None,
+        "topic": LetterTopic.NEWS,
         "mailing_id": mailing_id,
         "changed_by": by,
         "created_at": at - timedelta(days=4),
@@ -192,6 +193,7 @@ def _draft(ref: str, now: datetime, by: str) -> dict[str, Any]:
         "stored": content.stored(),
         "state": NewsletterState.DRAFT,
         "segment_id": None,
+        "topic": LetterTopic.NEWS,
         "mailing_id": None,
         "changed_by": by,
         "created_at": now - timedelta(days=3),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from alumni_portal.core import access_log, audit, transaction
 from alumni_portal.core.access_log import Look
@@ -10,8 +10,10 @@ from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Actor
 from alumni_portal.exit_interviews.models import Answer, Interview, Reach, Reader, Seat, Track
 from alumni_portal.exit_interviews.models.vault import Vault
-from alumni_portal.exit_interviews.queries import coding
+from alumni_portal.exit_interviews.queries import break_glass, coding
 from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.queries.near import manages
+from alumni_portal.exit_interviews.rules.naming import is_named
 from alumni_portal.exit_interviews.rules.reading import may_read
 
 
@@ -32,6 +34,11 @@ def named_to(actor: Actor) -> ColumnElement[bool]:
             Reader.person_id == actor.person_id,
             Reader.from_circle.is_not(None),
             Reader.person_id != Interview.person_id,
+            or_(
+                Reader.seat == Seat.MANAGER,
+                Interview.track == Track.MANAGER,
+                ~manages(actor.person_id),
+            ),
         ),
     )
 
@@ -53,6 +60,8 @@ def seats_now(actor: Actor, interview: Interview) -> set[Seat]:
     if interview.track is Track.QUESTIONNAIRE and interview.is_open and not interview.sent_in:
         return set()  # nobody looks over the shoulder of somebody who is still writing
     seats = queries.seats(interview, actor.person_id)
+    if Seat.MANAGER in seats:
+        seats &= {Seat.MANAGER}  # the leaver's manager is nothing else here (I2)
     if not interview.is_open:
         seats.discard(Seat.INTERVIEWER)
     if interview.reach is not Reach.OPEN or interview.track is not Track.QUESTIONNAIRE:
@@ -74,7 +83,8 @@ def open_answers(actor: Actor, public_id: str, *, holds: bool = False) -> Opened
     """Return the answers that an actor may read, in clear; `holds` for a talk that they hold.
 
     The read joins the audit chain, and that is committed, before anything is unsealed (I4); the
-    person it is about finds it under who saw their data (I5).
+    person it is about finds it under who saw their data (I5). Nobody opens what names themselves
+    (I2): the record says that they tried.
     """
     find = held_by if holds else interview_for
     about = find(actor, public_id)
@@ -85,20 +95,49 @@ def open_answers(actor: Actor, public_id: str, *, holds: bool = False) -> Opened
             access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
     interview = find(actor, public_id)
     vault = Vault()
-    return Opened(
-        interview,
-        {
-            code: vault.open(one.value)
-            for code, one in queries.answers_of(interview.id).items()
-            if may_read(_seats_for(actor, interview, one), interview.track, one.reach)
-        },
-    )
+    said = {
+        code: vault.open(one.value)
+        for code, one in queries.answers_of(interview.id).items()
+        if may_read(_seats_for(actor, interview, one), interview.track, one.reach)
+    }
+    if interview.track is not Track.MANAGER and is_named(actor.name, said.values()):
+        raise NotFound
+    return Opened(interview, said)
 
 
 def _seats_for(actor: Actor, interview: Interview, answer: Answer) -> set[Seat]:
     """Return the seats in which an actor was let in before an answer was given."""
     early = queries.seats(interview, actor.person_id, circle=answer.circle)
     return seats_now(actor, interview) & early
+
+
+def open_in_emergency(actor: Actor, public_id: str) -> Opened:
+    """Return all answers of a record that a second person let an actor read now (S62).
+
+    The read is on record, in the chain and for the leaver, before anything is unsealed. Raises
+    NotFound when nobody has agreed, half an hour after, and for who manages the leaver or is named.
+    """
+    interview = queries.find(
+        and_(
+            Interview.public_id == public_id,
+            Interview.person_id.is_not(None),
+            ~manages(actor.person_id),
+        )
+    )
+    if interview is None or break_glass.open_for(actor.person_id or 0, interview.id) is None:
+        raise NotFound
+    interview_id, person_id = interview.id, interview.person_id or 0
+    with transaction.unit():
+        audit.record("exit_answers.break_read", by=actor, subject=public_id)
+        access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
+    found = queries.find(Interview.id == interview_id)
+    if found is None:
+        raise NotFound
+    vault = Vault()
+    said = {code: vault.open(one.value) for code, one in queries.answers_of(found.id).items()}
+    if is_named(actor.name, said.values()):
+        raise NotFound
+    return Opened(found, said)
 
 
 @dataclass(frozen=True)
@@ -109,10 +148,17 @@ class Text:
     public_id: str
     question: str
     text: str
+    is_cleaned: bool = False
+    #: What somebody proposes instead, and whether it was this coder.
+    proposed: str = ""
+    is_own: bool = False
 
 
 def open_texts(actor: Actor) -> list[Text]:
-    """Return the texts that a named coder may read, the read on record first (I4, I5)."""
+    """Return the texts that a named coder may read, the read on record first (I4, I5).
+
+    Nothing of somebody whose texts name the coder (I2).
+    """
     found = coding.texts_for(actor.person_id or 0)
     people = sorted({one.person_id for one in found if one.person_id is not None})
     if found:
@@ -121,12 +167,17 @@ def open_texts(actor: Actor) -> list[Text]:
             for person_id in people:
                 access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
     vault = Vault()
-    return [
+    texts = [
         Text(
             f"{one.interview_id} {one.question}",
             one.public_id,
             one.question,
             str(vault.open(one.value)),
+            one.is_cleaned,
+            str(vault.open(one.proposed)) if one.proposed else "",
+            one.proposed_by == actor.person_id,
         )
         for one in found
     ]
+    own = {one.public_id for one in texts if is_named(actor.name, [one.text])}
+    return [one for one in texts if one.public_id not in own]

@@ -73,6 +73,14 @@ class ReasonForm(ThemeForm):
     )
 
 
+class BreakGlassForm(Form):
+    reason = TextAreaField(
+        _l("Varför måste du läsa?"),
+        [InputRequired(REQUIRED), Length(max=1000)],
+        description=_l("Skriv också vilket ärende det gäller. Den som slutade kan få se det."),
+    )
+
+
 class ReadersForm(Form):
     reader_1 = SelectField(_l("Läsare"))
     reader_2 = SelectField(_l("Läsare till"), [Optional()])

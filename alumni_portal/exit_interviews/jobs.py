@@ -32,6 +32,8 @@ def close(_run: JobRun) -> dict[str, Any]:
         detached = services.detach_due()
     with unit():
         forgotten = services.forget_nameless_texts()
+    with unit():
+        services.forget_broken_glass()
     done = {"closed": closed, "detached": detached, "forgotten": forgotten}
     if any(done.values()) or queries.has_open_nameless():
         with unit():

@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
+from alumni_portal.consents.queries import TOPICS
 from alumni_portal.core.forms import REQUIRED, Form, options
 from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.queries import KINDS, LANGUAGES, Kind
@@ -111,6 +112,7 @@ class ComposerForm(Form):
     preheader_sv = StringField(_l("Raden efter, på svenska"), _LINE)
     preheader_en = StringField(_l("Raden efter, på engelska"), _LINE)
     segment = SelectField(_l("Urval"))
+    topic = SelectField(_l("Handlar om"), choices=options(TOPICS.items()))
     kind = SelectField(_l("Sorts block"), choices=options((one.value, KINDS[one]) for one in Kind))
     do = HiddenField()
     #: What was saved when this form was opened.
@@ -125,7 +127,7 @@ class ComposerForm(Form):
             for part in ("subject", "preheader")
             for spoken in LANGUAGES
         }
-        data = {"title": newsletter.title, "segment": chosen, **heads}
+        data = {"title": newsletter.title, "segment": chosen, "topic": newsletter.topic, **heads}
         data["version"] = newsletter.version
         super().__init__(data=data)
         self.segment.choices = options([("", _l("Alla som sagt ja till nyhetsbrev")), *segments])

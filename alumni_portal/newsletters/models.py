@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Line, PublicId, enum_type
 from alumni_portal.newsletters.rules import WAITING, Content, HeldWhy, NewsletterState, content_of
@@ -33,6 +34,8 @@ class Newsletter(Base):
         enum_type(NewsletterState), default=NewsletterState.DRAFT, index=True
     )
     #: Who gets it; nothing: everybody who agreed.
+    #: What it is about: whoever turned that off does not get it.
+    topic: Mapped[LetterTopic] = mapped_column(enum_type(LetterTopic), default=LetterTopic.NEWS)
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"), index=True)
     mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"), index=True)
     #: Public id of the account that changed it last.

@@ -80,6 +80,7 @@ MENUS: dict[str, list[MenuItem]] = {
                 "insights.close_action",
                 "insights.drop_action",
                 "insights.publication",
+                "insights.approve",
             ),
         ),
         MenuItem(

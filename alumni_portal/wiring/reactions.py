@@ -77,6 +77,6 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 
 #: Purpose of a mailing, or kind of a letter → which of these people may receive it now.
 MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {
-    **{purpose: partial(consent_queries.agreed, purpose) for purpose in Purpose},
+    **{purpose: partial(consent_queries.mailable, purpose) for purpose in Purpose},
     CONTACT: rehire_services.may_be_written_to,
 }

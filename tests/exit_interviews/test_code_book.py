@@ -1,5 +1,7 @@
 """The code book is HR's to word and to add to; what is used is retired, never lost (§3)."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -20,7 +22,7 @@ from tests.support.letters import Outbox
 from tests.support.make import Make
 
 PAGE = "/exit-interviews/code-book"
-GIVEN = {
+GIVEN: dict[str, Any] = {
     "name": "Nattpassen",
     "name_en": "Night shifts",
     "definition": "Att arbeta natt.",

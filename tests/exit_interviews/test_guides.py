@@ -18,6 +18,7 @@ from tests.exit_interviews.making import asked
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
 from tests.support.make import Make
+from tests.support.page import Page
 
 TOPICS = {
     Track.MANAGER: {
@@ -61,7 +62,7 @@ TOPICS = {
 }
 
 
-def words(fields: dict[str, str]) -> dict[str, Any]:
+def words(fields: dict[str, Any]) -> dict[str, Any]:
     """Return fields whose names are no Python names."""
     return dict(fields)
 
@@ -158,7 +159,8 @@ def test_a_question_without_words_is_refused_and_nothing_is_lost(
     page = page.submit(
         "Spara som ny version", **words({"climate-en": "", "good_open-sv": "Vad är bäst?"})
     )
-    assert "Varje fråga behöver ord på båda språken." in page
+    assert "Orden saknas. De behövs på båda språken." in page
+    assert page.one("#climate-en")["aria-invalid"] == "true"
     assert page.value("good_open-sv") == "Vad är bäst?"
     with app.app_context():
         assert db.session.scalars(select(GuideVersion.number)).all() == []
@@ -177,3 +179,103 @@ def test_somebody_elses_change_is_not_overwritten(browser: Browser, hr: Account)
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.RECRUITER, Role.INTERVIEWER, Role.ADMIN])
 def test_only_hr_changes_guides(browser: Browser, make: Make, role: Role) -> None:
     browser.as_(make.staff(role)).go("/exit-interviews/guides/hr", status=404)
+
+
+def questions(app: Flask, track: Track) -> dict[str, Question]:
+    with app.app_context():
+        text = read(services.version_in_use(track).content)
+    return {one.code: one for one in text.questions()}
+
+
+def save(page: Page, **fields: Any) -> Page:
+    return page.submit("Spara som ny version", **words(fields))
+
+
+def test_hints_choices_and_the_need_to_answer_are_hr_s(
+    app: Flask, browser: Browser, hr: Account
+) -> None:
+    page = browser.as_(hr).go("/exit-interviews/guides/questionnaire")
+    before = questions(app, Track.QUESTIONNAIRE)
+    single = next(one for one in before.values() if one.kind is Kind.SINGLE)
+    first = single.options[0].code
+    changes: dict[str, Any] = {
+        "stay_open-hint-sv": "Ett ord räcker.",
+        "stay_open-hint-en": "One word will do.",
+        "workload-required": "1",
+        f"{single.code}-option-drop": first,
+        f"{single.code}-option-new1-sv": "Havet",
+        f"{single.code}-option-new1-en": "The sea",
+        "reasons-codes": ["pay", "career"],
+    }
+    page = save(page, **changes)
+    assert "En ny version är sparad" in page.flashes[0]
+    now = questions(app, Track.QUESTIONNAIRE)
+    assert now["stay_open"].hint.sv == "Ett ord räcker."
+    assert now["workload"].required
+    assert first not in now[single.code].codes()
+    assert now[single.code].options[-1].name.sv == "Havet"
+    assert now["reasons"].codes() == {"pay", "career"}
+
+
+def test_a_question_moves_with_what_was_typed_and_nothing_is_stored_before_saving(
+    app: Flask, browser: Browser, hr: Account
+) -> None:
+    page = browser.as_(hr).go("/exit-interviews/guides/pulse")
+    before = list(questions(app, Track.PULSE))
+    down = next(one for one in page.buttons() if one.startswith("Flytta ner"))
+    page = page.submit(down, **words({"would_return-sv": "Kommer du tillbaka?"}))
+    assert "Ordningen gäller när du har sparat" in page
+    assert page.value("would_return-sv") == "Kommer du tillbaka?"
+    assert list(questions(app, Track.PULSE)) == before
+    save(page)
+    after = list(questions(app, Track.PULSE))
+    assert after[:2] == [before[1], before[0]]
+
+
+def test_a_retired_question_can_come_back_with_its_code(
+    app: Flask, browser: Browser, hr: Account
+) -> None:
+    page = browser.as_(hr).go("/exit-interviews/guides/pulse")
+    page = save(page, drop="would_return")
+    assert "would_return" not in questions(app, Track.PULSE)
+    save(page, restore="would_return")
+    assert "would_return" in questions(app, Track.PULSE)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "said"),
+    [
+        ({"stay_open-hint-sv": "Ett ord."}, "stay_open-hint-en", "Orden saknas"),
+        ({"reasons-codes": ["pay"]}, "reasons-options", "minst två val"),
+        ({"new-sv": "Hur?", "new-kind": "scale"}, "new-en", "Orden saknas"),
+        (
+            {"new-sv": "A", "new-en": "B", "new-kind": "single", "new-option-new1-sv": "C"},
+            "new-option-new1-en",
+            "Orden saknas",
+        ),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(
+    app: Flask, browser: Browser, hr: Account, fields: dict[str, Any], field: str, said: str
+) -> None:
+    page = save(browser.as_(hr).go("/exit-interviews/guides/questionnaire"), **fields)
+    assert said in page.one(f"#{field}-error").text
+    with app.app_context():
+        assert db.session.scalars(select(GuideVersion.number)).all() == []
+
+
+def test_a_question_that_must_be_answered_holds_sending_in_and_nothing_else(
+    browser: Browser, make: Make, outbox: Outbox, hr: Account
+) -> None:
+    page = browser.as_(hr).go("/exit-interviews/guides/questionnaire")
+    save(page, **{"workload-required": "1"})
+    elin = asked(make, outbox)
+    elin.choose(Reach.HR_ONLY)
+    hers = browser.another()
+    assert hers.go(elin.path).submit("Spara och fortsätt senare", balance="2").flashes == [
+        "Sparat."
+    ]
+    page = hers.go(elin.path).submit("Lämna in svaren", balance="3")
+    assert "Den här frågan behövs för att lämna in." in page
+    page = page.submit("Lämna in svaren", workload="3")
+    assert page.flashes == ["Tack! Svaren är inlämnade."]

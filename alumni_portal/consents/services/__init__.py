@@ -10,6 +10,17 @@ from alumni_portal.consents.services.endings import (
 )
 from alumni_portal.consents.services.forgetting import forget_ended
 from alumni_portal.consents.services.ledger import close_all, give, wish, withdraw, words_now
+from alumni_portal.consents.services.preferences import (
+    end_pause,
+    explain,
+    forget_preferences,
+    leave,
+    pause,
+    prefer,
+    preferences_link,
+    read_preferences,
+    resubscribe,
+)
 from alumni_portal.consents.services.renewals import Renewal, RenewalState, look_at_renewal
 
 __all__ = [
@@ -22,11 +33,20 @@ __all__ = [
     "close_at_employment",
     "close_for_employed",
     "confirm",
+    "end_pause",
     "expire",
+    "explain",
     "forget_ended",
+    "forget_preferences",
     "give",
+    "leave",
     "look_at_renewal",
+    "pause",
+    "prefer",
+    "preferences_link",
+    "read_preferences",
     "renew",
+    "resubscribe",
     "take_back",
     "wish",
     "withdraw",

@@ -4,12 +4,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from alumni_portal.consents import queries, rules, services
-from alumni_portal.consents.rules import How, Purpose
+from alumni_portal.consents.rules import Purpose
 from alumni_portal.consents.views import bp
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.pages import cross_site
-from alumni_portal.core.permissions import SYSTEM, by_link
+from alumni_portal.core.permissions import by_link
 from alumni_portal.mail import services as mail
 
 _ONE_CLICK = ("List-Unsubscribe", "One-Click")
@@ -24,7 +24,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
         raise NotFound
     purpose = Purpose(way_out.purpose)
     if request.method == "POST":
-        services.take_back(way_out.person, purpose, how=How.MAIL_LINK, by=SYSTEM)
+        services.leave(way_out.person, purpose, way_out.mailing)
         name, value = _ONE_CLICK
         if request.form.get(name) == value:  # a mail program: no redirect, no cookie
             return "", 204
@@ -33,6 +33,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
         "consents/unsubscribe.html",
         form=PlainForm(),
         title=rules.TITLES[purpose],
+        choose=services.preferences_link(way_out.person.public_id, way_out.mailing),
         still=purpose in queries.standing(way_out.person.id),
     )
     return page, {"Referrer-Policy": "no-referrer"}

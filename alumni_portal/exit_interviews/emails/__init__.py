@@ -1,6 +1,8 @@
 """Letters about exit interviews."""
 
 from alumni_portal.exit_interviews.emails.letters import (
+    break_glass_asked,
+    break_glass_opened,
     nameless_link,
     new_reader,
     pulse,
@@ -9,4 +11,13 @@ from alumni_portal.exit_interviews.emails.letters import (
     talk,
 )
 
-__all__ = ["nameless_link", "new_reader", "pulse", "questionnaire", "take_back", "talk"]
+__all__ = [
+    "break_glass_asked",
+    "break_glass_opened",
+    "nameless_link",
+    "new_reader",
+    "pulse",
+    "questionnaire",
+    "take_back",
+    "talk",
+]

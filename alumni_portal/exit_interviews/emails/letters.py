@@ -1,10 +1,11 @@
 """Letters about exit interviews. Each goes to the leaver alone, or to who holds the talk."""
 
+from alumni_portal.core.db import db
 from alumni_portal.core.formats import date_time
 from alumni_portal.core.language import spoken
 from alumni_portal.core.rendering import link
 from alumni_portal.exit_interviews.emails.calendar import attached
-from alumni_portal.exit_interviews.models import Interview, Track
+from alumni_portal.exit_interviews.models import BreakGlass, Interview, Track
 from alumni_portal.mail import services as mail
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.offboarding.models import Case
@@ -145,3 +146,42 @@ def pulse(interview: Interview, address: EmailAddress, token: str) -> None:
             },
         )
     )
+
+
+def break_glass_asked(glass: BreakGlass, officer: Person) -> None:
+    """Ask the data protection officer whether somebody may read in an emergency."""
+    address = address_of(officer.id, AddressKind.WORK, proved=False)
+    if address is None:
+        return
+    asker = db.session.get_one(Person, glass.asked_by_id)
+    mail.post(
+        mail.Draft(
+            kind="exit_interviews/break_glass_asked",
+            to=address.address,
+            language=officer.language,
+            person_id=officer.id,
+            urgent=True,
+            values={
+                "name": officer.first_name,
+                "asker": asker.name,
+                "url": link("exit_interviews.broken_glasses"),
+            },
+        )
+    )
+
+
+def break_glass_opened(leaver: Person) -> None:
+    """Tell the leaver that somebody else may read what they said, and where they see who."""
+    address = address_of(leaver.id, AddressKind.PRIVATE) or address_of(
+        leaver.id, AddressKind.WORK, proved=False
+    )
+    if address is not None:
+        mail.post(
+            mail.Draft(
+                kind="exit_interviews/break_glass_opened",
+                to=address.address,
+                language=leaver.language,
+                person_id=leaver.id,
+                values={"name": leaver.first_name},
+            )
+        )

@@ -1,5 +1,6 @@
 """The tables of exit interviews."""
 
+from alumni_portal.exit_interviews.models.break_glass import BreakGlass
 from alumni_portal.exit_interviews.models.guides import (
     CodeWording,
     Guide,
@@ -12,6 +13,7 @@ from alumni_portal.exit_interviews.models.interviews import (
     Coding,
     Interview,
     Reader,
+    Redaction,
     UsualReader,
 )
 from alumni_portal.exit_interviews.rules import (
@@ -32,6 +34,7 @@ __all__ = [
     "REASONS",
     "THEMES",
     "Answer",
+    "BreakGlass",
     "CodeWording",
     "Coding",
     "ExitType",
@@ -44,6 +47,7 @@ __all__ = [
     "Reach",
     "Reader",
     "Reason",
+    "Redaction",
     "Seat",
     "SurveyImport",
     "SurveyState",

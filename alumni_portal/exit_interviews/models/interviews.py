@@ -153,6 +153,10 @@ class Answer(Base):
     circle: Mapped[int] = mapped_column(default=0)
     #: Written by the interviewer during the talk.
     by_interviewer: Mapped[bool] = mapped_column(default=False)
+    #: The leaver lets this answer be quoted, without a name.
+    is_quotable: Mapped[bool] = mapped_column(default=False)
+    #: Two people agree that nobody can be told from the text; gone when the leaver changes it.
+    is_cleaned: Mapped[bool] = mapped_column(default=False)
     interview: Mapped[Interview] = relationship(lazy="raise", back_populates="answers")
 
 
@@ -189,6 +193,19 @@ class UsualReader(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     seat: Mapped[Seat] = mapped_column(enum_type(Seat), primary_key=True)
+
+
+class Redaction(Base):
+    """A text without names and dates, as one coder proposes it; gone when another has agreed."""
+
+    __tablename__ = "exit_redaction"
+    __personal__ = _INTERVIEW
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey("exit_interview.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    #: Sealed like the answer that it is to replace.
+    value: Mapped[bytes]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
 
 class Coding(Base):

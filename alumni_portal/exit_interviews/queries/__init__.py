@@ -1,6 +1,7 @@
 """Reads about exit interviews. `release_rows` is for `insights.services.release` alone."""
 
 from alumni_portal.exit_interviews.queries.codes import book, reason_themes
+from alumni_portal.exit_interviews.queries.coding import quotes_allowed
 from alumni_portal.exit_interviews.queries.imports import survey_import, survey_imports
 from alumni_portal.exit_interviews.queries.release_rows import (
     release_rows,
@@ -13,6 +14,7 @@ __all__ = [
     "THEMES",
     "ReleaseRow",
     "book",
+    "quotes_allowed",
     "reason_themes",
     "release_rows",
     "release_tokens",

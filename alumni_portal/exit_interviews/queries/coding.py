@@ -3,17 +3,21 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import (
     Answer,
     Coding,
     Interview,
+    InterviewState,
     Reader,
+    Redaction,
     Seat,
 )
+from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries.codes import reason_themes
+from alumni_portal.exit_interviews.queries.near import manages
 from alumni_portal.exit_interviews.rules.agreement import agreed_codes
 
 
@@ -26,22 +30,41 @@ class Sealed:
     question: str
     value: bytes
     person_id: int | None
+    is_cleaned: bool
+    #: The sealed text that somebody proposes instead, and who.
+    proposed: bytes | None
+    proposed_by: int | None
 
 
 def texts_for(coder_id: int, *, limit: int = 500) -> list[Sealed]:
     """Return the texts that a named coder may read, by random order of rows."""
     rows = db.session.execute(
         select(
-            Interview.id, Interview.public_id, Answer.question, Answer.value, Interview.person_id
+            Interview.id,
+            Interview.public_id,
+            Answer.question,
+            Answer.value,
+            Interview.person_id,
+            Answer.is_cleaned,
+            Redaction.value,
+            Redaction.by_id,
         )
         .join(Reader, Reader.interview_id == Interview.id)
         .join(Answer, Answer.interview_id == Interview.id)
+        .outerjoin(
+            Redaction,
+            and_(
+                Redaction.interview_id == Answer.interview_id,
+                Redaction.question == Answer.question,
+            ),
+        )
         .where(
             Reader.person_id == coder_id,
             Reader.seat == Seat.CODER,
             Reader.from_circle <= Answer.circle,
             Answer.question.like("%\\_open", escape="\\"),
             Interview.withdrawn.is_(False),
+            ~manages(coder_id),
         )
         .order_by(Interview.public_id, Answer.question)
         .limit(limit)
@@ -69,6 +92,35 @@ def agreed_themes() -> dict[int, tuple[str, ...]]:
             themes[code] for code in agreed_codes(judgements) if themes.get(code)
         }
     return {interview_id: tuple(sorted(agreed)) for interview_id, agreed in found.items()}
+
+
+def quotes_allowed(theme: str) -> list[str]:
+    """Return the texts about a theme that may be quoted.
+
+    The leaver has agreed to it for that answer, two people have taken names and dates out, and both
+    coders found the theme. In random order, without unit, time or person. Whoever shows them notes
+    the read.
+    """
+    themes, vault = reason_themes(), Vault()
+    judged: dict[tuple[int, str], list[frozenset[str]]] = defaultdict(list)
+    for one in db.session.scalars(select(Coding)):
+        judged[one.interview_id, one.question].append(frozenset(one.codes))
+    rows = db.session.execute(
+        select(Answer.interview_id, Answer.question, Answer.value)
+        .join(Interview, Interview.id == Answer.interview_id)
+        .where(
+            Answer.is_quotable.is_(True),
+            Answer.is_cleaned.is_(True),
+            Interview.state == InterviewState.CLOSED,
+            Interview.withdrawn.is_(False),
+        )
+        .order_by(Interview.mark, Answer.question)
+    )
+    return [
+        str(vault.open(value))
+        for interview_id, question, value in rows
+        if theme in {themes.get(c) for c in agreed_codes(judged[interview_id, question])}
+    ]
 
 
 def coding(interview_id: int, question: str, coder_id: int) -> Coding | None:

@@ -47,6 +47,8 @@ class Question:
     text: Words
     hint: Words = NO_WORDS
     options: tuple[Option, ...] = ()
+    #: Must be answered before the answers are sent in. Saving a part never asks for it.
+    required: bool = False
 
     @property
     def steps(self) -> range:
@@ -107,6 +109,7 @@ def _stored_question(one: Question) -> dict[str, Any]:
         "kind": one.kind.value,
         "text": _both(one.text),
         "hint": _both(one.hint),
+        "required": one.required,
         "options": [{"code": each.code, "name": _both(each.name)} for each in one.options],
     }
 
@@ -133,6 +136,7 @@ def _question(kept: Mapping[str, Any]) -> Question:
         kind=Kind(kept["kind"]),
         text=_words(kept["text"]),
         hint=_words(kept["hint"]),
+        required=kept.get("required", False),
         options=tuple(Option(code=o["code"], name=_words(o["name"])) for o in kept["options"]),
     )
 

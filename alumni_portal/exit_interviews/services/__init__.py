@@ -2,15 +2,20 @@
 
 from alumni_portal.exit_interviews.services.answering import (
     BadAnswers,
+    allow_quotes,
     close_due,
     closing_day,
     guide_of,
     opened,
+    quotable,
     save,
     send_in,
     withdraw,
 )
 from alumni_portal.exit_interviews.services.booking import book, cancel, move
+from alumni_portal.exit_interviews.services.break_glass import (
+    forget_old as forget_broken_glass,
+)
 from alumni_portal.exit_interviews.services.choosing import choose, readers_shown
 from alumni_portal.exit_interviews.services.coding import code
 from alumni_portal.exit_interviews.services.detaching import detach_due, forget_nameless_texts
@@ -41,6 +46,7 @@ __all__ = [
     "after_case_cancelled",
     "after_death",
     "after_last_day_moved",
+    "allow_quotes",
     "answer_proposal",
     "book",
     "cancel",
@@ -53,6 +59,7 @@ __all__ = [
     "code",
     "detach_due",
     "follow_forgotten_cases",
+    "forget_broken_glass",
     "forget_nameless_texts",
     "guide_of",
     "may_change_readers",
@@ -62,6 +69,7 @@ __all__ = [
     "open_questionnaire",
     "opened",
     "proposed",
+    "quotable",
     "readers_shown",
     "remind_due",
     "save",

@@ -1,6 +1,6 @@
 """Answers: saved one by one, changed, taken back, and closed for good."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import delete
@@ -12,14 +12,17 @@ from alumni_portal.core.national_id import masked, may_hold_one
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.exit_interviews.models import (
     Answer,
+    Coding,
     Interview,
     InterviewState,
     Reach,
+    Redaction,
 )
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules import guide as guides
 from alumni_portal.exit_interviews.services.choosing import CLOSED, check_open
+from alumni_portal.exit_interviews.services.redacting import void
 
 
 class BadAnswers(Refusal):
@@ -45,22 +48,31 @@ def opened(interview: Interview) -> dict[str, object]:
 
 
 def save(
-    interview: Interview, typed: Mapping[str, list[str]], *, by_interviewer: bool = False
+    interview: Interview,
+    typed: Mapping[str, list[str]],
+    *,
+    by_interviewer: bool = False,
+    whole: bool = False,
 ) -> None:
     """Store what was typed for each question named in `typed`; an empty one takes its answer back.
 
     An answer that did not change keeps the choice of readers it was given under. Raises BadAnswers
-    for what a question does not offer or a national id, Conflict when closed.
+    for what a question does not offer or a national id, and with `whole` for a question that must
+    be answered; Conflict when closed.
     """
     check_open_any(interview)
     if interview.reach is None and not by_interviewer:
         raise Refusal(_l("Välj först vem som får läsa dina svar."), field="reach")
-    given = _checked(guide_of(interview), typed)
-    vault, known = Vault(), queries.answers_of(interview.id)
+    guide, known = guide_of(interview), queries.answers_of(interview.id)
+    given = _checked(guide, typed)
+    if whole:
+        _check_whole(guide, {code for code in known if code not in given} | _said(given))
+    vault = Vault()
     for code, value in given.items():
         old = known.get(code)
         if value is None:
             if old is not None:
+                void(interview.id, code)
                 db.session.delete(old)
         elif old is None:
             db.session.add(
@@ -75,7 +87,8 @@ def save(
             )
         elif vault.open(old.value) != value:
             old.value, old.reach = vault.seal(value), interview.reach
-            old.circle = interview.circle
+            old.circle, old.is_cleaned = interview.circle, False
+            void(interview.id, code)
             old.by_interviewer = by_interviewer
     interview.withdrawn = False
     db.session.flush()
@@ -102,6 +115,30 @@ def _checked(
     return given
 
 
+def quotable(interview: Interview) -> set[str]:
+    """Return the answers that the leaver lets be quoted."""
+    return {c for c, one in queries.answers_of(interview.id).items() if one.is_quotable}
+
+
+def allow_quotes(interview: Interview, asked: Collection[str], allowed: Collection[str]) -> None:
+    """Keep which of the asked answers may be quoted. Raises Conflict when closed."""
+    check_open_any(interview)
+    for code, answer in queries.answers_of(interview.id).items():
+        if code in asked:
+            answer.is_quotable = code in allowed
+    db.session.flush()
+
+
+def _said(given: Mapping[str, object]) -> set[str]:
+    return {code for code, value in given.items() if value is not None}
+
+
+def _check_whole(guide: guides.GuideText, answered: Collection[str]) -> None:
+    left = [one.code for one in guide.questions() if one.required and one.code not in answered]
+    if left:
+        raise BadAnswers(dict.fromkeys(left, _l("Den här frågan behövs för att lämna in.")))
+
+
 def _why(question: guides.Question) -> object:
     if question.kind is guides.Kind.TEXT:
         return _l("Texten är för lång. Högst 4 000 tecken.")
@@ -123,8 +160,12 @@ def closing_day(interview: Interview) -> date:
 
 
 def send_in(interview: Interview) -> None:
-    """Note that the leaver is done. They may still change until closing."""
+    """Note that the leaver is done. They may still change until closing.
+
+    Raises BadAnswers for questions that must be answered and are not.
+    """
     check_open_any(interview)
+    _check_whole(guide_of(interview), set(queries.answers_of(interview.id)))
     interview.sent_in = True
     db.session.flush()
 
@@ -132,7 +173,8 @@ def send_in(interview: Interview) -> None:
 def withdraw(interview: Interview) -> None:
     """Take every answer back. Raises Conflict when closed."""
     check_open_any(interview)
-    db.session.execute(delete(Answer).where(Answer.interview_id == interview.id))
+    for table in (Redaction, Coding, Answer):
+        db.session.execute(delete(table).where(table.interview_id == interview.id))
     interview.sent_in, interview.withdrawn = False, True
     db.session.flush()
 

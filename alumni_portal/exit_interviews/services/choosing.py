@@ -10,9 +10,11 @@ from alumni_portal.exit_interviews import emails
 from alumni_portal.exit_interviews.facts import ReadersNamed
 from alumni_portal.exit_interviews.models import (
     Answer,
+    Coding,
     Interview,
     Reach,
     Reader,
+    Redaction,
     Seat,
 )
 from alumni_portal.exit_interviews.models.vault import Vault
@@ -97,9 +99,16 @@ def _go_nameless(interview: Interview, case: Case) -> str:
         for who in coders
     )
     kept = queries.answers_of(interview.id)
-    db.session.execute(delete(Answer).where(Answer.interview_id == interview.id))
+    for table in (Redaction, Coding, Answer):
+        db.session.execute(delete(table).where(table.interview_id == interview.id))
     db.session.add_all(
-        Answer(interview_id=loose.id, question=one.question, value=one.value, reach=Reach.AGGREGATE)
+        Answer(
+            interview_id=loose.id,
+            question=one.question,
+            value=one.value,
+            reach=Reach.AGGREGATE,
+            is_quotable=one.is_quotable,
+        )
         for one in kept.values()
     )
     interview.sent_in = False

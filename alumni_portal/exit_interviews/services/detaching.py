@@ -5,18 +5,20 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import (
     Answer,
+    BreakGlass,
     Coding,
     Interview,
     InterviewState,
     Precision,
     Reach,
     Reader,
+    Redaction,
     Track,
 )
 from alumni_portal.exit_interviews.models.vault import Vault
@@ -90,7 +92,7 @@ def forget_nameless_texts() -> int:
     ids = [one.id for one in old]
     texts = Answer.question.like("%\\_open", escape="\\")
     db.session.execute(delete(Answer).where(Answer.interview_id.in_(ids), texts))
-    for table in (Coding, Reader):
+    for table in (Coding, Redaction, Reader):
         db.session.execute(delete(table).where(table.interview_id.in_(ids)))
     db.session.flush()
     return len(ids)
@@ -109,8 +111,11 @@ def _detach(many: list[Interview], agreed: Themes) -> None:
             Answer(interview_id=made.id, question=code, value=value) for code, value in kept.items()
         )
     ids = [one.id for one in many]
-    for table in (Answer, Coding, Reader):
+    for table in (Answer, Coding, Redaction, Reader):
         db.session.execute(delete(table).where(table.interview_id.in_(ids)))
+    db.session.execute(
+        update(BreakGlass).where(BreakGlass.interview_id.in_(ids)).values(interview_id=None)
+    )
     db.session.execute(delete(Interview).where(Interview.id.in_(ids)))
 
 

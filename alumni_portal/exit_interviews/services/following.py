@@ -8,9 +8,11 @@ from alumni_portal.core.db import db
 from alumni_portal.exit_interviews import emails
 from alumni_portal.exit_interviews.models import (
     Answer,
+    Coding,
     Interview,
     InterviewState,
     Reach,
+    Redaction,
     Track,
 )
 from alumni_portal.exit_interviews.queries import interviews as queries
@@ -45,7 +47,8 @@ def _stop(where: ColumnElement[bool], *, keep_answers: bool = False) -> None:
     for interview_id in ids:
         db.session.get_one(Interview, interview_id).state = InterviewState.CANCELLED
     if not keep_answers:
-        db.session.execute(delete(Answer).where(Answer.interview_id.in_(ids)))
+        for table in (Redaction, Coding, Answer):
+            db.session.execute(delete(table).where(table.interview_id.in_(ids)))
 
 
 def after_last_day_moved(fact: LastDayMoved) -> None:

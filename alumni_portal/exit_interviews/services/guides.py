@@ -7,7 +7,7 @@ from alumni_portal.core.permissions import SYSTEM, Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.exit_interviews.models import Guide, GuideVersion, Track
 from alumni_portal.exit_interviews.queries import guides as queries
-from alumni_portal.exit_interviews.rules.guide import GuideText, stored
+from alumni_portal.exit_interviews.rules.guide import GuideText, read, stored
 from alumni_portal.exit_interviews.rules.shipped import SHIPPED
 
 
@@ -34,7 +34,7 @@ def change(track: Track, text: GuideText, *, after: int, note: str, by: Actor) -
     old = version_in_use(track)
     if old.number != after:
         raise Conflict(_l("Någon annan har ändrat guiden. Läs den nya och ändra i den."))
-    if old.content == stored(text):
+    if read(old.content) == text:
         raise Refusal(_l("Ingenting är ändrat."))
     made = _store(old.guide, text, by=by, number=old.number + 1)
     made.note = note

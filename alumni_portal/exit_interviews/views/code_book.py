@@ -31,7 +31,7 @@ def _words(one: Reason | Theme | None) -> dict[str, str]:
     """Return what stands in the form of a code now."""
     if one is None:
         return {}
-    found = {}
+    found: dict[str, str] = {}
     for name in ("name", "definition", "example"):
         words: Words = getattr(one, name)
         found |= {name: words.sv, f"{name}_en": words.en}
@@ -73,17 +73,25 @@ def reason(code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.attempt():
             more = {} if one else {"theme": form.theme.data, "force": Force(form.force.data)}
-            services.describe_reason(one and one.code, _said(form), by=current_actor(), **more)
+            services.describe_reason(
+                one.code if one else None, _said(form), by=current_actor(), **more
+            )
             return _back()
-    is_retired = code in book.retired_reasons
+    return _page(form, one, "reasons", is_retired=code in book.retired_reasons)
+
+
+def _page(
+    form: ThemeForm, one: Reason | Theme | None, kind: str, *, is_retired: bool
+) -> ResponseReturnValue:
+    shipped = REASONS if kind == "reasons" else THEMES
     return render_template(
         "exit_interviews/code.html",
         form=form,
         one=one,
-        kind="reasons",
-        is_own=one is not None and code not in REASONS,
+        kind=kind,
+        is_own=one is not None and one.code not in shipped,
         is_retired=is_retired,
-        spoken=spoken,
+        spoken=language.current(),
     )
 
 
@@ -98,17 +106,9 @@ def theme(code: str) -> ResponseReturnValue:
     form = ThemeForm(data=_words(one))
     if form.validate_on_submit():
         with form.attempt():
-            services.describe_theme(one and one.code, _said(form), by=current_actor())
+            services.describe_theme(one.code if one else None, _said(form), by=current_actor())
             return _back()
-    return render_template(
-        "exit_interviews/code.html",
-        form=form,
-        one=one,
-        kind="themes",
-        is_own=one is not None and code not in THEMES,
-        is_retired=code in book.retired_themes,
-        spoken=language.current(),
-    )
+    return _page(form, one, "themes", is_retired=code in book.retired_themes)
 
 
 _DO = {

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from alumni_portal.core import language
+from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
 from alumni_portal.exit_interviews import access, services
@@ -13,6 +14,7 @@ from alumni_portal.exit_interviews.queries import coding as queries
 from alumni_portal.exit_interviews.queries.codes import book as book_now
 from alumni_portal.exit_interviews.rules.agreement import agreement
 from alumni_portal.exit_interviews.rules.suggestions import suggestions
+from alumni_portal.exit_interviews.services import redacting
 from alumni_portal.exit_interviews.views import bp
 from alumni_portal.people.queries import names_of
 
@@ -34,7 +36,7 @@ def to_code() -> ResponseReturnValue:
     texts = access.open_texts(actor)
     done = queries.codings()
     own = done.get(actor.person_id or 0, {})
-    left = [one for one in texts if one.key not in own]
+    left = [one for one in texts if one.key not in own or (one.proposed and not one.is_own)]
     shown = (left or texts)[:1]
     book = book_now()
     chosen = own.get(shown[0].key, frozenset()) if shown else frozenset()
@@ -59,6 +61,24 @@ def _agreements(done: dict[int, dict[str, frozenset[str]]], codes: list[str]) ->
         for a, b in combinations(sorted(done), 2)
         if set(done[a]) & set(done[b])
     ]
+
+
+@bp.post("/exit-interviews/<public_id>/coding/<question>/text", endpoint="redact")
+@requires(_CODERS)
+def redact(public_id: str, question: str) -> ResponseReturnValue:
+    """Propose a text without names and dates, or agree to one."""
+    actor, typed = current_actor(), request.form.get("text", "")
+    try:
+        with attempt():
+            if request.form.get("do") == "agree":
+                redacting.agree(public_id, question, by=actor)
+                flash(_("Texten är ersatt."), "ok")
+            else:
+                redacting.propose(public_id, question, typed, by=actor)
+                flash(_("Förslaget väntar på den andra kodaren."), "ok")
+    except Refusal as refusal:
+        flash(str(refusal.message), "bad")
+    return redirect(url_for("exit_interviews.to_code"), 303)
 
 
 @bp.post("/exit-interviews/<public_id>/coding/<question>", endpoint="code_text")

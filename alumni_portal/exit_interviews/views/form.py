@@ -1,6 +1,6 @@
 """What a page of questions shows: the guide in the reader's language, answers, what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -36,6 +36,9 @@ class Asked:
     value: str
     ranked: tuple[str, ...]
     error: str
+    required: bool = False
+    #: Whether it may be quoted; nothing where that is not asked.
+    may_quote: bool | None = None
 
     @property
     def is_answered(self) -> bool:
@@ -58,15 +61,22 @@ class Part:
 
 
 def parts(
-    guide: GuideText, answers: Mapping[str, object], wrong: Mapping[str, object] | None = None
+    guide: GuideText,
+    answers: Mapping[str, object],
+    wrong: Mapping[str, object] | None = None,
+    *,
+    quotable: Collection[str] | None = None,
 ) -> list[Part]:
-    """Return the sections with their answers; after a bad form, with what was typed."""
+    """Return the sections with their answers; after a bad form, with what was typed.
+
+    `quotable` are the answers that may be quoted; without it, that is not asked.
+    """
     spoken = language.current()
     return [
         Part(
             section.code,
             section.title.of(spoken),
-            tuple(_asked(one, answers, wrong, spoken) for one in section.questions),
+            tuple(_asked(one, answers, wrong, spoken, quotable) for one in section.questions),
         )
         for section in guide.sections
     ]
@@ -77,7 +87,9 @@ def _asked(
     answers: Mapping[str, object],
     wrong: Mapping[str, object] | None,
     spoken: str,
+    quotable: Collection[str] | None,
 ) -> Asked:
+    is_text = question.kind is Kind.TEXT
     given = answers.get(question.code)
     if wrong is not None:
         given = typed_for(question) if question.kind is Kind.RANKED else _first(question)
@@ -92,6 +104,8 @@ def _asked(
         value="" if given is None or isinstance(given, list) else str(given),
         ranked=(*ranked, *[""] * MOST_RANKED)[:MOST_RANKED],
         error=str((wrong or {}).get(question.code, "")),
+        required=question.required,
+        may_quote=question.code in quotable if quotable is not None and is_text else None,
     )
 
 

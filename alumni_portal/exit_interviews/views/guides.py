@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,13 +10,19 @@ from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
 from alumni_portal.exit_interviews import services
-from alumni_portal.exit_interviews.models import Track
+from alumni_portal.exit_interviews.models import GuideVersion, Track
 from alumni_portal.exit_interviews.queries import guides as queries
+from alumni_portal.exit_interviews.queries.codes import book
 from alumni_portal.exit_interviews.rules import editing
 from alumni_portal.exit_interviews.rules import guide as guides
-from alumni_portal.exit_interviews.rules.codebook import Words
 from alumni_portal.exit_interviews.rules.shipped import SHIPPED
 from alumni_portal.exit_interviews.views import bp
+from alumni_portal.exit_interviews.views.guide_words import (
+    WHY,
+    Wrongs,
+    shown_sections,
+    typed_guide,
+)
 
 _WRITES = Permission.EXIT_GUIDES_WRITE
 
@@ -34,7 +42,7 @@ def index() -> ResponseReturnValue:
     return render_template("exit_interviews/guides.html", guides=shown, spoken=language.current())
 
 
-def _page(track: str, wrong: str = "") -> ResponseReturnValue:
+def _page(track: str, *, wrong: Wrongs | None = None, said: str = "") -> ResponseReturnValue:
     guide, number = _in_use(track)
     made = queries.versions(Track(track))
     return render_template(
@@ -45,10 +53,21 @@ def _page(track: str, wrong: str = "") -> ResponseReturnValue:
         versions=made,
         names=names_behind({one.made_by for one in made}),
         kinds=editing.ADDABLE,
-        wrong=wrong,
+        shown=shown_sections(guide, request.form),
+        retired=_retired(track, guide, made),
+        book=book(),
+        said=said,
+        wrong={name: WHY[what] for name, what in (wrong or {}).items()},
         spoken=language.current(),
         typed=request.form,
     )
+
+
+def _retired(
+    track: str, guide: guides.GuideText, made: Sequence[GuideVersion]
+) -> dict[str, tuple[str, guides.Question]]:
+    earlier = [guides.read(one.content) for one in made]
+    return editing.retired(guide, [*earlier, SHIPPED[Track(track)]])
 
 
 @bp.get("/exit-interviews/guides/<track>", endpoint="guide")
@@ -60,13 +79,15 @@ def guide_page(track: str) -> ResponseReturnValue:
 @bp.post("/exit-interviews/guides/<track>", endpoint="change_guide")
 @requires(_WRITES)
 def change(track: str) -> ResponseReturnValue:
+    """Store the changed guide as its next version; a move only shows the new order."""
     guide, _number = _in_use(track)
+    if request.form.get("move"):
+        return _page(track, said=_("Flyttad. Ordningen gäller när du har sparat."))
     after = request.form.get("after", "")
+    retired = _retired(track, guide, queries.versions(Track(track)))
     try:
         with attempt():
-            text = editing.edited(
-                guide, _words(guide), dropped=request.form.getlist("drop"), added=_added()
-            )
+            text = typed_guide(guide, request.form, retired, book())
             services.change(
                 Track(track),
                 text,
@@ -74,31 +95,9 @@ def change(track: str) -> ResponseReturnValue:
                 note=request.form.get("note", "")[:200].strip(),
                 by=current_actor(),
             )
-    except ValueError:
-        return _page(track, _("Varje fråga behöver ord på båda språken."))
+    except editing.BadGuide as bad:
+        return _page(track, wrong=bad.fields, said=_("Något behöver rättas."))
     except Refusal as refusal:
-        return _page(track, str(refusal.message))
+        return _page(track, said=str(refusal.message))
     flash(_("En ny version är sparad. Svar som redan finns hör till den gamla."), "ok")
     return redirect(url_for("exit_interviews.guide", track=track), 303)
-
-
-def _words(guide: guides.GuideText) -> dict[str, Words]:
-    form = request.form
-    return {
-        one.code: Words(
-            form.get(f"{one.code}-sv", one.text.sv)[:300].strip(),
-            form.get(f"{one.code}-en", one.text.en)[:300].strip(),
-        )
-        for one in guide.questions()
-    }
-
-
-def _added() -> editing.Added | None:
-    form = request.form
-    words = Words(form.get("new-sv", "")[:300].strip(), form.get("new-en", "")[:300].strip())
-    if not (words.sv or words.en):
-        return None
-    kind = form.get("new-kind", "")
-    if kind not in editing.ADDABLE:
-        raise ValueError(kind)
-    return editing.Added(section=form.get("new-section", ""), kind=guides.Kind(kind), text=words)

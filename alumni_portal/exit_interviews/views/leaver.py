@@ -16,7 +16,7 @@ from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules import GROUP_SIZE
 from alumni_portal.exit_interviews.rules.timing import closes_on
 from alumni_portal.exit_interviews.views import bp
-from alumni_portal.exit_interviews.views.form import parts, typed
+from alumni_portal.exit_interviews.views.form import Part, parts, typed
 from alumni_portal.offboarding.models import Case
 from alumni_portal.offboarding.queries import links
 
@@ -45,8 +45,7 @@ def behind(token: str) -> tuple[Case, Interview]:
 def _page(
     case: Case, token: str, interview: Interview, wrong: dict[str, object] | None = None
 ) -> ResponseReturnValue:
-    guide = services.guide_of(interview)
-    shown = parts(guide, services.opened(interview), wrong) if interview.reach else []
+    shown = _parts(interview, wrong) if interview.reach else []
     return quiet(
         "exit_interviews/questionnaire.html",
         case=case,
@@ -62,6 +61,11 @@ def _page(
         wrong=wrong or {},
         form=PlainForm(),
     )
+
+
+def _parts(interview: Interview, wrong: dict[str, object] | None) -> list[Part]:
+    guide, answers = services.guide_of(interview), services.opened(interview)
+    return parts(guide, answers, wrong, quotable=services.quotable(interview))
 
 
 def reader_names(interview: Interview) -> dict[str, list[str]]:
@@ -100,7 +104,10 @@ def keep(interview: Interview) -> dict[str, object] | None:
                 services.withdraw(interview)
                 flash(_("Dina svar är borttagna."), "ok")
                 return None
-            services.save(interview, typed(services.guide_of(interview)))
+            given = typed(services.guide_of(interview))
+            services.save(interview, given, whole=do == "send")
+            form = request.form
+            services.allow_quotes(interview, form.getlist("quote-asked"), form.getlist("quote"))
             if do == "send":
                 services.send_in(interview)
     except services.BadAnswers as bad:
@@ -139,12 +146,11 @@ def choose_readers(token: str) -> ResponseReturnValue:
 def _nameless_page(
     interview: Interview, token: str, wrong: dict[str, object] | None = None
 ) -> ResponseReturnValue:
-    guide = services.guide_of(interview)
     return quiet(
         "exit_interviews/nameless.html",
         interview=interview,
         token=token,
-        parts=parts(guide, services.opened(interview), wrong),
+        parts=_parts(interview, wrong),
         names=reader_names(interview),
         group_size=GROUP_SIZE,
         until=services.closing_day(interview),

@@ -87,6 +87,12 @@ WHY = {
     "send what a person agreed to receive once, and show that it went": _l(
         "Skicka de utskick du har sagt ja till, och bara en gång"
     ),
+    "send a person only what the person wants to read, and nothing while they pause": _l(
+        "Bara skicka det du vill läsa, och inget när du tar en paus"
+    ),
+    "know which mailings make people say no, and why when they tell us": _l(
+        "Veta vilka utskick som får människor att säga nej"
+    ),
     "write no more to an address that does not exist or complained": _l(
         "Inte skriva mer till en adress som inte finns eller inte vill ha mejl från oss"
     ),
@@ -95,6 +101,9 @@ WHY = {
     ),
     "learn from those who leave": _l("Lära av dem som slutar vad som behöver ändras här"),
     "say who reads what leavers tell us": _l("Veta vem på HR som läser det de som slutar berättar"),
+    "open an answer in an emergency, and let it be reviewed": _l(
+        "Läsa det du berättade i ett nödläge, med två personers ja, och granska det efteråt"
+    ),
     "meet for a talk before the last day": _l("Boka ett avgångssamtal med dig"),
     "show the leaver who may read, and keep those readers out of decisions on that person": _l(
         "Visa dig vem som får läsa dina svar, och hålla den utanför beslut om dig"
@@ -152,6 +161,12 @@ KEPT = {
     ),
     "seven days when the address is not proved; six months after the decision": _l(
         "Sju dagar om adressen inte bekräftas, annars sex månader efter beslutet"
+    ),
+    "until changed, while a member; a pause until it ends": _l(
+        "Tills du ändrar dig, så länge du är medlem. En paus tills den är slut"
+    ),
+    "90 days with the person, then only as a number": _l(
+        "90 dagar med ditt namn, sedan bara som en siffra"
     ),
     "24 months after the consent ended": _l("24 månader efter att samtycket slutade gälla"),
     "text until sent (30 days at most), the rest 24 months": _l(

@@ -105,9 +105,18 @@ def overview(
                 theme,
                 tuple(by_quarter[q].at(where, f"themes:{theme}") for q in sorted(by_quarter)),
             )
-            for theme in largest(reasons)
+            for theme in _ever_named(reasons)
         ),
     )
+
+
+def _ever_named(reasons: Sequence[Reason]) -> list[str]:
+    """Return the themes that somebody names now or named a year before."""
+    return [
+        one.theme
+        for one in reasons
+        if one.theme != measures.OTHER and (one.now.value or (one.year and one.year.value))
+    ]
 
 
 def largest(reasons: Sequence[Reason]) -> tuple[str, ...]:

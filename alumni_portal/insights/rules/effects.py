@@ -11,8 +11,9 @@ from math import ceil, sqrt
 
 #: Published shares are whole multiples of this, so the real one lies half of it to either side.
 SHARE_STEP = 0.05
-#: Below this a number is published to the nearest five, so up to two fewer may stand behind it.
-ABOUT_BELOW = 50
+#: Up to this a number may have been rounded to the nearest five (48 is published as 50), so up to
+#: two fewer may stand behind it.
+ABOUT_UP_TO = 50
 ABOUT = 2
 #: Two-sided 95 per cent.
 Z = 1.959964
@@ -79,7 +80,7 @@ class Change:
 
 def fewest(n: int) -> int:
     """Return the smallest number of people that may stand behind a published number."""
-    return max(n - ABOUT, 1) if n < ABOUT_BELOW else n
+    return max(n - ABOUT, 1) if n <= ABOUT_UP_TO else n
 
 
 def ends(share: Share) -> tuple[float, float]:

@@ -31,5 +31,5 @@ def count(number: int) -> int:
 
 
 def is_about(number: int) -> bool:
-    """Say whether a published count is a rounded one."""
-    return number < EXACT_FROM
+    """Say whether a published count may be a rounded one: 48 is published as 50."""
+    return number <= EXACT_FROM

@@ -4,7 +4,8 @@ from typing import Any
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from alumni_portal.core import audit, clock, transaction
+from alumni_portal.core import access_log, audit, clock, transaction
+from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.insights import queries, services
@@ -16,6 +17,8 @@ from alumni_portal.people.queries import leads_held_by
 
 #: So many releases to choose from.
 CHOICES = 4
+#: So many actions beside the figures.
+ACTIONS = 3
 
 
 @bp.get("/insights")
@@ -45,9 +48,20 @@ def figures() -> ResponseReturnValue:
         next_quarter=queries.next_quarter(everything),
         making=services.making(queries.next_quarter(everything)),
         next_day=queries.next_day(everything),
+        **_actions(),
         **drawing.of(page),
         **drawing.of_tables(tables),
     )
+
+
+def _actions() -> dict[str, Any]:
+    """Return the actions that are late or due next, for those who may see them."""
+    actor = current_actor()
+    if not actor.may(Permission.EXIT_ACTIONS_WRITE):
+        return {"actions": [], **wording.for_actions([])}
+    rows = queries.listed(queries.Show.OPEN)[:ACTIONS]
+    access_log.listed(actor, [one.owner_id for one in rows], Look.PERSON_LIST)
+    return {"actions": rows, **wording.for_actions(rows)}
 
 
 def _own_unit(everything: Sequence[Released]) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from alumni_portal.newsletters.services.rendering import (
     values_of,
 )
 from alumni_portal.newsletters.services.sending import ISSUE, Ready, make_ready, send, send_test
-from alumni_portal.newsletters.services.writing import Overtaken, begin, discard, save
+from alumni_portal.newsletters.services.writing import Overtaken, begin, choose_topic, discard, save
 
 __all__ = [
     "ISSUE",
@@ -40,6 +40,7 @@ __all__ = [
     "can_be_sent_again",
     "cancel",
     "carry_out",
+    "choose_topic",
     "discard",
     "duplicate",
     "edition",

@@ -48,7 +48,8 @@ def finish_cancelled(newsletter: Newsletter, *, by: Actor) -> bool:
 
 def missed(newsletter: Newsletter) -> tuple[list[Member], list[Member]]:
     """Return those who may get a newsletter now and have not: whom it failed, and who is new."""
-    audience = audiences.resolve(wanted_by(newsletter), Purpose.NEWSLETTER).recipients
+    wanted, topic = wanted_by(newsletter), newsletter.topic
+    audience = audiences.resolve(wanted, Purpose.NEWSLETTER, topic).recipients
     states = mail_queries.states_of(newsletter.mailing_id or 0)
     failed = [one for one in audience if states.get(one.person_id) is DeliveryState.FAILED]
     new = [one for one in audience if states.get(one.person_id) in {None, DeliveryState.SKIPPED}]
@@ -90,8 +91,12 @@ def duplicate(newsletter: Newsletter, *, by: Actor) -> Newsletter:
     ]
     title = str(_l("%(title)s, kopia", title=newsletter.title))[:200]
     made = Newsletter(
-        title=title, stored=stored, segment_id=newsletter.segment_id, changed_by=by.ref
+        title=title,
+        stored=stored,
+        segment_id=newsletter.segment_id,
+        changed_by=by.ref,
     )
+    made.topic = newsletter.topic
     db.session.add(made)
     db.session.flush()
     _copy_pictures(copied, made)

@@ -18,7 +18,11 @@ from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.rules import Block, Content, Kind
 
 #: What may stand in double braces.
-SLOTS = ("first_name", "last_name", "name", "brand", "web_version", "consents", "unsubscribe")
+SLOTS = (
+    "first_name", "last_name", "name", "brand", "web_version", "consents", "preferences",
+    "unsubscribe",
+)  # fmt: skip
+_WAYS = ("unsubscribe", "preferences", "web_version")
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul"
 }  # fmt: skip
@@ -51,12 +55,15 @@ def edition(newsletter: Newsletter, spoken: str, *, absolute: bool = True) -> ma
     head = content.head(spoken)
     with language.spoken(spoken):
         blocks = _shown(content, spoken, absolute=absolute)
-        footer = {name: "{{" + name + "}}" for name in ("unsubscribe", "consents", "web_version")}
+        footer = {name: "{{" + name + "}}" for name in _WAYS}
         html = render(
             "layouts/letter.html",
             subject=head.subject,
             preheader=head.preheader,
-            body=Markup(render("newsletters/body.html", blocks=blocks)),
+            body=Markup(
+                render("newsletters/top.html", **footer)
+                + render("newsletters/body.html", blocks=blocks)
+            ),
             footer=Markup(render("newsletters/footer.html", **footer)),
         )
         text = render("newsletters/body.txt", blocks=blocks, **footer)
@@ -74,6 +81,7 @@ def values_of(first_name: str, last_name: str, newsletter: Newsletter) -> dict[s
         "brand": brand().name,
         "web_version": link("newsletters.read", public_id=newsletter.public_id),
         "consents": link("consents.centre"),
+        "preferences": link("consents.centre"),
     }
 
 
@@ -158,7 +166,7 @@ def tried_on(newsletter: Newsletter, spoken: str) -> mail.Written:
     """Return a newsletter as the preview shows it: with somebody's values, links to nowhere."""
     made = edition(newsletter, spoken, absolute=False)
     values = values_of("Karin", "Öhman", newsletter)
-    return made.filled(_all(made, {**values, "unsubscribe": "#", "web_version": "#"}))
+    return made.filled(_all(made, {**values, **dict.fromkeys(_WAYS, "#")}))
 
 
 def _all(made: mail.Edition, values: dict[str, str]) -> dict[str, str]:

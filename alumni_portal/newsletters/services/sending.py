@@ -9,6 +9,7 @@ from alumni_portal.accounts.queries import holders_of
 from alumni_portal.audiences import queries as audiences
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.audiences.queries import Audience, Member
+from alumni_portal.consents import services as consents
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core import access_log, audit, clock
 from alumni_portal.core.access_log import Look
@@ -29,7 +30,7 @@ _OWN = (AddressKind.WORK, AddressKind.PRIVATE)
 ISSUE = "newsletters/issue"
 TEST = "newsletters/test"
 #: Slots that stand inside a tag: the values are addresses that we made.
-_LINKS = {"web_version", "consents", "unsubscribe"}
+_LINKS = {"web_version", "consents", "preferences", "unsubscribe"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def wanted_by(newsletter: Newsletter) -> Wanted:
 
 def make_ready(newsletter: Newsletter) -> Ready:
     """Return who would get a newsletter now, and how its checks come out."""
-    audience = audiences.count(wanted_by(newsletter), Purpose.NEWSLETTER)
+    audience = audiences.count(wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
     return Ready(audience, _checks(newsletter, _editions(newsletter), audience))
 
 
@@ -84,7 +85,7 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
     db.session.refresh(newsletter)
     if newsletter.state is NewsletterState.SENT:
         return newsletter
-    audience = audiences.resolve(wanted_by(newsletter), Purpose.NEWSLETTER)
+    audience = audiences.resolve(wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
     made = _editions(newsletter)
     if not may_be_sent(_checks(newsletter, made, audience)):
         raise Refusal(_l("Något måste rättas först. Se kontrollerna."))
@@ -118,6 +119,7 @@ def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mai
             "first_name": one.first_name,
             "last_name": one.last_name,
             "name": f"{one.first_name} {one.last_name}".strip(),
+            "preferences": consents.preferences_link(one.public_id, newsletter.public_id),
         }
         yield mail.Recipient(
             person_id=one.person_id,
@@ -129,7 +131,7 @@ def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mai
 
 def example(newsletter: Newsletter) -> Member | None:
     """Return one who would get it: with their values it is tried."""
-    return audiences.first_of(wanted_by(newsletter), Purpose.NEWSLETTER)
+    return audiences.first_of(wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
 
 
 def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:
@@ -150,6 +152,7 @@ def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:
         access_log.opened(by, one.person_id, Look.DELIVERIES)
     names = (one.first_name, one.last_name) if one else (person.first_name, person.last_name)
     values = values_of(*names, newsletter)
+    values["preferences"] = consents.preferences_link(person.public_id, newsletter.public_id)
     values["unsubscribe"] = mail.way_out_of(person.id, Purpose.NEWSLETTER, newsletter.public_id)
     mail.post_written(
         made.filled(values),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
@@ -56,6 +57,13 @@ def save(
         audit.record("newsletter.changed", by=by, subject=newsletter.public_id)
     newsletter.title, newsletter.stored = title, content.stored()
     newsletter.segment_id, newsletter.changed_by, newsletter.updated_at = segment_id, by.ref, now
+    db.session.flush()
+
+
+def choose_topic(newsletter: Newsletter, topic: LetterTopic) -> None:
+    """Say what a draft is about: whoever turned that off does not get it."""
+    refuse_sent(newsletter)
+    newsletter.topic = topic
     db.session.flush()
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from alumni_portal.audiences import queries as audiences
+from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core.db import new_public_id
 from alumni_portal.core.errors import Conflict, NotFound
 from alumni_portal.core.forms import PlainForm
@@ -129,6 +130,7 @@ def _saved(newsletter: Newsletter, form: ComposerForm, segment_id: int | None) -
         by=current_actor(),
         began_with=form.version.data or "",
     )
+    services.choose_topic(newsletter, LetterTopic(form.topic.data))
     here: dict[str, Any] = {"language": _spoken(), "look": request.args.get("look") or None}
     if form.do.data == "test":
         to = services.send_test(newsletter, _spoken(), by=current_actor())
