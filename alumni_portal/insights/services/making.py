@@ -13,7 +13,6 @@ from alumni_portal.core.db import db
 from alumni_portal.core.jobs import Job, JobRun, JobState, retry
 from alumni_portal.core.permissions import SYSTEM, Actor
 from alumni_portal.core.transaction import unit
-from alumni_portal.exit_interviews import queries as exits
 from alumni_portal.insights import queries
 from alumni_portal.insights.models import Release
 from alumni_portal.insights.rules import population
@@ -75,8 +74,7 @@ def ask_when_closed() -> str:
     quarter = queries.next_quarter(queries.releases())
     if not quarter or _job(quarter):
         return ""
-    until = population.first_day_after(quarter)
-    if not population.counted(exits.release_rows(until=until), quarter):
+    if not population.counted(releasing.material(quarter).rows, quarter):
         return ""
     ask_for_release(quarter, by=SYSTEM)
     return quarter
