@@ -114,17 +114,21 @@ def test_a_unit_that_moves_after_the_exit_leaves_the_exit_where_it_was(
     assert before[0].unit_path == (company.public_id, unit.public_id)
 
 
-def test_a_talk_is_prepared_by_the_latest_release_and_never_by_an_answer(
-    app: Flask, browser: Browser, make: Make, outbox: Outbox, company: Unit, unit: Unit
-) -> None:
+def release(make: Make, path: tuple[str, ...]) -> None:
+    """Publish a quarter in which half of forty leavers of a unit name pay, half workload."""
     quarter = latest_closed(clock.today())
-    path = (company.public_id, unit.public_id)
     released = [
         row(f"t{n}", quarter=quarter, unit_path=path, reasons=("pay",) if n % 2 else ("workload",))
         for n in range(40)
     ]
     with make.work():
         insights.release_from(released, quarter, by=SYSTEM, theme_of=queries.reason_themes())
+
+
+def test_a_talk_is_prepared_by_the_latest_release_and_never_by_an_answer(
+    app: Flask, browser: Browser, make: Make, outbox: Outbox, company: Unit, unit: Unit
+) -> None:
+    release(make, (company.public_id, unit.public_id))
     elin = asked(make, outbox, unit=unit)
     elin.choose(Reach.HR_ONLY)
     elin.save(workload="1", stay_open="kanariefågel")

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from flask import Flask, render_template
 from sqlalchemy import select
 
 from alumni_portal.accounts.models import Account
@@ -14,7 +15,7 @@ from alumni_portal.core.audit import AuditEntry
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.exit_interviews.rules import ReleaseRow
-from alumni_portal.insights import services
+from alumni_portal.insights import panels, services
 from alumni_portal.insights.rules.population import latest_closed, shifted
 from alumni_portal.people.models import Unit
 from tests.faults.insights_attacker import is_in
@@ -239,3 +240,16 @@ def test_the_pages_look_right(live: Live, make: Make, units: list[Unit]) -> None
     live.look(f"/insights/releases/{latest_closed(clock.today())}/make")
     live.sign_in(make.manager_of(units[1]))
     live.look("/insights")
+
+
+def test_an_interviewer_prepares_with_what_is_published_of_the_unit(
+    inside: Flask, make: Make, units: list[Unit]
+) -> None:
+    released(make, units, 1)
+    panel = panels.prepare(SYSTEM, units[1].public_id)
+    assert panel is not None
+    with inside.test_request_context():
+        shown = render_template(panel.template, **panel.context)
+    assert shown.count("35\u00a0%") == 3
+    assert "Lön och förmåner" in shown
+    assert panels.prepare(SYSTEM, "n0such") is None
