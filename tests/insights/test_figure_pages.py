@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from flask import Flask
+from flask import Flask, render_template
 from sqlalchemy import select, update
 
 from alumni_portal.accounts.models import Account
@@ -17,7 +17,7 @@ from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews.rules import ReleaseRow
-from alumni_portal.insights import services
+from alumni_portal.insights import panels, services
 from alumni_portal.insights.rules.population import latest_closed, shifted
 from alumni_portal.people.models import Unit
 from tests.faults.insights_attacker import is_in
@@ -111,6 +111,21 @@ def test_a_manager_sees_the_company_beside_the_own_unit_once_it_is_old_enough(
     page = browser.as_(make.manager_of(units[1])).get("insights.figures")
     rows = page.table("Medelvärden, 1 stämmer inte alls och 5 stämmer helt")
     assert {row["Hela företaget"] for row in rows} == {"2,5", "4,5"}
+
+
+def test_what_is_refused_now_and_was_shown_before_stands_with_its_quarter(
+    browser: Browser, make: Make, units: list[Unit]
+) -> None:
+    """A6: the north had too few in the latest release, and enough in the one before."""
+    first, last = (shifted(latest_closed(clock.today()), -back) for back in (6, 1))
+    with make.work():
+        services.release_from(leavers(units, first), first, by=SYSTEM)
+        few = [one for one in leavers(units, last) if units[2].public_id in one.unit_path]
+        services.release_from(few, last, by=SYSTEM)
+    page = browser.as_(make.staff(Role.HR)).get("insights.figures")
+    rows = {row["Avdelning"]: row for row in page.table("Skäl per avdelning")}
+    assert rows["Norr"]["Lön och förmåner"] == f"Kv {first[5:]} {first[:4]}: 35 %"
+    assert rows["Söder"]["Lön och förmåner"].isdigit()
 
 
 def test_before_the_first_release_the_page_says_what_to_do(browser: Browser, make: Make) -> None:
@@ -247,3 +262,16 @@ def test_the_pages_look_right(live: Live, make: Make, units: list[Unit]) -> None
     live.look(f"/insights/releases/{latest_closed(clock.today())}/make")
     live.sign_in(make.manager_of(units[1]))
     live.look("/insights")
+
+
+def test_an_interviewer_prepares_with_what_is_published_of_the_unit(
+    inside: Flask, make: Make, units: list[Unit]
+) -> None:
+    released(make, units, 1)
+    panel = panels.prepare(SYSTEM, units[1].public_id)
+    assert panel is not None
+    with inside.test_request_context():
+        shown = render_template(panel.template, **panel.context)
+    assert shown.count("35\u00a0%") == 3
+    assert "Lön och förmåner" in shown
+    assert panels.prepare(SYSTEM, "n0such") is None

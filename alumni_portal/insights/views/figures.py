@@ -40,7 +40,7 @@ def figures() -> ResponseReturnValue:
     chosen = _chosen(everything)
     units = {unit.public_id: unit.name for unit in queries.divisions()}
     page = queries.overview(chosen, everything, COMPANY)
-    tables = queries.tables(chosen, page.reasons, units)
+    tables = queries.tables(chosen, everything, page.reasons, units)
     _noted("release.read", chosen)
     return render_template(
         "insights/figures.html",
