@@ -27,7 +27,6 @@ from tests.support.app import SECRET
 from tests.support.covers import covers
 from tests.support.make import Make
 
-pytestmark = pytest.mark.both_databases
 #: Answers with eight threads, from the moment that it is told to; says what became of each.
 RACE = """
 import json, sys
@@ -73,6 +72,12 @@ with time_machine.travel(datetime.now(UTC) + timedelta(hours=49)):
                 passed += services.let_lapse(*one)
 print(passed, flush=True)
 """
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Race on both databases when there is time; one is enough to see that the test itself runs."""
+    if metafunc.config.getoption("--faults") == "full":
+        metafunc.definition.add_marker(pytest.mark.both_databases)
 
 
 @dataclass(frozen=True)

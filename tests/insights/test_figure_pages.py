@@ -7,13 +7,15 @@ from itertools import combinations
 import numpy as np
 import pytest
 from flask import Flask, render_template
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.core import clock
 from alumni_portal.core.audit import AuditEntry
 from alumni_portal.core.db import db
+from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews.rules import ReleaseRow
 from alumni_portal.insights import panels, services
 from alumni_portal.insights.rules.population import latest_closed, shifted
@@ -23,6 +25,7 @@ from tests.insights.leavers import row
 from tests.support.browser import Browser
 from tests.support.chromium import Live
 from tests.support.covers import covers
+from tests.support.letters import run_jobs
 from tests.support.make import Make
 
 
@@ -132,17 +135,36 @@ def test_before_the_first_release_the_page_says_what_to_do(browser: Browser, mak
 
 
 @pytest.mark.both_databases
-def test_the_lead_of_hr_publishes_once(browser: Browser, make: Make) -> None:
+def test_the_lead_of_hr_publishes_once(browser: Browser, make: Make, app: Flask) -> None:
     lead = browser.as_(make.staff(Role.HR_LEAD))
     quarter = latest_closed(clock.today())
-    page = lead.get("insights.figures").follow(f"Publicera Kv {quarter[5:]} {quarter[:4]}")
-    page = page.submit("Publicera")
-    assert "Siffrorna är publicerade" in page.flashes[0]
+    words = f"Kv {quarter[5:]} {quarter[:4]}"
+    page = lead.get("insights.figures").follow(f"Publicera {words}").submit("Publicera")
+    assert "Siffrorna räknas nu" in page.flashes[0]
+    assert f"Siffrorna för {words} räknas nu" in page
+    assert f"Publicera {words}" not in page
+    run_jobs(app, by_the_clock=False)
+    assert "Siffrorna för" not in lead.get("insights.figures")
     lead.get("insights.make_release", quarter=quarter, status=404)
     lead.get("insights.make_release", quarter="2199Q1", status=404)
     browser.another().as_(make.staff(Role.HR)).get(
         "insights.make_release", quarter=quarter, status=404
     )
+
+
+def test_a_release_that_failed_is_told_and_asked_for_again(
+    browser: Browser, make: Make, app: Flask
+) -> None:
+    lead = browser.as_(make.staff(Role.HR_LEAD))
+    lead.get("insights.make_release", quarter=latest_closed(clock.today())).submit("Publicera")
+    with app.app_context(), unit():
+        db.session.execute(update(Job).values(state=JobState.DEAD))
+    page = lead.get("insights.figures")
+    assert "kunde inte räknas" in page
+    page = page.follow("Försök igen").submit("Publicera")
+    assert "räknas nu" in page
+    run_jobs(app, by_the_clock=False)
+    assert "räknas nu" not in lead.get("insights.figures")
 
 
 def test_a_manager_sees_the_own_unit_only_a_full_quarter_later(
