@@ -49,6 +49,7 @@ ACTIONS = {
     "exit_guide.changed": _l("Samtalsguide ändrad"),
     "exit_interview.booked": _l("Avgångssamtal bokat"),
     "exit_interview.cancelled": _l("Avgångssamtal avbokat"),
+    "exit_interview.erased": _l("Svar om avslut raderade på begäran"),
     "exit_interview.moved": _l("Avgångssamtal ombokat"),
     "exit_interview.opened": _l("Enkät om avslut skickad"),
     "consent.closed": _l("Samtycke avslutat"),

@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import COMMAND_LINE
 from alumni_portal.core.transaction import unit
+from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.rules.survey_mapping import (
     BadMapping,
     SurveyMapping,
@@ -19,6 +20,7 @@ from alumni_portal.exit_interviews.rules.survey_mapping import (
 )
 from alumni_portal.exit_interviews.services import surveys
 from alumni_portal.offboarding.services.importing import Unreadable
+from alumni_portal.people import queries as people
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _STEP = 100
@@ -55,6 +57,23 @@ def import_(file: Path, mapping: Path, *, dry_run: bool, as_json: bool) -> None:
     else:
         _tell(found, dry_run=dry_run)
     sys.exit(1 if found.rejected else 0)
+
+
+@exit_interviews.command()
+@click.argument("person", metavar="PERSON")
+@click.confirmation_option(prompt="Erase all that this person said on leaving, for good?")
+@with_appcontext
+def erase(person: str) -> None:
+    """Erase what PERSON (a public id) said on leaving, as that person has asked for.
+
+    Figures that fewer than k others stand behind are withdrawn. Exit 2 when there is nobody.
+    """
+    with unit():
+        found = people.person(person)
+        if found is None:
+            raise click.UsageError(f"there is nobody {person}")
+        erased = services.erase(found, by=COMMAND_LINE)
+    click.echo(f"{erased} erased")
 
 
 def _stop(file: Path, reason: str, status: int) -> NoReturn:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from alumni_portal.core.permissions import Actor
+
 
 @dataclass(frozen=True)
 class ReadersNamed:
@@ -9,3 +11,11 @@ class ReadersNamed:
 
     about_id: int
     reader_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ExitsErased:
+    """What these tokens of releases stood for is gone, at the person's own request."""
+
+    tokens: tuple[str, ...]
+    by: Actor

@@ -12,7 +12,8 @@ from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
 from alumni_portal.consents.models import Purpose
 from alumni_portal.events import services as events
 from alumni_portal.exit_interviews import services as exit_interviews
-from alumni_portal.exit_interviews.facts import ReadersNamed
+from alumni_portal.exit_interviews.facts import ExitsErased, ReadersNamed
+from alumni_portal.insights import services as insights
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.network import services as network_services
@@ -36,6 +37,11 @@ def _recuse(fact: ReadersNamed) -> None:
     accounts.recuse(fact.about_id, fact.reader_ids)
 
 
+def _forget_in_figures(fact: ExitsErased) -> None:
+    """Take somebody out of the ledger of releases (A11)."""
+    insights.forget(fact.tokens, by=fact.by)
+
+
 #: What happened → who reacts, in this order, in the same transaction.
 FACTS: dict[type, list[Callable[[Any], None]]] = {
     ApplicationHired: [referral_services.follow_hire],
@@ -55,6 +61,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         offboarding.stop_for_employed,
     ],
     EmploymentEnded: [network_services.follow_employment, offboarding.after_employments_ended],
+    ExitsErased: [_forget_in_figures],
     ReadersNamed: [_recuse],
     InterestAnswered: [rehire_services.follow_answers],
     LettersKeptBack: [rehire_services.note_kept_back],

@@ -19,6 +19,7 @@ from alumni_portal.exit_interviews.services.break_glass import (
 from alumni_portal.exit_interviews.services.choosing import choose, readers_shown
 from alumni_portal.exit_interviews.services.coding import code
 from alumni_portal.exit_interviews.services.detaching import detach_due, forget_nameless_texts
+from alumni_portal.exit_interviews.services.erasing import erase
 from alumni_portal.exit_interviews.services.following import (
     after_case_cancelled,
     after_death,
@@ -58,6 +59,7 @@ __all__ = [
     "closing_day",
     "code",
     "detach_due",
+    "erase",
     "follow_forgotten_cases",
     "forget_broken_glass",
     "forget_nameless_texts",

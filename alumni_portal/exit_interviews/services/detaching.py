@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from sqlalchemy import delete, update
@@ -110,7 +110,11 @@ def _detach(many: list[Interview], agreed: Themes) -> None:
         db.session.add_all(
             Answer(interview_id=made.id, question=code, value=value) for code, value in kept.items()
         )
-    ids = [one.id for one in many]
+    delete_whole([one.id for one in many])
+
+
+def delete_whole(ids: Collection[int]) -> None:
+    """Delete interviews with all that was said, coded and redacted; who broke the glass stays."""
     for table in (Answer, Coding, Redaction, Reader):
         db.session.execute(delete(table).where(table.interview_id.in_(ids)))
     db.session.execute(
