@@ -20,7 +20,14 @@ from alumni_portal.newsletters.services.rendering import (
     tried_on,
     values_of,
 )
-from alumni_portal.newsletters.services.sending import ISSUE, Ready, make_ready, send, send_test
+from alumni_portal.newsletters.services.sending import (
+    ISSUE,
+    Ready,
+    make_ready,
+    receiver,
+    send,
+    send_test,
+)
 from alumni_portal.newsletters.services.writing import Overtaken, begin, choose_topic, discard, save
 
 __all__ = [
@@ -49,6 +56,7 @@ __all__ = [
     "make_ready",
     "missed",
     "plan",
+    "receiver",
     "save",
     "send",
     "send_again",
