@@ -11,7 +11,7 @@ from alumni_portal.audiences import services as segments
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.audiences.queries import Member
 from alumni_portal.consents.models import LetterTopic, Purpose
-from alumni_portal.core import clock
+from alumni_portal.core import clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.demo.issues import ISSUES, UNDERWAY, Issue
@@ -27,7 +27,7 @@ from alumni_portal.mail.models import (
 )
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
 from alumni_portal.newsletters.queries import Kind
-from alumni_portal.newsletters.services import ISSUE, Block, Content, Head, Said
+from alumni_portal.newsletters.services import ISSUE, PLANNED, Block, Content, Head, Said
 from alumni_portal.openings.queries import open_openings
 
 _MINUTE = timedelta(minutes=1)
@@ -232,7 +232,9 @@ def underway(members: list[Member], now: datetime, by: str, chance: Random) -> N
         add(Newsletter, [_letter(one, ref, mailing_id, now, by)])
     at = (now + timedelta(days=3)).replace(hour=8, minute=0, second=0, microsecond=0)
     waits = {"state": NewsletterState.PLANNED, "planned_at": at, "planned_by": by, "sent_at": None}
-    add(Newsletter, [{**_letter(planned, public_id(chance), None, now, by), **waits}])
+    ref = public_id(chance)
+    add(Newsletter, [{**_letter(planned, ref, None, now, by), **waits}])
+    jobs.enqueue(PLANNED, {"newsletter": ref, "at": at.isoformat()}, run_at=at)
 
 
 def _segments(found: Sundmark) -> None:

@@ -10,6 +10,7 @@ from alumni_portal.newsletters.services.after import (
     send_again,
 )
 from alumni_portal.newsletters.services.pictures import add_picture
+from alumni_portal.newsletters.services.planning import JOB as PLANNED
 from alumni_portal.newsletters.services.planning import Coming, carry_out, plan, take_back
 from alumni_portal.newsletters.services.rendering import (
     SLOTS,
@@ -32,6 +33,7 @@ from alumni_portal.newsletters.services.writing import Overtaken, begin, choose_
 
 __all__ = [
     "ISSUE",
+    "PLANNED",
     "SLOTS",
     "Block",
     "Coming",
