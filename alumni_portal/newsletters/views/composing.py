@@ -78,7 +78,6 @@ def edit(public_id: str) -> ResponseReturnValue:
         ready=services.make_ready(newsletter),
         spoken=_spoken(),
         look=request.args.get("look", ""),
-        shown_as=request.args.get("as", ""),
         choices=_choices(form),
         kinds=KINDS,
         names=NAMES,
