@@ -165,6 +165,7 @@ ACTIONS = {
     "referrals.expired": _l("Tips utan svar raderade"),
     "release.exported": _l("Siffror hämtade som fil"),
     "release.forgotten": _l("Personer raderade ur publicerade siffror"),
+    "release.asked": _l("Publicering av siffror om avslut begärd"),
     "release.made": _l("Siffror om avslut publicerade"),
     "release.read": _l("Siffror om avslut visade"),
     "role.granted": _l("Roll given"),

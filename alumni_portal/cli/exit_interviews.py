@@ -103,6 +103,8 @@ def _tell(found: surveys.Checked, *, dry_run: bool) -> None:
         f"{len(found.rejected)} rejected; exits known to the quarter {dates['quarter']}, "
         f"the year {dates['year']}, not at all {dates['unknown']}"
     )
+    if found.in_no_release:
+        click.echo(f"{found.in_no_release} rows count in no release: their quarter is not known")
     if found.dropped:
         click.echo("never read: " + ", ".join(found.dropped))
     if found.unknown_units:

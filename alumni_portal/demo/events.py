@@ -1,16 +1,30 @@
-"""Sundmark's gatherings: twelve that were, three that come with their replies, and a draft."""
+"""Sundmark's gatherings: what was, what comes of every kind with its replies, and a draft."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from random import Random
 from typing import Any
 
+from PIL import Image, ImageDraw
+
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core import clock, tokens
+from alumni_portal.core.db import db
+from alumni_portal.core.pictures import drawn_anew
+from alumni_portal.demo.gatherings import COMING, WAS, Gathering
 from alumni_portal.demo.rows import add, public_id, write
 from alumni_portal.demo.sundmark import Sundmark
-from alumni_portal.events.models import Answer, Event, EventInvitation, EventKind, EventState, Reply
+from alumni_portal.events.models import (
+    Answer,
+    Event,
+    EventFeed,
+    EventInvitation,
+    EventPicture,
+    EventState,
+    Reply,
+)
 from alumni_portal.events.queries.replies import NEEDS
 from alumni_portal.events.rules import HOLDS_SEATS
 
@@ -20,123 +34,77 @@ _TOLD = "amira"
 _COME_AFTER_ALL = 0.88
 
 
-@dataclass(frozen=True)
-class Gathering:
-    """One event to be: how many days from today, when, where, and how many come."""
-
-    days: int
-    at: str
-    hours: float
-    title: str
-    title_en: str
-    place: str
-    unit: str
-    text: str
-    text_en: str = ""
-    capacity: int | None = None
-    come: int = 0
-    wait: int = 0
-    guests: int = 0
-    online: str = ""
-    directions: str = ""
-    #: What Amira answered, when she was asked.
-    amira: Answer | None = None
-    state: EventState = EventState.OPEN
-
-    @property
-    def kind(self) -> EventKind:
-        """Return how people come together."""
-        if not self.online:
-            return EventKind.MEETING
-        return EventKind.HYBRID if self.place else EventKind.DIGITAL
-
-
-_WAS = (
-    (38, "17:30", "Höstträff i Göteborg", "Autumn gathering in Gothenburg", "Lindholmen", "7000"),
-    (94, "07:30", "Alumnifrukost i Lund", "Alumni breakfast in Lund", "Ideon, Lund", "2100"),
-    (170, "15:00", "Sommarmingel vid älven", "Summer drinks by the river", "Göteborg", "7000"),
-    (214, "12:00", "Fråga vd om elnäten", "Ask the CEO about the grid", "", "1000"),
-    (262, "17:00", "Kraft och kaffe", "Power and coffee", "Västerås", "2400"),
-    (
-        325,
-        "17:30",
-        "Julglögg med gamla kollegor",
-        "Mulled wine with old colleagues",
-        "Malmö",
-        "7000",
-    ),
-    (398, "13:00", "Studiebesök i ställverket", "A visit to the switchyard", "Barsebäck", "2400"),
-    (
-        455,
-        "07:30",
-        "Alumnifrukost i Göteborg",
-        "Alumni breakfast in Gothenburg",
-        "Göteborg",
-        "2200",
-    ),
-    (530, "15:00", "Sommarmingel på kajen", "Summer drinks on the quay", "Malmö", "7000"),
-    (640, "17:30", "Vad hände med vindkraften?", "What happened to wind power?", "Lund", "2100"),
-    (720, "12:00", "Fråga vd om 2025", "Ask the CEO about 2025", "", "1000"),
-    (905, "18:00", "Tioårsfest för Konstruktion", "Ten years of Design", "Göteborg", "2200"),
-)
-_BREAKFAST = (
-    "**Frukost med Elkraft, mitt i bygget.** Vi äter tillsammans och hör hur stationen i Luleå blev"
-    " klar åtta månader före plan. Karin Öhman visar vad de gjorde annorlunda, och det finns gott"
-    " om tid att prata med gamla kollegor.\n\n- 07.30 Kaffe, smörgås och prat\n"
-    "- 08.00 Luleå på rekordtid, Karin Öhman\n- 08.30 Frågor och fler prat"
-)
-_BREAKFAST_EN = (
-    "**Breakfast with Power, in the middle of the building site.** We eat together and hear how the"
-    " Luleå station was ready eight months ahead of plan. Karin Öhman shows what they did"
-    " differently, and there is plenty of time to talk to old colleagues.\n\n- 07:30 Coffee,"
-    " sandwiches and talk\n- 08:00 Luleå in record time, Karin Öhman\n- 08:30 Questions"
-)
-_COMING = (
-    Gathering(
-        6, "07:30", 1.5, "Alumnifrukost i Malmö", "Alumni breakfast in Malmö",
-        "Kranbyggnaden 4, Västra hamnen", "2100", _BREAKFAST, _BREAKFAST_EN,
-        capacity=40, come=22, guests=1, amira=Answer.YES,
-        directions="Hållplats Kranen, fyra minuters promenad. Cykel ställs under tak vid entrén."
-        " Hiss, hörslinga och inga trösklar.",
-    ),
-    Gathering(
-        13, "12:00", 1, "Fråga vd om 2027", "Ask the CEO about 2027", "", "1000",
-        "En timme på distans. Skicka frågan i förväg eller ställ den då. Vi spelar inte in.",
-        "An hour online. Send your question ahead or ask it there. We do not record.",
-        come=58, online="https://moten.sundmark.example/vd-2027",
-    ),
-    Gathering(
-        55, "13:00", 3, "Studiebesök: Luleå station", "A visit to the Luleå station",
-        "Stationen, Luleå", "2400",
-        "Se stationen som blev klar åtta månader före plan. Skyddsskor och hjälm finns på plats."
-        " Vi går utomhus i en timme, så klä dig varmt.",
-        "See the station that was ready eight months ahead of plan. Boots and helmets are there."
-        " We walk outside for an hour, so dress warmly.",
-        capacity=24, come=23, wait=6,
-    ),
-    Gathering(
-        103, "17:30", 3, "Vårträff i Göteborg", "Spring gathering in Gothenburg", "Lindholmen",
-        "7000", "Mingel, mat och en titt in i det nya labbet. Program kommer.",
-        capacity=80, guests=1, state=EventState.DRAFT,
-    ),
-)  # fmt: skip
 _FOOD = ("Vegetariskt", "Äter inte nötter", "Glutenfritt", "Sitter i rullstol", "Behöver hörslinga")
 
 
 def seed(found: Sundmark, chance: Random) -> None:
     """Write the events, who was asked, and what they answered."""
-    was = sorted((_past(line, chance) for line in _WAS), key=lambda one: one.days)
-    planned = [*was, *_COMING]
-    said = [_said(one, found, chance) for one in planned]
-    rows = [_event(one, said_, found, chance) for one, said_ in zip(planned, said, strict=True)]
+    was = sorted((_past(line, chance) for line in WAS), key=lambda one: one.days)
+    planned = [_Planned(one, _said(one, found, chance)) for one in (*was, *COMING)]
+    heads = _write(planned, found, chance)
+    for one, head_id in zip(planned, heads, strict=True):
+        if one.gathering.has_picture:
+            _draw(head_id)
+        again = [replace(one.gathering, days=day, again=()) for day in one.gathering.again]
+        later = [_Planned(date, _said(date, found, chance), head_id) for date in again]
+        _write(later, found, chance)
+    add(EventFeed, [_feed(found, chance)])
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """One date to be written: what it is, who said what, and which series it belongs to."""
+
+    gathering: Gathering
+    said: list[tuple[int, Answer]]
+    head_id: int | None = None
+
+
+def _write(planned: list[_Planned], found: Sundmark, chance: Random) -> list[int]:
+    """Write these dates with their invitations and replies and return their row ids."""
+    rows = [_event(one.gathering, one.said, found, chance) for one in planned]
+    heads = [{"head_id": one.head_id} for one in planned]
+    ids = write(Event, [{**row, **head} for row, head in zip(rows, heads, strict=True)])
     invitations: list[dict[str, Any]] = []
     replies: list[dict[str, Any]] = []
-    for one, said_, event_id in zip(planned, said, write(Event, rows), strict=True):
-        if one.state is not EventState.DRAFT:
+    for one, event_id in zip(planned, ids, strict=True):
+        if one.gathering.state is not EventState.DRAFT:
             invitations += _invitations(one, event_id, found, chance)
-            replies += _replies(one, said_, event_id, found, chance)
+            replies += _replies(one.gathering, one.said, event_id, found, chance)
     add(EventInvitation, invitations)
     add(Reply, replies)
+    return ids
+
+
+def _feed(found: Sundmark, chance: Random) -> dict[str, Any]:
+    """Return the calendar that Amira has turned on."""
+    return {
+        "person_id": found.person_id(_TOLD),
+        "public_id": public_id(chance),
+        "created_at": clock.now() - 20 * _DAY,
+    }
+
+
+def _draw(event_id: int) -> None:
+    """Draw a morning over the harbour: two cranes, a house, water."""
+    image = Image.new("RGB", (1160, 480), "#f6cf9c")
+    pen = ImageDraw.Draw(image)
+    for row in range(300):
+        pen.line((0, row, 1160, row), fill=(70 + row // 2, 60 + row // 3, 130 + row // 5))
+    pen.ellipse((760, 190, 900, 330), fill="#ffd27a")
+    pen.rectangle((0, 300, 1160, 480), fill="#27305e")
+    pen.rectangle((180, 190, 420, 300), fill="#151b3c")
+    for left in (520, 640):
+        pen.polygon(((left, 300), (left + 18, 110), (left + 36, 300)), fill="#151b3c")
+        pen.line((left - 60, 130, left + 130, 96), fill="#151b3c", width=9)
+    for row in range(312, 470, 22):
+        pen.line((770 + row % 40, row, 880 - row % 30, row), fill="#ffd27a", width=3)
+    data = BytesIO()
+    image.save(data, "JPEG", quality=84)
+    words = {"alt": "Kranbyggnaden i hamnen i morgonljus", "alt_en": "The harbour at sunrise"}
+    drawn = vars(drawn_anew(data.getvalue(), field="picture"))
+    db.session.add(EventPicture(event_id=event_id, **words, **drawn))
+    db.session.flush()
 
 
 def _past(line: tuple[int, str, str, str, str, str], chance: Random) -> Gathering:
@@ -173,10 +141,15 @@ def _event(
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=one.hours),
         "place": one.place,
+        "address": one.address,
+        "agenda": one.agenda,
+        "agenda_en": one.agenda_en,
+        "host_id": found.person_id(one.host) if one.host else None,
+        "walk_ins": chance.randrange(5) if one.state is EventState.PAST else 0,
         "directions": one.directions,
         "online_url": one.online,
         "capacity": one.capacity,
-        "seats_taken": sum(answer in HOLDS_SEATS for _place, answer in said),
+        "seats_taken": sum(answer in HOLDS_SEATS for _place, answer in said) - one.remotely,
         "next_queue_no": one.wait + 1,
         "guests_allowed": one.guests,
         "reply_by": (starts_at - 2 * _DAY).date() if one.capacity else None,
@@ -215,18 +188,21 @@ def _said(one: Gathering, found: Sundmark, chance: Random) -> list[tuple[int, An
 
 
 def _invitations(
-    one: Gathering, event_id: int, found: Sundmark, chance: Random
+    planned: _Planned, event_id: int, found: Sundmark, chance: Random
 ) -> Iterator[dict[str, Any]]:
+    """Yield who was asked; to a later date of a series, who answered to it of their own accord."""
+    one, was_asked = planned.gathering, planned.head_id is None
+    asked = _asked(one, found) if was_asked else [place for place, _answer in planned.said]
     at = min(_moment(one, found.company.today) - 30 * _DAY, clock.now() - 2 * _DAY)
-    for place in _asked(one, found):
+    for place in asked:
         if found.company.people[place].key == _TOLD and one.wait:
             continue  # she has two invitations, and may find the third by herself
         yield {
             "event_id": event_id,
             "person_id": found.ids[place],
             "public_id": public_id(chance),
-            "invited_at": at,
-            "round": 1,
+            "invited_at": at if was_asked else None,
+            "round": int(was_asked),
             "mailing": "",
             "created_at": at,
         }
@@ -251,6 +227,7 @@ def _replies(
             "person_id": found.ids[place],
             "answer": answer,
             "guests": 0,
+            "remotely": comes and number < one.remotely,
             "answered_at": begun + timedelta(minutes=7 * number),
             "queue_no": queue_no if answer is Answer.WAITING else None,
             "offered_until": clock.now() + _DAY if answer is Answer.OFFERED else None,

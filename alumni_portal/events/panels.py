@@ -6,6 +6,8 @@ from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.events import queries
 
 _SHOWN = 3
+#: Dates of one series stand together, so more are looked at than are shown.
+_LOOKED_AT = 30
 
 
 def next_events(actor: Actor, subject: object) -> Panel | None:
@@ -13,11 +15,13 @@ def next_events(actor: Actor, subject: object) -> Panel | None:
     del subject
     if not actor.may(Permission.EVENTS_READ) or actor.person_id is None:
         return None
-    coming = queries.coming(_SHOWN)
-    if not coming:
+    found = queries.coming(_LOOKED_AT)
+    if not found:
         return None
-    mine = queries.replies_of(actor.person_id, [one.id for one in coming])
-    shown = {"coming": coming, "mine": mine, "spoken": language.current()}
+    mine = queries.replies_of(actor.person_id, [one.id for one in found])
+    coming = dict(list(queries.one_per_series(found).items())[:_SHOWN])
+    standing = queries.standing_in(coming, mine)
+    shown = {"coming": coming, "mine": standing, "spoken": language.current()}
     return Panel("events/next.html", shown)
 
 

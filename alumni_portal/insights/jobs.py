@@ -1,12 +1,30 @@
-"""Actions by the clock: owners reminded, leavers told, old wishes forgotten."""
+"""Releases made; actions by the clock: owners reminded, leavers told, old wishes forgotten."""
 
 from typing import Any
 
-from alumni_portal.core.jobs import JobRun
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.jobs import Dead, JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.insights import queries, services
 
 _SOME = 100
+
+
+def ask_for_release(run: JobRun) -> dict[str, Any]:
+    """Have the latest quarter released as soon as its forms are closed (A2)."""
+    with unit():
+        found = {"quarter": services.ask_when_closed()}
+        run.finish(dict(found))
+    return dict(found)
+
+
+def make_release(run: JobRun) -> dict[str, Any]:
+    """Make a release that was asked for. What may not be made now never may."""
+    try:
+        services.make_release(run)
+    except Refusal as refusal:
+        raise Dead(str(refusal.message)) from refusal
+    return {"quarter": run.args["quarter"]}
 
 
 def remind_owners(run: JobRun) -> dict[str, Any]:

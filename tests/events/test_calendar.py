@@ -1,15 +1,17 @@
 """Calendar files: one VEVENT, a stable name for it, a number that grows, nothing injected (S33)."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from dateutil.tz import tzical  # type: ignore[import-untyped]  # comes with icalendar
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from alumni_portal.events.emails.calendar import Holder, file_of
+from alumni_portal.events.emails.calendar import Holder, feed, file_of
 from alumni_portal.events.models import Answer, Event, EventState
 from tests.support.covers import covers
 
@@ -116,3 +118,48 @@ def test_the_file_speaks_the_readers_language(inside: Flask) -> None:
     event = made(title_en="Breakfast", text_en="Come!")
     assert entry(drawn(event, language="en"))["SUMMARY"] == "Breakfast"
     assert entry(drawn(event))["SUMMARY"] == "Frukost"
+
+
+def as_read_by_another(written: bytes) -> dict[str, str]:
+    """Return the properties of the VEVENT, read line by line as RFC 5545 3.1 says, by no library.
+
+    Fails for what strict readers refuse: a bare line break, a line over 75 octets.
+    """
+    lines = written.split(b"\r\n")
+    assert not [one for one in lines if b"\r" in one or b"\n" in one or len(one) > 75]
+    text = written.decode().replace("\r\n ", "")
+    inside = text.partition("BEGIN:VEVENT\r\n")[2].partition("END:VEVENT\r\n")[0]
+    return {
+        name: value
+        for name, _colon, value in (one.partition(":") for one in inside.splitlines())
+        if name
+    }
+
+
+@pytest.mark.parametrize("month", [1, 3, 7, 10])
+def test_another_reader_finds_the_same_moments_in_summer_and_in_winter(
+    inside: Flask, month: int
+) -> None:
+    begins = datetime(2027, month, 31, 12, tzinfo=UTC)
+    event = made(
+        starts_at=begins, ends_at=begins + timedelta(hours=2), title="Å, ä; och ö " + "x" * 90
+    )
+    written = file_of(event, url=URL, language="sv", holder=Holder(answer=Answer.YES))
+    zone = tzical(StringIO(written.decode().replace("\r\n ", ""))).get("Europe/Stockholm")
+    found = as_read_by_another(written)
+    at = datetime.fromisoformat(found["DTSTART;TZID=Europe/Stockholm"])
+    assert at.replace(tzinfo=zone).astimezone(UTC) == begins
+    assert found["SUMMARY"].startswith("Å\\, ä\\; och ö x")
+    assert found["SEQUENCE"] == "0"
+
+
+def test_a_calendar_that_is_followed_holds_many_events_and_nobody_elses_name(
+    inside: Flask,
+) -> None:
+    events = [(made(), Answer.YES), (made(public_id="b", state=EventState.CANCELLED), Answer.YES)]
+    calendar = Calendar.from_ical(feed(events, url_of=lambda _one: URL, language="sv"))
+    found = calendar.walk("VEVENT")
+    assert [str(one["STATUS"]) for one in found] == ["CONFIRMED", "CANCELLED"]
+    assert len({str(one["UID"]) for one in found}) == 2
+    assert not [one for one in found if "ATTENDEE" in one]
+    assert len(calendar.walk("VTIMEZONE")) == 1

@@ -1,6 +1,6 @@
 """Who may say yes, who is next in line, and how long an offer stands: tables of cases."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -11,12 +11,16 @@ from alumni_portal.events.rules import (
     EventState,
     InLine,
     Missing,
+    Point,
+    agenda_of,
     may_decline,
+    may_tick_off,
     next_in_line,
     offer_until,
     reasons_not_to_come,
     reasons_not_to_open,
     seats_left,
+    wrong_line,
 )
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -119,6 +123,41 @@ def test_what_an_event_needs_before_it_opens(
         kind, text=text, place=place, online_url=url, starts_at=NOW + begins_in * HOUR, now=NOW
     )
     assert found == missing
+
+
+@pytest.mark.parametrize(("first", "reasons"), [(28, [Closed.TOO_EARLY]), (27, []), (26, [])])
+def test_the_window_opens_on_its_first_day(first: int, reasons: list[Closed]) -> None:
+    found = reasons_not_to_come(
+        OPEN,
+        starts_at=NOW + 99 * HOUR,
+        reply_from=date(2026, 11, first),
+        reply_by=None,
+        is_invited=True,
+        now=NOW,
+    )
+    assert found == reasons
+
+
+def test_an_agenda_is_read_line_by_line() -> None:
+    written = "07.30 Kaffe\n\n 8:05 Luleå på rekordtid |  Karin Öhman "
+    assert agenda_of(written) == [
+        Point(time(7, 30), "Kaffe"),
+        Point(time(8, 5), "Luleå på rekordtid", "Karin Öhman"),
+    ]
+    assert wrong_line(written) is None
+
+
+@pytest.mark.parametrize("line", ["Kaffe", "25.00 Kaffe", "07.60 Kaffe", "07.30", "07.30 | Karin"])
+def test_which_line_of_an_agenda_is_no_point(line: str) -> None:
+    assert wrong_line(f"07.30 Kaffe\n{line}\n08.00 Slut") == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "begins_in", "may"),
+    [(OPEN, 1, True), (PAST, -48, True), (OPEN, 24, False), (OFF, 0, False)],
+)
+def test_from_when_guests_are_ticked_off(state: EventState, begins_in: int, *, may: bool) -> None:
+    assert may_tick_off(state, NOW + begins_in * HOUR, now=NOW) is may
 
 
 def test_what_is_cancelled_or_past_never_opens_again() -> None:

@@ -6,7 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from alumni_portal.core.permissions import Role
+from alumni_portal.events.models import EventKind
 from tests.events.making import event, guest, guests, link_of, says, starts
+from tests.events.test_door import code_of
+from tests.events.test_series import series as dates
 from tests.support.chromium import PHONE, PHONE_WITHOUT_SCRIPTS, Live, Screen
 from tests.support.make import Make
 
@@ -48,17 +51,21 @@ def visit(live: Live, make: Make) -> None:
     amira, johan, linnea = guests(make, 3)
     for who in (amira, johan, linnea):
         says(make, made, who, needs="Vegetariskt")
+    (series, _date) = dates(make, 27, kind=EventKind.HYBRID, online_url="https://moten.example/2")
+    says(make, series, amira)
     for who in (linnea, amira):
         live.context.clear_cookies()
         live.sign_in(who)
-        for path in ("/events", f"/events/{made.public_id}", "/home"):
+        own = ("/events/calendar", f"/events/{series.public_id}")
+        for path in ("/events", f"/events/{made.public_id}", "/home", *own):
             live.look(path)
     live.context.clear_cookies()
     live.sign_in(make.staff(Role.HR))
     base = f"/events/{made.public_id}"
-    pages = ("attendance", "edit", "invitation", "cancellation")
+    pages = ("attendance", "edit", "invitation", "cancellation", "dates")
     for path in ("/events/manage", "/events/new", "/start", *(f"{base}/{one}" for one in pages)):
         live.look(path)
+    live.look(code_of(live.app, made, amira))
     tab = live.open("/events/new")
     tab.get_by_role("button", name="Spara").click()
     live.check(tab)

@@ -96,11 +96,13 @@ def test_the_list_at_the_door_shows_names_and_needs_ticks_and_leaves_a_row(
     made, (first, second) = event(make, guests_allowed=1), guests(make, 2)
     says(make, made, first, guests=1, needs="Äter inte nötter")
     says(make, made, second)
+    page = browser.as_(hr).get("events.attendance", public_id=made.public_id)
+    (row, _other) = page.table("De som kommer")
+    assert (row["Namn"], row["Tar med"]) == ("Gäst Nummer1", "och 1 till")
+    assert row["Mat och tillgänglighet"] == "Äter inte nötter"
     with later(days=20):
-        page = browser.as_(hr).get("events.attendance", public_id=made.public_id)
-        (row, _other) = page.table("De som kommer")
-        assert (row["Namn"], row["Tar med"]) == ("Gäst Nummer1", "och 1 till")
-        assert row["Mat och tillgänglighet"] == "Äter inte nötter"
+        page = browser.another().as_(hr).get("events.attendance", public_id=made.public_id)
+        assert "Gäst Nummer1 är här och 1 till Äter inte nötter" in page
         ref = str(page.all("input[name=here]")[0]["value"])
         page = page.submit("Spara avprickningen", here=[ref])
         assert page.flashes == ["1 ändring sparad."]

@@ -16,6 +16,7 @@ from alumni_portal.exit_interviews.rules.codebook import Words
 from alumni_portal.exit_interviews.rules.suggestions import suggestions
 from alumni_portal.exit_interviews.services import codes as changes
 from alumni_portal.exit_interviews.services.codes import Description
+from alumni_portal.insights.services import releasing
 from tests.exit_interviews.making import Asked, asked
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
@@ -182,3 +183,9 @@ def test_a_theme_of_hr_s_own_goes_only_without_reasons(make: Make) -> None:
 @pytest.mark.parametrize("path", ["/reasons/mars", "/themes/mars"])
 def test_no_such_code(browser: Browser, hr: Account, path: str) -> None:
     browser.as_(hr).go(PAGE + path, status=404)
+
+
+def test_releases_know_the_theme_of_a_reason_of_hr_s_own(app: Flask, make: Make) -> None:
+    code = nights(make)
+    with app.app_context():
+        assert releasing.themes()[code] == "workload"

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from alumni_portal.core.permissions import Role
 from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import Reach
 from tests.exit_interviews.making import asked
@@ -25,6 +26,22 @@ def test_hr_gets_around(app: Flask, live: Live, make: Make, outbox: Outbox) -> N
     places = (case, case + "/exit-interview/hr", "/exit-interviews", own, "/exit-interviews/coding")
     guides = ("/exit-interviews/guides", "/exit-interviews/guides/hr", "/exit-interviews/code-book")
     for path in (*places, *guides):
+        live.look(path)
+
+
+def test_hr_lead_and_the_officer_get_around(
+    app: Flask, live: Live, make: Make, outbox: Outbox
+) -> None:
+    elin = asked(make, outbox)
+    elin.choose(Reach.HR_ONLY)
+    elin.save(workload="2")
+    elin.do(services.send_in)
+    live.sign_in(make.staff(Role.HR_LEAD, Role.DPO))
+    with app.app_context():
+        glass = f"/exit-interviews/{elin.interview().public_id}/break-glass"
+    own = f"/offboarding/{elin.who.public_id}/exit-interview/questionnaire/readers"
+    code = "/exit-interviews/code-book/reasons/pay"
+    for path in ("/exit-interviews/readers", own, code, glass, "/exit-interviews/break-glass"):
         live.look(path)
 
 

@@ -1,5 +1,6 @@
 """Mapping an unseen survey in the browser: columns, values, a dry run, and what was rejected."""
 
+import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from openpyxl import Workbook
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 
@@ -69,6 +71,49 @@ def test_an_unseen_file_is_mapped_looked_at_and_stored(app: Flask, hr: Browser) 
     page = page.submit("Läs in")
     assert page.flashes == ["2 samtal är inlästa."]
     assert interviews(app) == 2
+
+
+def test_rejected_rows_are_a_file_without_formulas(hr: Browser) -> None:
+    bad = SMALL + "=1+1;Kanariefågel;Egen;Nej;@bra\n"
+    page = code(upload(hr, bad.encode("cp1252")), "Gå vidare till värdena", column_0="exit_date")
+    page = code(page, "Se hur filen läses", code_0_0="own")
+    path = page.links()["Hämta de avvisade raderna"]
+    text = hr.open(path).text.removeprefix("\ufeff")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert rows[0] == ["row", "column", "reason", "Slutdatum", "Typ", "Lön", "Stämning"]
+    assert [row[3] for row in rows[1:]] == ["okänt", "'=1+1"]
+    assert rows[2][6] == "'@bra"
+    assert "Kanariefågel" not in text
+
+
+def test_a_workbook_is_read_like_a_csv(app: Flask, hr: Browser) -> None:
+    book = Workbook()
+    for line in SMALL.splitlines():
+        book.active.append(line.split(";"))  # type: ignore[union-attr]  # a new book has a sheet
+    content = io.BytesIO()
+    book.save(content)
+    page = upload(hr, content.getvalue()).submit("Gå vidare till värdena")
+    page = code(page, "Se hur filen läses", code_0_0="own")
+    assert page.texts(".kpi__v") == ["2", "1", "2", "0"]
+    page.submit("Läs in")
+    assert interviews(app) == 2
+
+
+def test_a_file_too_long_for_the_browser_is_sent_to_the_command(app: Flask, hr: Browser) -> None:
+    lines = "Slutdatum;Typ\n" + "2024-02-03;Egen\n" * 5001
+    page = upload(hr, lines.encode())
+    said = "Filen har fler än 5 000 rader. Läs in den med kommandot i stället."
+    assert page.errors == [f"Fil: {said}"]
+    assert interviews(app) == 0
+
+
+def test_what_counts_in_no_release_is_said_before_it_is_stored(hr: Browser) -> None:
+    years = "Slutår;Typ\n2024;Egen\n2023;Egen\n"
+    page = upload(hr, years.encode())
+    page = code(page, "Gå vidare till värdena", column_0="exit_year")
+    page = code(page, "Se hur filen läses", code_0_0="own")
+    assert page.texts(".kpi__v") == ["2", "0", "0", "2"]
+    assert "De räknas i ingen publicering" in page
 
 
 def test_no_page_shows_what_is_never_read(hr: Browser) -> None:

@@ -7,6 +7,7 @@ from flask import Flask
 
 from alumni_portal.core import clock
 from alumni_portal.core.charts import bars as charts
+from alumni_portal.insights import queries
 from alumni_portal.insights.queries import TOO_FEW, Cell, Figures, Overview, Released, Scale, State
 from alumni_portal.insights.queries.overview import Reason
 from alumni_portal.insights.rules import means
@@ -115,3 +116,20 @@ def test_means_are_words_too(inside: Flask) -> None:
 
 def test_shades_need_no_highest() -> None:
     assert [one.shade for one in charts.heat_row([None, 0], 0)] == ["hx", "h0"]
+
+
+def test_a_figure_that_cannot_be_renewed_stands_with_its_quarter(inside: Flask) -> None:
+    """A6: refused now, shown before; never drawn as if it were of today."""
+    earlier = Cell(State.EARLIER, 60, 0.4, "2026Q1")
+    rows = [queries.Row("Norr", (earlier, shown(0.2), TOO_FEW))]
+    tables = queries.Tables(("pay",), (*rows,), (), (*rows,), (), ("climate",), (*rows,))
+    drawn = drawing.of_tables(tables)
+    cells = drawn["unit_rows"][0][1]
+    assert [(one.value, one.shade, one.words) for one in cells] == [
+        (None, "hx", "Kv 1 2026: 40 %"),
+        (20, "h4", ""),
+        (None, "hx", ""),
+    ]
+    assert drawn["return_table"] == [("Norr", "Kv 1 2026: 40 %", "20 %", "för få svar")]
+    assert drawn["return_rows"] == [("Norr", None)]
+    assert drawn["mean_rows"][0][1].startswith("Kv 1 2026: ")

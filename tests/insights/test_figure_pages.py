@@ -6,15 +6,18 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from sqlalchemy import select
+from flask import Flask, render_template
+from sqlalchemy import select, update
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.core import clock
 from alumni_portal.core.audit import AuditEntry
 from alumni_portal.core.db import db
+from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews.rules import ReleaseRow
-from alumni_portal.insights import services
+from alumni_portal.insights import panels, services
 from alumni_portal.insights.rules.population import latest_closed, shifted
 from alumni_portal.people.models import Unit
 from tests.faults.insights_attacker import is_in
@@ -22,6 +25,7 @@ from tests.insights.leavers import row
 from tests.support.browser import Browser
 from tests.support.chromium import Live
 from tests.support.covers import covers
+from tests.support.letters import run_jobs
 from tests.support.make import Make
 
 
@@ -109,6 +113,21 @@ def test_a_manager_sees_the_company_beside_the_own_unit_once_it_is_old_enough(
     assert {row["Hela företaget"] for row in rows} == {"2,5", "4,5"}
 
 
+def test_what_is_refused_now_and_was_shown_before_stands_with_its_quarter(
+    browser: Browser, make: Make, units: list[Unit]
+) -> None:
+    """A6: the north had too few in the latest release, and enough in the one before."""
+    first, last = (shifted(latest_closed(clock.today()), -back) for back in (6, 1))
+    with make.work():
+        services.release_from(leavers(units, first), first, by=SYSTEM)
+        few = [one for one in leavers(units, last) if units[2].public_id in one.unit_path]
+        services.release_from(few, last, by=SYSTEM)
+    page = browser.as_(make.staff(Role.HR)).get("insights.figures")
+    rows = {row["Avdelning"]: row for row in page.table("Skäl per avdelning")}
+    assert rows["Norr"]["Lön och förmåner"] == f"Kv {first[5:]} {first[:4]}: 35 %"
+    assert rows["Söder"]["Lön och förmåner"].isdigit()
+
+
 def test_before_the_first_release_the_page_says_what_to_do(browser: Browser, make: Make) -> None:
     page = browser.as_(make.staff(Role.HR)).get("insights.figures")
     assert "Inga siffror är publicerade än" in page
@@ -116,17 +135,36 @@ def test_before_the_first_release_the_page_says_what_to_do(browser: Browser, mak
 
 
 @pytest.mark.both_databases
-def test_the_lead_of_hr_publishes_once(browser: Browser, make: Make) -> None:
+def test_the_lead_of_hr_publishes_once(browser: Browser, make: Make, app: Flask) -> None:
     lead = browser.as_(make.staff(Role.HR_LEAD))
     quarter = latest_closed(clock.today())
-    page = lead.get("insights.figures").follow(f"Publicera Kv {quarter[5:]} {quarter[:4]}")
-    page = page.submit("Publicera")
-    assert "Siffrorna är publicerade" in page.flashes[0]
+    words = f"Kv {quarter[5:]} {quarter[:4]}"
+    page = lead.get("insights.figures").follow(f"Publicera {words}").submit("Publicera")
+    assert "Siffrorna räknas nu" in page.flashes[0]
+    assert f"Siffrorna för {words} räknas nu" in page
+    assert f"Publicera {words}" not in page
+    run_jobs(app, by_the_clock=False)
+    assert "Siffrorna för" not in lead.get("insights.figures")
     lead.get("insights.make_release", quarter=quarter, status=404)
     lead.get("insights.make_release", quarter="2199Q1", status=404)
     browser.another().as_(make.staff(Role.HR)).get(
         "insights.make_release", quarter=quarter, status=404
     )
+
+
+def test_a_release_that_failed_is_told_and_asked_for_again(
+    browser: Browser, make: Make, app: Flask
+) -> None:
+    lead = browser.as_(make.staff(Role.HR_LEAD))
+    lead.get("insights.make_release", quarter=latest_closed(clock.today())).submit("Publicera")
+    with app.app_context(), unit():
+        db.session.execute(update(Job).values(state=JobState.DEAD))
+    page = lead.get("insights.figures")
+    assert "kunde inte räknas" in page
+    page = page.follow("Försök igen").submit("Publicera")
+    assert "räknas nu" in page
+    run_jobs(app, by_the_clock=False)
+    assert "räknas nu" not in lead.get("insights.figures")
 
 
 def test_a_manager_sees_the_own_unit_only_a_full_quarter_later(
@@ -224,3 +262,16 @@ def test_the_pages_look_right(live: Live, make: Make, units: list[Unit]) -> None
     live.look(f"/insights/releases/{latest_closed(clock.today())}/make")
     live.sign_in(make.manager_of(units[1]))
     live.look("/insights")
+
+
+def test_an_interviewer_prepares_with_what_is_published_of_the_unit(
+    inside: Flask, make: Make, units: list[Unit]
+) -> None:
+    released(make, units, 1)
+    panel = panels.prepare(SYSTEM, units[1].public_id)
+    assert panel is not None
+    with inside.test_request_context():
+        shown = render_template(panel.template, **panel.context)
+    assert shown.count("35\u00a0%") == 3
+    assert "Lön och förmåner" in shown
+    assert panels.prepare(SYSTEM, "n0such") is None

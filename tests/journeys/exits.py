@@ -101,11 +101,6 @@ def hr_codes(hr: Browser) -> None:
     ]
 
 
-def lead_releases(lead: Browser, words: str) -> Page:
-    """Let the lead of HR publish the figures of a quarter."""
-    return lead.get("insights.figures").follow(f"Publicera {words}").submit("Publicera")
-
-
 def hr_acts(hr: Browser, owner: str) -> Page:
     """Let HR make an action on the workload and set it going."""
     page = hr.get("insights.new_action", theme="workload").submit(

@@ -55,9 +55,9 @@ def counted(reader: Browser, quarter: str) -> dict[str, str]:
 
 
 def released(app: Flask, lead: Browser, quarter: str) -> None:
+    """Let the calendar publish the quarter on its day: the lead of HR finds it there."""
     run_jobs(app)
-    exits.lead_releases(lead, words(quarter))
-    run_jobs(app)
+    assert words(quarter) in lead.get("insights.figures")
 
 
 def test_a_leaver_answers_and_is_counted_in_the_next_release(

@@ -95,10 +95,11 @@ def shade(value: float | None, highest: float) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a heat table and the class of its shade."""
+    """One cell of a heat table and its shade; a hidden one may have words of its own."""
 
     value: float | None
     shade: str
+    words: str = ""
 
 
 def heat_row(values: Sequence[float | None], highest: float) -> list[Cell]:

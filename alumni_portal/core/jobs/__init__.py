@@ -1,6 +1,6 @@
 """Background work: a row in the caller's transaction is the truth, a lease keeps it safe."""
 
-from alumni_portal.core.jobs.book import Job, JobState, enqueue, find
+from alumni_portal.core.jobs.book import Job, JobState, enqueue, find, retry
 from alumni_portal.core.jobs.running import (
     Dead,
     JobRun,
@@ -21,6 +21,7 @@ __all__ = [
     "find",
     "install",
     "registry",
+    "retry",
     "run_due",
     "run_queued",
 ]

@@ -1,6 +1,6 @@
 """Reads about events themselves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,6 +97,14 @@ def coming(limit: int = _MOST, *, cancelled: bool = False) -> list[Event]:
             .limit(limit)
         )
     )
+
+
+def one_per_series(events: Iterable[Event]) -> dict[Event, list[Event]]:
+    """Return the first of these events of each series, with all dates of it that are among them."""
+    found: dict[int, list[Event]] = {}
+    for one in events:
+        found.setdefault(one.head_id or one.id, []).append(one)
+    return {dates[0]: dates for dates in found.values()}
 
 
 def drafts() -> list[Event]:

@@ -1,6 +1,6 @@
 """Reads about replies: who comes, who waits in which order, whose offer has lapsed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,22 @@ def replies_of(person_id: int, event_ids: Collection[int]) -> dict[int, Reply]:
     """Return what somebody answered to these events, by event."""
     query = select(Reply).where(Reply.person_id == person_id, Reply.event_id.in_(event_ids))
     return {one.event_id: one for one in db.session.scalars(query)}
+
+
+def standing_in(
+    series: Mapping[Event, Collection[Event]], replies: Mapping[int, Reply]
+) -> dict[int, Reply]:
+    """Return how somebody stands to each series, by the date that it is shown as.
+
+    A yes or a place in line to any date says more than a no.
+    """
+    found = {}
+    for shown, dates in series.items():
+        given = [replies[one.id] for one in dates if one.id in replies]
+        given.sort(key=lambda one: one.answer not in {Answer.YES, *IN_LINE})
+        if given:
+            found[shown.id] = given[0]
+    return found
 
 
 def waiting(event_id: int) -> list[Reply]:

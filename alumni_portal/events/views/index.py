@@ -15,12 +15,13 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     if actor.may(Permission.EVENTS_WRITE):
         return redirect(url_for("events.manage"), 303)
-    coming = queries.coming(cancelled=True)
+    found = queries.coming(cancelled=True)
     past = queries.past(older_than=request.args.get("older"))
-    mine = {}
+    coming, mine = queries.one_per_series(found), {}
     if not actor.is_staff and actor.person_id is not None:
-        ids = [one.id for one in (*coming, *past.rows)]
-        mine = queries.replies_of(actor.person_id, ids)
+        ids = [one.id for one in (*found, *past.rows)]
+        replies = queries.replies_of(actor.person_id, ids)
+        mine = {**replies, **queries.standing_in(coming, replies)}
     return render_template(
         "events/index.html",
         layout=layout(),

@@ -82,6 +82,22 @@ def survey_of(draft: SurveyImport) -> surveys.Survey:
     return surveys.Survey(tuple(kept["headings"]), rows, tuple(draft.dropped))
 
 
+def rejected_rows(draft: SurveyImport) -> list[list[str]]:
+    """Return the rejected rows of a draft as they stand in the file, the headings first.
+
+    Row number and reason come before the cells. What is never read is not there. Raises Conflict
+    when the rows are gone.
+    """
+    reasons = {one["row"]: one for one in checked(draft).rejected}
+    survey = survey_of(draft)
+    rows = [
+        [str(number), str(reasons[number]["column"]), str(reasons[number]["reason"]), *cells]
+        for number, cells in survey.rows
+        if number in reasons
+    ]
+    return [["row", "column", "reason", *survey.headings], *rows]
+
+
 def mapping_of(draft: SurveyImport) -> SurveyMapping:
     """Return the mapping of a draft as far as it is made."""
     try:

@@ -89,6 +89,11 @@ class Checked:
         return {name: counts.get(name, 0) for name in ("quarter", "year", "unknown")}
 
     @property
+    def in_no_release(self) -> int:
+        """Return how many rows count in no release: releases are of quarters (A3)."""
+        return self.by_precision["year"] + self.by_precision["unknown"]
+
+    @property
     def by_question(self) -> dict[str, int]:
         """Return how many rows answer each question, in the order of the alphabet."""
         counts = Counter(code for one in self.rows for code in one.answers)
@@ -102,6 +107,7 @@ class Checked:
             "accepted": len(self.rows),
             "rejected": self.rejected,
             "dates": self.by_precision,
+            "in_no_release": self.in_no_release,
             "answers": self.by_question,
             "never_read": list(self.dropped),
             "unknown_units": self.unknown_units,

@@ -13,6 +13,7 @@ from alumni_portal.exit_interviews.views import (  # noqa: E402, F401 - they add
     pulse,
     readers,
     reading,
+    survey_rejects,
     surveys,
     talks,
 )

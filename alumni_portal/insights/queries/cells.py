@@ -1,6 +1,6 @@
 """The one reader of numbers (A12): pages, files, letters and commands all ask `cell`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,8 @@ class State(StrEnum):
 
     SHOWN = "shown"
     TOO_FEW = "too_few"
+    #: Refused now, but shown in an earlier release: that figure stands, with its quarter (A6).
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Cell:
     state: State
     n: int | None = None
     value: float | None = None
+    #: The quarter of an earlier figure.
+    quarter: str = ""
 
     @property
     def is_shown(self) -> bool:
@@ -93,6 +97,21 @@ class Figures:
     def stored(self, where: Place, question: str) -> _Stored | None:
         """Return the row of a question in a place, for the rules about who may see it."""
         return self._cells.get((where.table, "|".join(where.values), question))
+
+
+def last_shown(found: Sequence[Figures], where: Place, measure: str) -> Cell:
+    """Return a figure of the first of several releases, latest first, or the last one shown (A6).
+
+    What was published is known for good: it gives nothing away that is not out already.
+    """
+    now = found[0].at(where, measure)
+    if now.is_shown:
+        return now
+    for figures in found[1:]:
+        cell = figures.at(where, measure)
+        if cell.is_shown:
+            return Cell(State.EARLIER, cell.n, cell.value, figures.release.quarter)
+    return TOO_FEW
 
 
 def _value(stored: _Stored, measure: str) -> float | None:

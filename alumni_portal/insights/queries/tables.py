@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from alumni_portal.insights.queries.cells import Cell, Released, series
-from alumni_portal.insights.queries.overview import Reason, largest
+from alumni_portal.insights.queries.cells import Cell, Released, last_shown, series
+from alumni_portal.insights.queries.overview import TREND, Reason, largest
 from alumni_portal.insights.rules import measures
 from alumni_portal.insights.rules.population import EXIT_TYPES, TENURES, Place
 from alumni_portal.people.models import Unit
@@ -42,16 +42,25 @@ class Tables:
     means: tuple[Row, ...]
 
 
-def tables(released: Released, reasons: Sequence[Reason], units: Mapping[str, str]) -> Tables:
-    """Return the tables of a release; `units` are public ids with names."""
-    figures = series([released], tables={"unit", "tenure", "type"})[0]
+def tables(
+    released: Released,
+    everything: Sequence[Released],
+    reasons: Sequence[Reason],
+    units: Mapping[str, str],
+) -> Tables:
+    """Return the tables of a release; `units` are public ids with names.
+
+    Where a figure is refused now, the last one that was published of it stands (A6).
+    """
+    known = [one for one in everything if one.quarter <= released.quarter][:TREND]
+    found = series(known, tables={"unit", "tenure", "type"})
     themes = largest(reasons)
     asked = [f"{measures.THEMES}:{theme}" for theme in themes]
     questions = tuple(one for one in released.measures if measures.is_mean(one))
     parts = [f"{measures.WOULD_RETURN}:{part}" for part in ("yes", "maybe", "no")]
 
     def row(name: str, where: Place, wanted: Sequence[str]) -> Row:
-        return Row(name, tuple(figures.at(where, measure) for measure in wanted))
+        return Row(name, tuple(last_shown(found, where, measure) for measure in wanted))
 
     return Tables(
         themes,

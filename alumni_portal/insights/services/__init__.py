@@ -2,6 +2,13 @@
 
 from alumni_portal.insights.services.actions import Plan, begin, change, close, drop, make
 from alumni_portal.insights.services.follow_ups import ask, forget_old, take_back, tell_some
+from alumni_portal.insights.services.making import (
+    Making,
+    ask_for_release,
+    ask_when_closed,
+    make_release,
+    making,
+)
 from alumni_portal.insights.services.publishing import (
     WORDS,
     Told,
@@ -23,11 +30,14 @@ from alumni_portal.insights.services.reminding import remind_some
 
 __all__ = [
     "WORDS",
+    "Making",
     "Plan",
     "Told",
     "approve",
     "ask",
     "ask_approval",
+    "ask_for_release",
+    "ask_when_closed",
     "begin",
     "change",
     "close",
@@ -35,6 +45,8 @@ __all__ = [
     "forget",
     "forget_old",
     "make",
+    "make_release",
+    "making",
     "release",
     "release_each",
     "release_from",

@@ -1,7 +1,8 @@
 """Making a release, and what erasure does to those that were made."""
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from alumni_portal.exit_interviews import queries as exits
 from alumni_portal.insights import queries
 from alumni_portal.insights.models import LedgerToken, Release, ReleaseCell
 from alumni_portal.insights.rules import erasure, measures, population
-from alumni_portal.insights.rules.draft import Draft, K, Verdict, Why, with_past, worked_out
+from alumni_portal.insights.rules.draft import Draft, K, Past, Verdict, Why, with_past, worked_out
 from alumni_portal.insights.rules.population import Leaver
 from alumni_portal.people import queries as people
 
@@ -34,7 +35,7 @@ def release_from(
     Raises Refusal when the text is no quarter, the quarter is not over, or it or a later one has
     been released, or k is below five: what is published is never made again.
     """
-    _may_release(quarter, k)
+    check(quarter, k)
     past = queries.past()
     draft = worked_out(rows, quarter, past=past, theme_of=theme_of, k=k)
     return _store(draft, theme_of or {}, by=by)
@@ -45,14 +46,41 @@ def release(quarter: str, *, by: Actor, k: int = K) -> Release:
 
     Raises Refusal like `release_from`.
     """
-    _may_release(quarter, k)
+    found = material(quarter, k)
+    return release_from(found.rows, quarter, by=by, theme_of=themes(), k=k)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a release is worked out from."""
+
+    rows: Sequence[Leaver]
+    past: Past
+    k: int
+
+
+def material(quarter: str, k: int = K) -> Material:
+    """Return exits and earlier releases that a release is worked out from.
+
+    Raises Refusal like `release_from`.
+    """
+    check(quarter, k)
     rows = exits.release_rows(until=population.first_day_after(quarter))
-    return release_from(rows, quarter, by=by, theme_of=themes(), k=k)
+    return Material(rows, queries.past(), k)
+
+
+def freeze(draft: Draft, *, by: Actor) -> Release:
+    """Store what was worked out from the exit interviews, and return the release.
+
+    Raises Refusal like `release_from`.
+    """
+    check(draft.quarter, draft.k)
+    return _store(draft, themes(), by=by)
 
 
 def themes() -> dict[str, str]:
     """Return reason to theme, as the code book has them."""
-    return {code: reason.theme for code, reason in exits.REASONS.items()}
+    return exits.reason_themes()
 
 
 def release_series(
@@ -75,14 +103,15 @@ def release_each(
     """Freeze several quarters, each from the rows that it is given, as if made in its time."""
     past, made = queries.past(), []
     for quarter in sorted(rows):
-        _may_release(quarter, K)
+        check(quarter, K)
         draft = worked_out(rows[quarter], quarter, past=past, theme_of=theme_of)
         made.append(_store(draft, theme_of or {}, by=by))
         past = with_past(past, draft)
     return made
 
 
-def _may_release(quarter: str, k: int) -> None:
+def check(quarter: str, k: int = K) -> None:
+    """Raise Refusal when a quarter cannot be released, or not with this k."""
     if not population.is_quarter(quarter):
         raise Refusal(_l("Skriv kvartalet som 2026Q3."), field="quarter")
     if population.first_day_after(quarter) > clock.today():

@@ -1,6 +1,7 @@
 """How the figures of a page are drawn: words, whole per cent, bars, shades and lines."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from alumni_portal.core.charts import bars as charts
 from alumni_portal.core.charts import line
 from alumni_portal.insights import queries
-from alumni_portal.insights.queries import KEY, Cell, Overview, Reason, Row, Tables
+from alumni_portal.insights.queries import KEY, Cell, Overview, Reason, Row, State, Tables
 from alumni_portal.insights.rules.effects import Change, Verdict
 from alumni_portal.insights.rules.measures import OTHER, RESPONSE_RATE
 from alumni_portal.insights.views import scales
@@ -136,7 +137,9 @@ def _table_row(reason: Reason) -> tuple[str, ...]:
 
 def _told(cell: Cell | None) -> str:
     share = percent(cell)
-    return "–" if cell is None else _("för få svar") if share is None else f"{share} %"
+    if cell is None:
+        return "–"
+    return f"{share} %" if share is not None else earlier_words(cell) or _("för få svar")
 
 
 def _interval(reason: Reason) -> str:
@@ -150,7 +153,22 @@ def _interval(reason: Reason) -> str:
 def _heat(rows: Sequence[Row]) -> list[tuple[str, list[charts.Cell]]]:
     shares = [(row.name, [percent(cell) for cell in row.cells]) for row in rows]
     highest = max((v for _name, values in shares for v in values if v is not None), default=1)
-    return [(name, charts.heat_row(values, highest)) for name, values in shares]
+    return [
+        (row.name, list(map(_with_words, charts.heat_row(values, highest), row.cells)))
+        for row, (_name, values) in zip(rows, shares, strict=True)
+    ]
+
+
+def _with_words(drawn: charts.Cell, cell: Cell) -> charts.Cell:
+    return replace(drawn, words=earlier_words(cell))
+
+
+def earlier_words(cell: Cell) -> str:
+    """Return a figure that stands from an earlier release, with its quarter, or nothing."""
+    if cell.state is not State.EARLIER:
+        return ""
+    share = round(100 * (cell.value or 0))
+    return _("%(quarter)s: %(share)s %%", quarter=quarter_words(cell.quarter), share=share)
 
 
 def _stacked(row: Row) -> list[charts.Part] | None:

@@ -8,7 +8,7 @@ from alumni_portal.core import access_log, audit, clock, transaction
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, current_actor, requires
-from alumni_portal.insights import queries
+from alumni_portal.insights import queries, services
 from alumni_portal.insights.queries import Released
 from alumni_portal.insights.rules.population import COMPANY
 from alumni_portal.insights.views import bp, drawing, spreadsheet, wording
@@ -31,17 +31,22 @@ def figures() -> ResponseReturnValue:
         quarter = queries.next_quarter([])
         words = wording.quarter_words(quarter)
         return render_template(
-            "insights/figures_none.html", quarter=quarter, words=words, is_manager=False
+            "insights/figures_none.html",
+            quarter=quarter,
+            words=words,
+            is_manager=False,
+            making=services.making(quarter),
         )
     chosen = _chosen(everything)
     units = {unit.public_id: unit.name for unit in queries.divisions()}
     page = queries.overview(chosen, everything, COMPANY)
-    tables = queries.tables(chosen, page.reasons, units)
+    tables = queries.tables(chosen, everything, page.reasons, units)
     _noted("release.read", chosen)
     return render_template(
         "insights/figures.html",
         choices=everything[:CHOICES],
         next_quarter=queries.next_quarter(everything),
+        making=services.making(queries.next_quarter(everything)),
         next_day=queries.next_day(everything),
         **_actions(),
         **drawing.of(page),

@@ -19,11 +19,11 @@ def make_release(quarter: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with attempt():
-                services.release(quarter, by=current_actor())
+                services.ask_for_release(quarter, by=current_actor())
         except Refusal as refusal:
             flash(str(refusal.message), "bad")
         else:
-            flash(_("Siffrorna är publicerade och kan inte längre ändras."), "ok")
+            flash(_("Siffrorna räknas nu och publiceras när de är klara."), "ok")
         return redirect(url_for("insights.figures"), 303)
     words = wording.quarter_words(quarter)
     return render_template("insights/make_release.html", form=form, quarter=quarter, words=words)

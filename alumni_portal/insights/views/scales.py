@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from alumni_portal.core.charts import bars as charts
 from alumni_portal.core.formats import number
-from alumni_portal.insights.queries import Cell, Scale, Tables
+from alumni_portal.insights.queries import Cell, Scale, State, Tables
 from alumni_portal.insights.rules.means import HIGHEST, LOWEST, MeanChange
-from alumni_portal.insights.views.wording import QUESTIONS
+from alumni_portal.insights.views.wording import QUESTIONS, quarter_words
 
 #: Icon of the direction in which a mean has gone.
 _ARROWS = {1: "up", -1: "down", 0: ""}
@@ -36,6 +36,8 @@ def mean_words(cell: Cell | None) -> str:
     """Return a mean in the reader's numerals, or why there is none."""
     if cell is None:
         return "–"
+    if cell.state is State.EARLIER:
+        return f"{quarter_words(cell.quarter)}: {number(cell.value or 0.0)}"
     return number(cell.value or 0.0) if cell.is_shown else _("för få svar")
 
 
