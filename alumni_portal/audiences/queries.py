@@ -5,7 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    column,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from alumni_portal.audiences.models import REASONS, Reason, Segment, Wanted
@@ -13,6 +25,7 @@ from alumni_portal.consents.models import LetterTopic, Purpose
 from alumni_portal.consents.queries import agreeing, muting, pausing
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.text import normalise
 from alumni_portal.mail.models import Suppression
 from alumni_portal.network.models import Audience as ShownTo
 from alumni_portal.network.models import PersonSkill, PersonTopic, Profile, Skill, Topic
@@ -96,9 +109,15 @@ def resolve(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None) 
     )
 
 
-def first_of(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None) -> Member | None:
-    """Return one who gets it, to try it on."""
-    found = _members(_receiving(wanted, purpose, topic).limit(1))
+def first_of(
+    wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None, *, name: str = ""
+) -> Member | None:
+    """Return one who gets it and has this in the name, to try it on."""
+    query = _receiving(wanted, purpose, topic)
+    if name:
+        called = Person.search_name.contains(normalise(name), autoescape=True)
+        query = query.where(column("id").in_(select(Person.id).where(called)))
+    found = _members(query.limit(1))
     return found[0] if found else None
 
 

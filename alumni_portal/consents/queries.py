@@ -119,9 +119,11 @@ def paused_until(person_id: int) -> datetime | None:
     return db.session.scalar(query)
 
 
-def departures(purpose: Purpose, mailing: str) -> int:
-    """Return how many said no to a purpose from one mailing."""
-    query = select(func.count()).where(Departure.purpose == purpose, Departure.mailing == mailing)
+def departures(purpose: Purpose, mailings: Collection[str]) -> int:
+    """Return how many said no to a purpose from these mailings (their refs in the links)."""
+    query = select(func.count()).where(
+        Departure.purpose == purpose, Departure.mailing.in_(list(mailings))
+    )
     return db.session.scalar(query) or 0
 
 

@@ -80,3 +80,31 @@ ISSUES = (
         )
     ),
 )
+
+#: On its way, standing still, and planned.
+UNDERWAY = (
+    Issue(
+        0,
+        "Fråga vd om 2027",
+        "Ställ din fråga till vd",
+        "På torsdag svarar hon på det du undrar om nästa år.",
+        "Hej {{first_name}}! Vad vill du veta om nästa år? Skicka din fråga före onsdag.",
+        ("Ask the CEO", "She answers on Thursday.", "Hi {{first_name}}! What would you ask?"),
+    ),
+    Issue(
+        1,
+        "Enkät om träffarna",
+        "Vilka träffar vill du ha i vår?",
+        "Tre frågor, två minuter.",
+        "Hej {{first_name}}! Vi planerar vårens träffar och vill höra vad du tycker.",
+        ("Which events in spring?", "Three questions.", "Hi {{first_name}}! Tell us what to plan."),
+    ),
+    Issue(
+        0,
+        "Julbrevet",
+        "God jul från oss som är kvar",
+        "Ett år i korthet, och en hälsning från verkstaden.",
+        "Hej {{first_name}}! Tack för i år. Vi ses på vårens träffar.",
+        ("Merry Christmas", "The year in short.", "Hi {{first_name}}! See you in spring."),
+    ),
+)

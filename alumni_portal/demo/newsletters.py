@@ -11,10 +11,10 @@ from alumni_portal.audiences import services as segments
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.audiences.queries import Member
 from alumni_portal.consents.models import LetterTopic, Purpose
-from alumni_portal.core import clock
+from alumni_portal.core import clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
-from alumni_portal.demo.issues import ISSUES, Issue
+from alumni_portal.demo.issues import ISSUES, UNDERWAY, Issue
 from alumni_portal.demo.rows import add, public_id, write
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.mail.models import (
@@ -27,11 +27,20 @@ from alumni_portal.mail.models import (
 )
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
 from alumni_portal.newsletters.queries import Kind
-from alumni_portal.newsletters.services import ISSUE, Block, Content, Head, Said
+from alumni_portal.newsletters.services import ISSUE, PLANNED, Block, Content, Head, Said
 from alumni_portal.openings.queries import open_openings
 
 _MINUTE = timedelta(minutes=1)
 _NO = "550 5.1.1 mailbox unknown"
+#: A copy that has not gone.
+_NOT_YET = {
+    "state": DeliveryState.QUEUED,
+    "why": None,
+    "attempts": 0,
+    "first_try_at": None,
+    "ended_at": None,
+    "outcome": "",
+}
 
 
 def seed(found: Sundmark, chance: Random) -> None:
@@ -55,11 +64,13 @@ def seed(found: Sundmark, chance: Random) -> None:
         ],
     )
     add(Newsletter, [_draft(public_id(chance), now, by.ref)])
+    underway(members, now, by.ref, chance)
     _segments(found)
 
 
 def _sent_at(one: Issue, now: datetime) -> datetime:
-    return (now - timedelta(days=one.days)).replace(hour=7, minute=30, second=0, microsecond=0)
+    at = (now - timedelta(days=one.days)).replace(hour=7, minute=30, second=0, microsecond=0)
+    return min(at, now - 20 * _MINUTE)
 
 
 def _mailing(one: Issue, ref: str, own: str, now: datetime, by: str) -> dict[str, Any]:
@@ -126,7 +137,7 @@ def _delivery(
     }
 
 
-def _letter(one: Issue, ref: str, mailing_id: int, now: datetime, by: str) -> dict[str, Any]:
+def _letter(one: Issue, ref: str, mailing_id: int | None, now: datetime, by: str) -> dict[str, Any]:
     at = _sent_at(one, now)
     return {
         "public_id": ref,
@@ -200,6 +211,30 @@ def _draft(ref: str, now: datetime, by: str) -> dict[str, Any]:
         "updated_at": now - timedelta(hours=1),
         "sent_at": None,
     }
+
+
+def underway(members: list[Member], now: datetime, by: str, chance: Random) -> None:
+    """Write one that is planned, one that stands still halfway, and one on its way."""
+    going, paused, planned = UNDERWAY
+    halves = ((going, MailingState.SENDING, 0.7), (paused, MailingState.PAUSED, 0.4))
+    for one, state, share in halves:
+        ref = public_id(chance)
+        begun = {**_mailing(one, ref, public_id(chance), now, by), "state": state}
+        (mailing_id,) = write(Mailing, [{**begun, "finished_at": None}])
+        add(MailingEdition, [_edition(mailing_id, one)])
+        rows = _deliveries(mailing_id, one, members, now, chance)
+        left = rows[int(len(rows) * share) :]
+        for row in left:
+            row.update(_NOT_YET, next_try_at=now + timedelta(days=3650))
+        add(Delivery, rows)
+        total = update(Mailing).where(Mailing.id == mailing_id).values(total=len(rows))
+        db.session.execute(total)
+        add(Newsletter, [_letter(one, ref, mailing_id, now, by)])
+    at = (now + timedelta(days=3)).replace(hour=8, minute=0, second=0, microsecond=0)
+    waits = {"state": NewsletterState.PLANNED, "planned_at": at, "planned_by": by, "sent_at": None}
+    ref = public_id(chance)
+    add(Newsletter, [{**_letter(planned, ref, None, now, by), **waits}])
+    jobs.enqueue(PLANNED, {"newsletter": ref, "at": at.isoformat()}, run_at=at)
 
 
 def _segments(found: Sundmark) -> None:

@@ -61,11 +61,13 @@ def withdraw(app: Flask, one: Account) -> None:
         consents.withdraw(person, Purpose.NEWSLETTER, how=How.MAIL_LINK, by=SYSTEM)
 
 
-def delivery(app: Flask, known: Newsletter, one: Account, state: DeliveryState) -> None:
+def delivery(
+    app: Flask, known: Newsletter, one: Account, state: DeliveryState, outcome: str = ""
+) -> None:
     """Let a reader's copy of a sent newsletter stand like this."""
     with app.app_context(), unit():
         copy = db.session.get_one(Delivery, (now(app, known).mailing_id, one.person_id))
-        copy.state = state
+        copy.state, copy.outcome = state, outcome
 
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (40, 20)) -> bytes:

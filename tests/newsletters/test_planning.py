@@ -201,3 +201,49 @@ def test_an_old_issue_begins_a_new_one_with_pictures_of_its_own(
     page = page.submit("Använd som mall")
     assert page.heading == "Decemberbrevet, kopia"
     assert page.value("subject_sv") == "Luleå är klart"
+
+
+def test_what_came_of_it_is_counted_and_nobodys_opening(
+    app: Flask, hr: Browser, make: Make, outbox: Outbox
+) -> None:
+    anna, bo = reader(make), reader(make, "Bo Ek", "bo@post.example")
+    made = letter(app)
+    hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 2 personer")
+    got = outbox.last("anna@post.example")
+    delivery(app, made, bo, DeliveryState.FAILED, "550 5.1.1 nobody")
+    way_out = got.message["List-Unsubscribe"].strip("<>")
+    one_click = {"List-Unsubscribe": "One-Click"}
+    for _again in range(2):
+        path = way_out.partition("/unsubscribe/")[2]
+        hr.another().open("/unsubscribe/" + path, method="POST", data=one_click)
+    page = hr.get("newsletters.progress", public_id=made.public_id)
+    assert "Levererade 1 Avvisade av servern 1 Slutade få brev 1 Svar på träffar 0" in page
+    assert anna.person_id
+
+
+def test_a_letter_holds_the_ways_out_at_both_ends_and_one_to_choose(
+    app: Flask, hr: Browser, make: Make, outbox: Outbox
+) -> None:
+    reader(make)
+    made = letter(app)
+    hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 1 person")
+    got = outbox.last("anna@post.example")
+    first, last = got.html.index("/unsubscribe/"), got.html.rindex("/unsubscribe/")
+    assert first < got.html.index("stationen") < last
+    choose = got.find(r"Välj vad du vill få: (\S+)")
+    page = hr.another().go("/preferences/" + choose.rpartition("/")[2])
+    assert page.heading == "Välj vad du vill få"
+
+
+def test_it_is_shown_as_a_receiver_who_sees_that_it_was(
+    app: Flask, hr: Browser, make: Make
+) -> None:
+    reader(make)
+    asa = reader(make, "Åsa Öberg", "asa@post.example")
+    made = letter(app)
+    shown = hr.address_of("newsletters.preview", public_id=made.public_id)
+    html = hr.open(shown + "?as=%C3%B6berg&look=dark").get_data(as_text=True)
+    assert "Hej Åsa!" in html
+    assert "prefers-color-scheme" not in html
+    assert "Hej Karin!" in hr.open(shown + "?as=nobody").get_data(as_text=True)
+    assert "Såg dig bland mottagarna" in hr.another().as_(asa).get("consents.looks")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.newsletters.rules.content import KINDS, Content, Kind
+from alumni_portal.newsletters.rules.content import KINDS, Block, Content, Kind
 
 #: Gmail cuts HTML off at 102 kB; the way out stands at the end.
 LARGEST = 90_000
@@ -30,6 +30,8 @@ class Check:
     verdict: Verdict
     text: object
     small: object = ""
+    #: The block it is about.
+    block: str = ""
 
 
 NAMES = {"sv": _l("svenska"), "en": _l("engelska")}
@@ -49,12 +51,13 @@ def checked(
     """
     return [
         *_subjects(content),
+        *_preheaders(content),
         *_blocks(content),
         *_translated(content, by_language),
         *_sizes(sizes),
         *_slots(unknown),
         _somebody(by_language),
-        Check(Verdict.YES, _l("Ett klick räcker för att sluta, i brevet och i mejlhuvudet")),
+        Check(Verdict.YES, _l("Ett klick räcker för att sluta: överst, nederst och i mejlhuvudet")),
         Check(Verdict.YES, _l("Ren text finns")),
         Check(Verdict.YES, _l("Ingen spårning av vem som öppnar")),
     ]
@@ -77,29 +80,43 @@ def _subjects(content: Content) -> Iterator[Check]:
             )
 
 
+def _preheaders(content: Content) -> Iterator[Check]:
+    for language in content.languages:
+        if not content.head(language).preheader:
+            yield Check(
+                Verdict.WARN,
+                _l("Raden efter ämnet saknas på %(language)s", language=NAMES[language]),
+                _l("Utan den visar mejlprogrammet brevets första ord."),
+            )
+
+
 def _blocks(content: Content) -> Iterator[Check]:
     if not content.blocks:
         yield Check(Verdict.NO, _l("Brevet är tomt"))
     for number, block in enumerate(content.blocks, 1):
         name = {"n": number, "kind": KINDS[block.kind]}
         if block.kind is Kind.IMAGE and not block.picture:
-            yield Check(Verdict.NO, _l("Block %(n)s, %(kind)s: bilden saknas", **name))
+            text = _l("Block %(n)s, %(kind)s: bilden saknas", **name)
+            yield Check(Verdict.NO, text, block=block.id)
         elif block.kind is Kind.BUTTON and not block.url:
-            yield Check(Verdict.NO, _l("Block %(n)s, %(kind)s: länken saknas", **name))
+            text = _l("Block %(n)s, %(kind)s: länken saknas", **name)
+            yield Check(Verdict.NO, text, block=block.id)
         elif block.kind in {Kind.OPENINGS, Kind.EVENTS} and not block.refs:
-            yield Check(Verdict.WARN, _l("Block %(n)s, %(kind)s: inget är valt", **name))
+            text = _l("Block %(n)s, %(kind)s: inget är valt", **name)
+            yield Check(Verdict.WARN, text, block=block.id)
         for language in content.languages:
             if block.lacks(language):
-                yield _lacking(block.kind, language, name)
+                yield _lacking(block, language, name)
 
 
-def _lacking(kind: Kind, language: str, name: dict[str, object]) -> Check:
+def _lacking(block: Block, language: str, name: dict[str, object]) -> Check:
     what = {**name, "language": NAMES[language]}
-    if kind is Kind.IMAGE:
+    if block.kind is Kind.IMAGE:
         text = _l("Block %(n)s, %(kind)s: bildbeskrivning saknas på %(language)s", **what)
     else:
         text = _l("Block %(n)s, %(kind)s, saknas på %(language)s", **what)
-    return Check(Verdict.NO, text, _l("Skriv det som saknas, eller ta bort blocket."))
+    small = _l("Skriv det som saknas, eller ta bort blocket.")
+    return Check(Verdict.NO, text, small, block.id)
 
 
 def _translated(content: Content, by_language: Mapping[str, int]) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from alumni_portal.newsletters.services.after import (
     send_again,
 )
 from alumni_portal.newsletters.services.pictures import add_picture
+from alumni_portal.newsletters.services.planning import JOB as PLANNED
 from alumni_portal.newsletters.services.planning import Coming, carry_out, plan, take_back
 from alumni_portal.newsletters.services.rendering import (
     SLOTS,
@@ -20,11 +21,19 @@ from alumni_portal.newsletters.services.rendering import (
     tried_on,
     values_of,
 )
-from alumni_portal.newsletters.services.sending import ISSUE, Ready, make_ready, send, send_test
+from alumni_portal.newsletters.services.sending import (
+    ISSUE,
+    Ready,
+    make_ready,
+    receiver,
+    send,
+    send_test,
+)
 from alumni_portal.newsletters.services.writing import Overtaken, begin, choose_topic, discard, save
 
 __all__ = [
     "ISSUE",
+    "PLANNED",
     "SLOTS",
     "Block",
     "Coming",
@@ -49,6 +58,7 @@ __all__ = [
     "make_ready",
     "missed",
     "plan",
+    "receiver",
     "save",
     "send",
     "send_again",

@@ -162,10 +162,12 @@ def filled_html(html: str, values: dict[str, str]) -> str:
     return made.filled(_all(made, values)).html
 
 
-def tried_on(newsletter: Newsletter, spoken: str) -> mail.Written:
+def tried_on(
+    newsletter: Newsletter, spoken: str, names: tuple[str, str] = ("Karin", "Öhman")
+) -> mail.Written:
     """Return a newsletter as the preview shows it: with somebody's values, links to nowhere."""
     made = edition(newsletter, spoken, absolute=False)
-    values = values_of("Karin", "Öhman", newsletter)
+    values = values_of(*names, newsletter)
     return made.filled(_all(made, {**values, **dict.fromkeys(_WAYS, "#")}))
 
 

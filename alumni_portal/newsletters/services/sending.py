@@ -15,7 +15,7 @@ from alumni_portal.core import access_log, audit, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
-from alumni_portal.core.permissions import Actor, Role
+from alumni_portal.core.permissions import Actor, Permission, Role
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import emails
@@ -129,9 +129,19 @@ def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mai
         )
 
 
-def example(newsletter: Newsletter) -> Member | None:
-    """Return one who would get it: with their values it is tried."""
-    return audiences.first_of(wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
+def receiver(newsletter: Newsletter, name: str, *, by: Actor) -> Member | None:
+    """Return a receiver of this name to show a newsletter as; the look leaves a row (S17)."""
+    one = example(newsletter, name) if by.may(Permission.NEWSLETTERS_SEND) else None
+    if one is not None:
+        access_log.opened(by, one.person_id, Look.DELIVERIES)
+    return one
+
+
+def example(newsletter: Newsletter, name: str = "") -> Member | None:
+    """Return one who would get it and has this in the name: with their values it is tried."""
+    return audiences.first_of(
+        wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic, name=name
+    )
 
 
 def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:

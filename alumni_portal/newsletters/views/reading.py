@@ -15,6 +15,8 @@ _LETTER_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'none';"
     " base-uri 'none'; frame-ancestors 'self'; sandbox"
 )
+#: How a letter asks whether its reader's programs are dark; a preview answers for them.
+_WHEN_DARK = "(prefers-color-scheme: dark)"
 
 
 def layout() -> str:
@@ -55,11 +57,15 @@ def preview(public_id: str) -> ResponseReturnValue:
         raise NotFound
     asked = request.args.get("language", "")
     spoken = asked if asked in LANGUAGES else LANGUAGES[0]
-    written = services.tried_on(newsletter, spoken)
+    name, look = request.args.get("as", ""), request.args.get("look")
+    one = services.receiver(newsletter, name, by=current_actor()) if name else None
+    names = (one.first_name, one.last_name) if one else ("Karin", "Öhman")
+    written = services.tried_on(newsletter, spoken, names)
     headers = {"Content-Security-Policy": _LETTER_POLICY, "X-Frame-Options": "SAMEORIGIN"}
-    if request.args.get("look") == "text":
+    if look == "text":
         return Response(written.text, mimetype="text/plain", headers=headers)
-    return Response(written.html, mimetype="text/html", headers=headers)
+    html = written.html.replace(_WHEN_DARK, "all") if look == "dark" else written.html
+    return Response(html, mimetype="text/html", headers=headers)
 
 
 @bp.get("/newsletters/pictures/<public_id>")

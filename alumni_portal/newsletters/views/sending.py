@@ -72,6 +72,7 @@ def progress(public_id: str) -> ResponseReturnValue:
     return render_template(
         "newsletters/progress.html",
         sent=sent,
+        outcome=queries.outcome(sent.newsletter, sent.mailing),
         can_add=services.can_be_sent_again(sent.newsletter),
     )
 
