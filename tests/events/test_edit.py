@@ -96,5 +96,5 @@ def test_before_the_window_the_page_says_when_it_opens(browser: Browser, make: M
     assert "Anmälan har inte öppnat än. Den öppnar" in page
     assert "Spara mitt svar" not in page.buttons()
     with later(days=5):
-        page = browser.another().as_(guest(make, "Bo Ek", private="bo@post.example"))
-        assert "Spara mitt svar" in page.get("events.event", public_id=made.public_id).buttons()
+        bo = browser.another().as_(guest(make, "Bo Ek", private="bo@post.example"))
+        assert "Spara mitt svar" in bo.get("events.event", public_id=made.public_id).buttons()

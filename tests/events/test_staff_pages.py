@@ -20,7 +20,7 @@ def hr(make: Make) -> Account:
     return make.staff(Role.HR, name="Maria Stenberg")
 
 
-def typed(**more: str) -> dict[str, Any]:
+def typed(**more: Any) -> dict[str, Any]:
     day = starts()
     return {
         "title": "Kraft och kaffe",

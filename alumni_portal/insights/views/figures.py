@@ -28,15 +28,7 @@ def figures() -> ResponseReturnValue:
     if not actor.may(Permission.INSIGHTS_READ):
         return _own_unit(everything)
     if not everything:
-        quarter = queries.next_quarter([])
-        words = wording.quarter_words(quarter)
-        return render_template(
-            "insights/figures_none.html",
-            quarter=quarter,
-            words=words,
-            is_manager=False,
-            making=services.making(quarter),
-        )
+        return _none_yet()
     chosen = _chosen(everything)
     units = {unit.public_id: unit.name for unit in queries.divisions()}
     page = queries.overview(chosen, everything, COMPANY)
@@ -62,6 +54,17 @@ def _actions() -> dict[str, Any]:
     rows = queries.listed(queries.Show.OPEN)[:ACTIONS]
     access_log.listed(actor, [one.owner_id for one in rows], Look.PERSON_LIST)
     return {"actions": rows, **wording.for_actions(rows)}
+
+
+def _none_yet() -> ResponseReturnValue:
+    quarter = queries.next_quarter([])
+    return render_template(
+        "insights/figures_none.html",
+        quarter=quarter,
+        words=wording.quarter_words(quarter),
+        is_manager=False,
+        making=services.making(quarter),
+    )
 
 
 def _own_unit(everything: Sequence[Released]) -> ResponseReturnValue:
