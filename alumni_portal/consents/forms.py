@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from alumni_portal.consents.rules import DEPARTURE_REASONS, TOPICS, Purpose
 from alumni_portal.core.forms import Form, options
@@ -13,7 +14,12 @@ from alumni_portal.core.language import LANGUAGES
 class PreferenceForm(Form):
     """What somebody wants to read, in which language; or one button that does one thing."""
 
-    topics = SelectMultipleField(_l("Det här vill jag läsa om"), choices=options(TOPICS.items()))
+    topics = SelectMultipleField(
+        _l("Det här vill jag läsa om"),
+        choices=options(TOPICS.items()),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     language = RadioField(_l("Språk"), choices=options(LANGUAGES.items()))
     do = StringField()
 

@@ -64,7 +64,7 @@ TOPICS = {
     LetterTopic.NEWS: _l("Nytt från oss"),
     LetterTopic.PEOPLE: _l("Människor och projekt"),
     LetterTopic.JOBS: _l("Lediga jobb"),
-    LetterTopic.EVENTS: _l("Träffar"),
+    LetterTopic.EVENTS: _l("Träffar och besök"),
 }
 DEPARTURE_REASONS = {
     DepartureReason.TOO_OFTEN: _l("Det kommer för ofta"),

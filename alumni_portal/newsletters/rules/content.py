@@ -27,7 +27,7 @@ KINDS = {
     Kind.IMAGE: _l("Bild"),
     Kind.BUTTON: _l("Knapp"),
     Kind.OPENINGS: _l("Lediga jobb"),
-    Kind.EVENTS: _l("Träffar"),
+    Kind.EVENTS: _l("Träffar att gå på"),
 }
 #: What a block must say in each language; lists of openings and events speak for themselves.
 NEEDS = {
