@@ -1,6 +1,6 @@
 """Reads about exit interviews. `release_rows` is for `insights.services.release` alone."""
 
-from alumni_portal.exit_interviews.queries.codes import book, reason_themes
+from alumni_portal.exit_interviews.queries.codes import book, book_of_themes, reason_themes
 from alumni_portal.exit_interviews.queries.coding import quotes_allowed
 from alumni_portal.exit_interviews.queries.imports import survey_import, survey_imports
 from alumni_portal.exit_interviews.queries.release_rows import (
@@ -14,6 +14,7 @@ __all__ = [
     "THEMES",
     "ReleaseRow",
     "book",
+    "book_of_themes",
     "quotes_allowed",
     "reason_themes",
     "release_rows",

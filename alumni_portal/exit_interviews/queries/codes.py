@@ -1,5 +1,6 @@
 """Reads about the code book: what we ship and what HR made of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import String, cast, select
@@ -22,7 +23,7 @@ from alumni_portal.exit_interviews.rules.codebook import Words
 
 def book() -> Book:
     """Return the code book as it is now: shipped codes first, then HR's own."""
-    themes = list(db.session.scalars(select(ThemeWording).order_by(ThemeWording.code)))
+    themes = _themes()
     reasons = list(db.session.scalars(select(CodeWording).order_by(CodeWording.code)))
     return Book(
         reasons=dict(REASONS) | {one.code: _reason(one) for one in reasons},
@@ -30,6 +31,17 @@ def book() -> Book:
         retired_reasons=frozenset(one.code for one in reasons if one.is_retired),
         retired_themes=frozenset(one.code for one in themes if one.is_retired),
     )
+
+
+def _themes() -> list[ThemeWording]:
+    return list(db.session.scalars(select(ThemeWording).order_by(ThemeWording.code)))
+
+
+def book_of_themes() -> Mapping[str, tuple[Words, bool]]:
+    """Return the name of every theme by code, and whether it is still in use."""
+    kept = _themes()
+    shipped = {code: (theme.name, True) for code, theme in THEMES.items()}
+    return shipped | {one.code: (_theme(one).name, not one.is_retired) for one in kept}
 
 
 def _theme(kept: ThemeWording) -> Theme:
