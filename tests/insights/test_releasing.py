@@ -16,6 +16,7 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews.rules import ReleaseRow
 from alumni_portal.insights import queries, services
 from alumni_portal.insights.models import LedgerToken, Release, ReleaseCell
+from alumni_portal.insights.views import spreadsheet
 from tests.insights.leavers import row, rows
 from tests.support.covers import covers
 
@@ -116,6 +117,19 @@ def test_a_later_release_remembers_the_earlier(inside: Flask) -> None:
     released()
     later = released([*ROWS, row("one", quarter="2025Q4")], "2025Q4")
     assert queries.cell(later.public_id, "company", {}, "exits") == queries.TOO_FEW
+    cells = queries.exported(queries.release("2025Q4"))["cells"]
+    company = next(one for one in cells if (one["table"], one["measure"]) == ("company", "exits"))
+    assert company == {
+        "table": "company",
+        "dims": {},
+        "measure": "exits",
+        "state": "earlier",
+        "n": 25,
+        "about": True,
+        "value": 25.0,
+        "from": QUARTER,
+    }
+    assert ";earlier;25;25.0;2025Q3\r\n" in spreadsheet.of(queries.release("2025Q4"))
 
 
 def test_the_command_line_releases_and_exports(inside: Flask) -> None:

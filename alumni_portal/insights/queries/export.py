@@ -1,14 +1,23 @@
 """A whole release as data: every cell there could be, with its figure or without."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from alumni_portal.insights.queries.cells import Figures, Released, figures
+from alumni_portal.insights.queries.cells import (
+    Figures,
+    Released,
+    State,
+    last_shown,
+    releases,
+    series,
+)
 from alumni_portal.insights.rules import population
 from alumni_portal.insights.rules.population import TABLES, Place
 
-VERSION = 1
+VERSION = 2
+#: So many releases an earlier figure may be old; on the page, too.
+BACK = 7
 
 
 def places(released: Released) -> Iterator[Place]:
@@ -25,8 +34,13 @@ def places(released: Released) -> Iterator[Place]:
 
 
 def exported(released: Released) -> dict[str, Any]:
-    """Return the release as JSON can hold it. The same rows in any order give the same bytes."""
-    found = figures(released)
+    """Return the release as JSON can hold it. The same rows in any order give the same bytes.
+
+    A cell that is refused now and was shown in one of the seven releases before has that figure, the
+    state `earlier` and, as `from`, its quarter (A6).
+    """
+    before = [one for one in releases() if one.quarter < released.quarter]
+    found = series([released, *before[:BACK]])
     return {
         "format": VERSION,
         "quarter": released.quarter,
@@ -40,14 +54,16 @@ def exported(released: Released) -> dict[str, Any]:
     }
 
 
-def _as_data(found: Figures, where: Place, measure: str) -> dict[str, Any]:
-    cell = found.at(where, measure)
+def _as_data(found: Sequence[Figures], where: Place, measure: str) -> dict[str, Any]:
+    cell = last_shown(found, where, measure)
     data: dict[str, Any] = {
         "table": where.table,
         "dims": where.dims,
         "measure": measure,
         "state": cell.state.value,
     }
-    if cell.is_shown:
+    if cell.state is not State.TOO_FEW:
         data |= {"n": cell.n, "about": cell.is_about, "value": cell.value}
+    if cell.state is State.EARLIER:
+        data["from"] = cell.quarter
     return data

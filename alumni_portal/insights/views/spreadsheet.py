@@ -7,7 +7,8 @@ from alumni_portal.insights import queries
 from alumni_portal.insights.queries import Released
 from alumni_portal.people.queries import open_units
 
-_COLUMNS = ("table", "unit", "tenure", "type", "quarter", "measure", "state", "n", "value")
+_COLUMNS = ("table", "unit", "tenure", "type", "quarter", "measure", "state", "n", "value", "from")
+_DIMENSIONS = {"unit", "tenure", "type", "quarter"}
 #: What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -22,7 +23,7 @@ def of(released: Released) -> str:
         dims = {**cell["dims"]}
         if "unit" in dims:
             dims["unit"] = _plain(names.get(dims["unit"], dims["unit"]))
-        plain = {name: cell.get(name, "") for name in ("table", "measure", "state", "n", "value")}
+        plain = {name: cell.get(name, "") for name in _COLUMNS if name not in _DIMENSIONS}
         out.writerow({**plain, **dims})
     return "\ufeff" + text.getvalue()
 
