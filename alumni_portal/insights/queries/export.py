@@ -36,7 +36,7 @@ def places(released: Released) -> Iterator[Place]:
 def exported(released: Released) -> dict[str, Any]:
     """Return the release as JSON can hold it. The same rows in any order give the same bytes.
 
-    A cell that is refused now and was shown in one of the seven releases before has that figure, the
+    A cell that is refused now and was shown in one of seven releases before has that figure, the
     state `earlier` and, as `from`, its quarter (A6).
     """
     before = [one for one in releases() if one.quarter < released.quarter]
