@@ -19,12 +19,18 @@ def ask_for_release(run: JobRun) -> dict[str, Any]:
 
 
 def make_release(run: JobRun) -> dict[str, Any]:
-    """Make a release that was asked for. What may not be made now never may."""
+    """Make a release that was asked for, unless another process does at the same moment.
+
+    What may not be made now never may.
+    """
+    quarter: str = run.args["quarter"]
     try:
         services.make_release(run)
     except Refusal as refusal:
-        raise Dead(str(refusal.message)) from refusal
-    return {"quarter": run.args["quarter"]}
+        with unit():
+            if not services.is_released(quarter):
+                raise Dead(str(refusal.message)) from refusal
+    return {"quarter": quarter}
 
 
 def remind_owners(run: JobRun) -> dict[str, Any]:

@@ -90,6 +90,8 @@ def judged(published: Flags, candidates: Flags, k: int) -> list[bool]:
 
 def is_any_open(rows: Flags, k: int) -> bool:
     people = rows[:, rows.any(axis=0)]
+    if not people.size:
+        return False
     atoms, sizes = np.unique(people, axis=1, return_counts=True)
     seen = np.linalg.pinv(atoms.astype(float)) @ atoms
     groups = [g for size in range(1, k) for g in combinations(range(sizes.size), size)]

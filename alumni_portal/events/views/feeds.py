@@ -27,7 +27,7 @@ def _me() -> int:
 
 
 @bp.route("/events/calendar", methods=["GET", "POST"])
-@requires(Permission.EVENTS_READ)
+@requires(Permission.HOME_ALUMNUS)
 def own_calendar() -> ResponseReturnValue:
     person_id, form = _me(), PlainForm()
     if form.validate_on_submit():
@@ -40,7 +40,7 @@ def own_calendar() -> ResponseReturnValue:
 
 
 @bp.post("/events/calendar/end", endpoint="end_own_calendar")
-@requires(Permission.EVENTS_READ)
+@requires(Permission.HOME_ALUMNUS)
 def end_own_calendar() -> ResponseReturnValue:
     services.end_feed(_me(), by=current_actor())
     flash(_("Kalendern är avslagen. Adressen slutar gälla."), "ok")

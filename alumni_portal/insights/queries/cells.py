@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import NotFound
 from alumni_portal.insights.models import Release, ReleaseCell
@@ -126,6 +127,7 @@ def _value(stored: _Stored, measure: str) -> float | None:
     return 0.0 if is_shares else None
 
 
+@once_per_page
 def releases() -> list[Released]:
     """Return every release, latest first."""
     return [_released(row) for row in db.session.scalars(_newest_first())]

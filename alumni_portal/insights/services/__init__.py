@@ -6,6 +6,7 @@ from alumni_portal.insights.services.making import (
     Making,
     ask_for_release,
     ask_when_closed,
+    is_released,
     make_release,
     making,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "drop",
     "forget",
     "forget_old",
+    "is_released",
     "make",
     "make_release",
     "making",

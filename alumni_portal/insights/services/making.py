@@ -87,20 +87,20 @@ def make_release(run: JobRun) -> None:
     """
     quarter, by = run.args["quarter"], Actor(ref=run.args["by"])
     with unit():
-        if _is_there(quarter):
-            run.finish({"quarter": quarter})
+        if is_released(quarter):
             return
         material = releasing.material(quarter)
     draft = worked_out(
         material.rows, quarter, past=material.past, theme_of=releasing.themes(), k=material.k
     )
     with unit():
-        if not _is_there(quarter):
+        if not is_released(quarter):
             if releasing.material(quarter) != material:
                 raise Moved
             releasing.freeze(draft, by=by)
         run.finish({"quarter": quarter})
 
 
-def _is_there(quarter: str) -> bool:
+def is_released(quarter: str) -> bool:
+    """Say whether a quarter has its release."""
     return db.session.scalar(select(Release.id).where(Release.quarter == quarter)) is not None
