@@ -22,6 +22,7 @@ from alumni_portal.insights.rules.population import latest_closed, shifted
 from alumni_portal.people.models import Unit
 from tests.faults.insights_attacker import is_in
 from tests.insights.leavers import row
+from tests.insights.making_actions import action
 from tests.support.browser import Browser
 from tests.support.chromium import Live
 from tests.support.covers import covers
@@ -150,6 +151,19 @@ def test_the_lead_of_hr_publishes_once(browser: Browser, make: Make, app: Flask)
     browser.another().as_(make.staff(Role.HR)).get(
         "insights.make_release", quarter=quarter, status=404
     )
+
+
+def test_the_next_release_is_made_beside_figures_and_actions(
+    browser: Browser, make: Make, units: list[Unit]
+) -> None:
+    """With all of that on one page it still asks the database no more often than any other."""
+    released(make, units)
+    action(make)
+    lead = browser.as_(make.staff(Role.HR_LEAD))
+    page = lead.get("insights.make_release", quarter=latest_closed(clock.today()))
+    page = page.submit("Publicera")
+    assert "räknas nu" in page
+    assert "Teman och vad vi gör åt dem" in page.texts("h2")
 
 
 def test_a_release_that_failed_is_told_and_asked_for_again(

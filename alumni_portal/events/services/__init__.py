@@ -23,6 +23,7 @@ from alumni_portal.events.services.replies import (
     answer_dates,
     forget_person,
     let_lapse,
+    why_closed,
 )
 from alumni_portal.events.services.rounds import remind, thank
 from alumni_portal.events.services.series import add_date
@@ -59,4 +60,5 @@ __all__ = [
     "set_picture",
     "tell_some",
     "thank",
+    "why_closed",
 ]

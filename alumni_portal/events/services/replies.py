@@ -135,9 +135,9 @@ def _check(event: Event, person_id: int, wanted: Wanted) -> None:
     now = clock.now()
     if not wanted.comes:
         if not may_decline(event.state, starts_at=event.starts_at, now=now):
-            raise Refusal(CLOSED[_why(event, is_invited=True) or Closed.OVER])
+            raise Refusal(CLOSED[why_closed(event, is_invited=True) or Closed.OVER])
         return
-    why = _why(event, is_invited=queries.is_invited(person_id))
+    why = why_closed(event, is_invited=queries.is_invited(person_id))
     standing = _standing(event.id, person_id)
     held = standing is not None and standing.answer in HOLDS_SEATS
     if why is not None and not (why is Closed.TOO_LATE and held):
@@ -148,7 +148,8 @@ def _check(event: Event, person_id: int, wanted: Wanted) -> None:
         raise Refusal(_ONE_WAY, field="answer")
 
 
-def _why(event: Event, *, is_invited: bool) -> Closed | None:
+def why_closed(event: Event, *, is_invited: bool) -> Closed | None:
+    """Return why nobody can say yes now, the most final reason; nothing when they can."""
     reasons = reasons_not_to_come(
         event.state,
         starts_at=event.starts_at,

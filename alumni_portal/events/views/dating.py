@@ -20,7 +20,6 @@ from alumni_portal.events.rules import (
     may_decline,
     seats_left,
 )
-from alumni_portal.events.views import replying
 
 _WAIT = "-wait"
 
@@ -97,7 +96,10 @@ def lines_of(dates: Sequence[Event], person_id: int | None, *, is_invited: bool)
     ranks = queries.ranks(person_id, ids) if person_id and waits else {}
     return [
         DateLine(
-            one, replies.get(one.id), ranks.get(one.id), replying.closed(one, is_invited=is_invited)
+            one,
+            replies.get(one.id),
+            ranks.get(one.id),
+            services.why_closed(one, is_invited=is_invited),
         )
         for one in dates
     ]

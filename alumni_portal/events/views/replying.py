@@ -2,13 +2,12 @@
 
 from flask_babel import gettext as _
 
-from alumni_portal.core import clock
 from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import Actor
 from alumni_portal.events import queries, services
 from alumni_portal.events.forms import GUESTS, NO, REMOTE, WAIT, YES, ReplyForm
 from alumni_portal.events.models import Answer, Event, EventKind, Reply
-from alumni_portal.events.rules import HOLDS_SEATS, Closed, reasons_not_to_come, seats_left
+from alumni_portal.events.rules import HOLDS_SEATS, Closed, seats_left
 
 _CHOSEN = {Answer.YES: YES, Answer.OFFERED: YES, Answer.WAITING: WAIT, Answer.NO: NO}
 
@@ -39,19 +38,6 @@ def take(form: ReplyForm, event: Event, person_id: int, by: Actor) -> str:
     if done.answer is Answer.NO:
         return _("Tack för svaret. Du är inte anmäld.")
     return _("Du står på väntelistan som nummer %(rank)s.", rank=queries.rank(done) or 1)
-
-
-def closed(event: Event, *, is_invited: bool) -> Closed | None:
-    """Return why nobody can say yes now, the most final reason; nothing when they can."""
-    reasons = reasons_not_to_come(
-        event.state,
-        starts_at=event.starts_at,
-        reply_from=event.reply_from,
-        reply_by=event.reply_by,
-        is_invited=is_invited,
-        now=clock.now(),
-    )
-    return reasons[0] if reasons else None
 
 
 def offer_choices(form: ReplyForm, event: Event, reply: Reply | None, why: Closed | None) -> None:

@@ -70,28 +70,23 @@ def save(
     vault = Vault()
     for code, value in given.items():
         old = known.get(code)
-        if value is None:
-            if old is not None:
-                void(interview.id, code)
-                db.session.delete(old)
-        elif old is None:
-            db.session.add(
-                Answer(
-                    interview_id=interview.id,
-                    question=code,
-                    value=vault.seal(value),
-                    reach=interview.reach,
-                    circle=interview.circle,
-                    by_interviewer=by_interviewer,
-                )
-            )
-        elif vault.open(old.value) != value:
-            old.value, old.reach = vault.seal(value), interview.reach
-            old.circle, old.is_cleaned = interview.circle, False
+        if old is not None and (value is None or vault.open(old.value) != value):
             void(interview.id, code)
-            old.by_interviewer = by_interviewer
+        if value is None:
+            _take_back(old)
+        elif old is None or vault.open(old.value) != value:
+            answer = old or Answer(interview_id=interview.id, question=code)
+            answer.value, answer.is_cleaned = vault.seal(value), False
+            answer.reach, answer.circle = interview.reach, interview.circle
+            answer.by_interviewer = by_interviewer
+            db.session.add(answer)
     interview.withdrawn = False
     db.session.flush()
+
+
+def _take_back(answer: Answer | None) -> None:
+    if answer is not None:
+        db.session.delete(answer)
 
 
 def _checked(

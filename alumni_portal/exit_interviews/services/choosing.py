@@ -51,18 +51,8 @@ def choose(
     Refusal (field `reach`) for a wider choice that was not agreed, or after going nameless.
     """
     check_open(interview)
-    if shown is not None and shown != readers_shown(interview):
-        raise Refusal(_l("De som läser har ändrats. Se namnen och välj igen."), field="reach")
-    old = interview.reach
-    if old is Reach.AGGREGATE:
-        raise Refusal(
-            _l("Du har valt att svara utan namn. Använd länken som vi mejlade."), field="reach"
-        )
-    if old is not None and is_wider(reach, old) and not agreed:
-        raise Refusal(
-            _l("Kryssa i att chefen får läsa det du skriver från och med nu."), field="reach"
-        )
-    interview.reach = reach
+    _check_choice(interview, reach, agreed=agreed, shown=shown)
+    old, interview.reach = interview.reach, reach
     if reach is Reach.AGGREGATE:
         return _go_nameless(interview, case)
     if old is not None and is_wider(old, reach):
@@ -74,6 +64,20 @@ def choose(
         facts.state(ReadersNamed(interview.person_id, tuple(managers)))
     db.session.flush()
     return None
+
+
+def _check_choice(interview: Interview, reach: Reach, *, agreed: bool, shown: str | None) -> None:
+    if shown is not None and shown != readers_shown(interview):
+        raise Refusal(_l("De som läser har ändrats. Se namnen och välj igen."), field="reach")
+    old = interview.reach
+    if old is Reach.AGGREGATE:
+        raise Refusal(
+            _l("Du har valt att svara utan namn. Använd länken som vi mejlade."), field="reach"
+        )
+    if old is not None and is_wider(reach, old) and not agreed:
+        raise Refusal(
+            _l("Kryssa i att chefen får läsa det du skriver från och med nu."), field="reach"
+        )
 
 
 def check_open(interview: Interview) -> None:

@@ -51,11 +51,12 @@ from alumni_portal.insights.queries.overview import (
     overview,
 )
 from alumni_portal.insights.queries.own_unit import Seen, for_manager
-from alumni_portal.insights.queries.tables import Row, Tables, divisions, tables
+from alumni_portal.insights.queries.tables import TABLES, Row, Tables, divisions, tables
 from alumni_portal.insights.queries.themes import is_theme, theme_name, themes
 
 __all__ = [
     "KEY",
+    "TABLES",
     "TOO_FEW",
     "Backing",
     "Cell",

@@ -1,6 +1,6 @@
 """What the page of insights shows, read cell by cell through the gate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,6 +66,8 @@ class Overview:
     trend: tuple[tuple[str, Cell, Cell], ...]
     #: Theme and its share in each release of the trend.
     over_time: tuple[tuple[str, tuple[Cell, ...]], ...]
+    #: The releases that it was read from, latest first.
+    read: tuple[Figures, ...]
 
     def cell(self, measure: str) -> Cell:
         """Return a figure of the place itself."""
@@ -73,14 +75,20 @@ class Overview:
 
 
 def overview(
-    released: Released, everything: Sequence[Released], where: Place, *, compared: bool = True
+    released: Released,
+    everything: Sequence[Released],
+    where: Place,
+    *,
+    compared: bool = True,
+    besides: Collection[str] = (),
 ) -> Overview:
     """Return what a release says about a place, with the release before and the year before.
 
-    Means stand beside those of the whole company where that is `compared`.
+    Means stand beside those of the whole company where that is `compared`. Tables named in
+    `besides` are read along, for what stands on the same page.
     """
     known = [one for one in everything if one.quarter <= released.quarter][:TREND]
-    found = series(known, tables={where.table, COMPANY.table})
+    found = series(known, tables={where.table, COMPANY.table, *besides})
     by_quarter = {one.release.quarter: one for one in found}
     now = by_quarter[released.quarter]
     earlier = sorted((q for q in by_quarter if q < released.quarter), reverse=True)
@@ -107,6 +115,7 @@ def overview(
             )
             for theme in _ever_named(reasons)
         ),
+        tuple(found),
     )
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from alumni_portal.insights.queries.cells import Cell, Released, last_shown, series
-from alumni_portal.insights.queries.overview import TREND, Reason, largest
+from alumni_portal.insights.queries.cells import Cell, last_shown
+from alumni_portal.insights.queries.overview import Overview, largest
 from alumni_portal.insights.rules import measures
 from alumni_portal.insights.rules.population import EXIT_TYPES, TENURES, Place
 from alumni_portal.people.models import Unit
 from alumni_portal.people.queries import open_units
+
+#: The tables of a release that these are made from.
+TABLES = ("unit", "tenure", "type")
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,14 @@ class Tables:
     means: tuple[Row, ...]
 
 
-def tables(
-    released: Released,
-    everything: Sequence[Released],
-    reasons: Sequence[Reason],
-    units: Mapping[str, str],
-) -> Tables:
+def tables(page: Overview, units: Mapping[str, str]) -> Tables:
     """Return the tables of a release; `units` are public ids with names.
 
-    Where a figure is refused now, the last one that was published of it stands (A6).
+    The page has read the tables that are named in `TABLES`. Where a figure is refused now, the
+    last one that was published of it stands (A6).
     """
-    known = [one for one in everything if one.quarter <= released.quarter][:TREND]
-    found = series(known, tables={"unit", "tenure", "type"})
-    themes = largest(reasons)
+    released, found = page.figures.release, page.read
+    themes = largest(page.reasons)
     asked = [f"{measures.THEMES}:{theme}" for theme in themes]
     questions = tuple(one for one in released.measures if measures.is_mean(one))
     parts = [f"{measures.WOULD_RETURN}:{part}" for part in ("yes", "maybe", "no")]

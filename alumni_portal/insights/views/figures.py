@@ -31,8 +31,8 @@ def figures() -> ResponseReturnValue:
         return _none_yet()
     chosen = _chosen(everything)
     units = {unit.public_id: unit.name for unit in queries.divisions()}
-    page = queries.overview(chosen, everything, COMPANY)
-    tables = queries.tables(chosen, everything, page.reasons, units)
+    page = queries.overview(chosen, everything, COMPANY, besides=queries.TABLES)
+    tables = queries.tables(page, units)
     _noted("release.read", chosen)
     return render_template(
         "insights/figures.html",
