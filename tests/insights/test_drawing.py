@@ -23,7 +23,7 @@ def page(app: Flask) -> Overview:
     """Return a page without a single figure."""
     made = Released("r1", "2026Q2", 5, clock.now(), (), ())
     return Overview(
-        Figures(made, {}), COMPANY, None, None, (), (), Finding(Kind.NOTHING), {}, (), (), ()
+        Figures(made, {}), COMPANY, None, None, (), (), (), Finding(Kind.NOTHING), {}, (), (), ()
     )
 
 

@@ -12,7 +12,7 @@ from alumni_portal.core.charts import line
 from alumni_portal.insights import queries
 from alumni_portal.insights.queries import KEY, Cell, Overview, Reason, Row, State, Tables
 from alumni_portal.insights.rules.effects import Change, Verdict
-from alumni_portal.insights.rules.measures import OTHER, RESPONSE_RATE
+from alumni_portal.insights.rules.measures import COMMENTS, OTHER, RESPONSE_RATE
 from alumni_portal.insights.views import scales
 from alumni_portal.insights.views.wording import quarter_words
 
@@ -50,6 +50,12 @@ def of(page: Overview) -> dict[str, Any]:
         "reason_bars": charts.bars([_bar(reason) for reason in reasons]),
         "deltas": {named(r.theme): _delta(r.since_year) for r in reasons},
         "reason_rows": [_table_row(reason) for reason in reasons],
+        "comment_bars": charts.bars([_bar(one) for one in page.comments]),
+        "comment_deltas": {named(one.theme): _delta(one.since_year) for one in page.comments},
+        "comment_rows": [_table_row(one) for one in page.comments],
+        "comments_are_asked": any(
+            one.startswith(f"{COMMENTS}:") for one in page.figures.release.measures
+        ),
         "response": percent(page.cell(RESPONSE_RATE)),
         "would_return": percent(page.cell("would_return:yes")),
         "would_recommend": percent(page.cell("would_recommend:promoter")),
