@@ -146,6 +146,7 @@ def signed_in(session_id: str) -> tuple[Actor, datetime] | None:
         name=person.name,
         roles=roles,
         session=session.id_hash,
+        is_fresh=rules.is_fresh(session.started_at, clock.now()),
         language=person.language,
         theme=who.theme,
     )

@@ -12,6 +12,8 @@ from alumni_portal.core.permissions import STAFF, Role
 
 LINK_LIVES = timedelta(minutes=15)
 CODE_TRIES = 5
+#: How long after signing in somebody may do what asks for a fresh sign-in (S2, S9).
+FRESH_FOR = timedelta(minutes=10)
 SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 256
 
@@ -75,6 +77,11 @@ def lifetime(roles: AbstractSet[Role]) -> Lifetime:
     if roles & {Role.ADMIN, Role.HR_LEAD}:
         return POWERFUL
     return STAFF_LIFETIME if roles & STAFF else ALUMNI
+
+
+def is_fresh(started_at: datetime, now: datetime) -> bool:
+    """Say whether somebody signed in so lately that we still know it is them at the keys."""
+    return timedelta(0) <= now - started_at <= FRESH_FOR
 
 
 def is_alive(

@@ -26,6 +26,8 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     #: The hash of the session in use, to tell it from the account's others.
     session: str = ""
+    #: Signed in a few minutes ago: what is most delicate asks for it (S9).
+    is_fresh: bool = False
     language: str = "sv"
     theme: str = ""
 

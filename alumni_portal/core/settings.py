@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from alumni_portal.core import mail_identity
+
 PREFIX = "ALUMNI_"
 SHORTEST_SECRET = 32
 SHORTEST_TOKEN = 16
@@ -16,6 +18,7 @@ SHORTEST_TOKEN = 16
 FEWEST_SIGNS = 10
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+DEMO_SENDER = "Sundmark Alumni <alumni@sundmark.example>"
 MAIL_SCHEMES = {"file", "smtp", "smtps", "smtp+starttls"}
 
 
@@ -57,6 +60,13 @@ class Settings:
     #: Seals exit answers; empty in a demo, which then derives one from its secret.
     exit_key: str = field(default="", repr=False)
     security_contact: str = ""
+    #: Domain or address that bounces are to go to; empty: they go to `mail_from`.
+    mail_bounces: str = ""
+    #: Key (PEM) and its name in DNS that mail is signed with; empty: it is not signed here.
+    dkim_key: str = field(default="", repr=False)
+    dkim_selector: str = ""
+    #: What a mail service proves itself with when it tells of bounces; empty: none may tell.
+    mail_hook_secret: str = field(default="", repr=False)
 
     @property
     def is_demo(self) -> bool:
@@ -119,6 +129,8 @@ def _shared(given: Mapping[str, str], reasons: list[str]) -> dict[str, object]:
         "exit_key": given.get("EXIT_KEY", ""),
         "whistleblowing_url": given.get("WHISTLEBLOWING_URL", ""),
         "security_contact": given.get("SECURITY_CONTACT", ""),
+        "mail_hook_secret": _token(given, "MAIL_HOOK_SECRET", reasons),
+        **mail_identity.read(given, given.get("MAIL_FROM", DEMO_SENDER), reasons),
     }
 
 
@@ -165,7 +177,7 @@ def _demo(given: Mapping[str, str]) -> Settings:
         secret_key=given.get("SECRET_KEY") or _secret_of_this_checkout(instance),
         base_url=base_url.rstrip("/"),
         mail_url=given.get("MAIL_URL", f"file://{instance / 'mail'}"),
-        mail_from=given.get("MAIL_FROM", "Sundmark Alumni <alumni@sundmark.example>"),
+        mail_from=given.get("MAIL_FROM", DEMO_SENDER),
         trusted_hosts=_words(given.get("TRUSTED_HOSTS", "127.0.0.1,localhost")),
         **shared,  # type: ignore[arg-type]  # one dict of mixed values, each checked above
     )

@@ -115,8 +115,11 @@ def open_in_emergency(actor: Actor, public_id: str) -> Opened:
     """Return all answers of a record that a second person let an actor read now (S62).
 
     The read is on record, in the chain and for the leaver, before anything is unsealed. Raises
-    NotFound when nobody has agreed, half an hour after, and for who manages the leaver or is named.
+    NotFound when nobody has agreed, half an hour after, for who signed in a while ago (S9), and for
+    who manages the leaver or is named.
     """
+    if not actor.is_fresh:
+        raise NotFound
     interview = queries.find(
         and_(
             Interview.public_id == public_id,

@@ -5,6 +5,7 @@ from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.exit_interviews import access
 from alumni_portal.exit_interviews.models import InterviewState, Track
 from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.queries.break_glass import count_waiting
 from alumni_portal.exit_interviews.rules import timing
 from alumni_portal.offboarding.models import Case
 
@@ -26,6 +27,13 @@ def of_case(actor: Actor, case: Case) -> Panel | None:
             "due": timing.ask_on(case.kind, case.last_day),
         },
     )
+
+
+def emergencies_waiting(actor: Actor) -> int:
+    """Return how many readings in an emergency wait for this officer."""
+    if not actor.may(Permission.EXIT_ANSWERS_LET_BREAK):
+        return 0
+    return count_waiting(actor.person_id or 0)
 
 
 def on_leaver_page(_actor: Actor, subject: tuple[Case, str]) -> Panel | None:

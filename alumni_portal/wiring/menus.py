@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from alumni_portal.accounts import panels as account_panels
 from alumni_portal.core.panels import MenuItem
+from alumni_portal.exit_interviews import panels as exit_panels
 from alumni_portal.offboarding import panels as offboarding_panels
 from alumni_portal.referrals import panels as referral_panels
 
@@ -88,6 +89,12 @@ MENUS: dict[str, list[MenuItem]] = {
             label=_l("Avgångssamtal"),
             icon="message",
             here=("exit_interviews.",),
+        ),
+        MenuItem(
+            endpoint="exit_interviews.broken_glasses",
+            label=_l("Nödläsningar"),
+            icon="shield-check",
+            waiting=exit_panels.emergencies_waiting,
         ),
         MenuItem(
             endpoint="offboarding.join_requests",

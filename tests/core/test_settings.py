@@ -50,6 +50,12 @@ BAD = [
     ("WORK_DOMAINS", "", "WORK_DOMAINS"),
     ("DATABASE_URL", "mysql://localhost/portal", "DATABASE_URL"),
     ("METRICS_TOKEN", "1234", "METRICS_TOKEN"),
+    ("MAIL_HOOK_SECRET", "1234", "MAIL_HOOK_SECRET"),
+    ("MAIL_BOUNCES", "studs", "MAIL_BOUNCES is neither a domain nor an address"),
+    ("MAIL_BOUNCES", "a-very-long-mailbox@sundmark.example", "at most 11 signs"),
+    ("MAIL_BOUNCES", "b+c@sundmark.example", "MAIL_BOUNCES"),
+    ("DKIM_KEY", "key.pem", "belong together"),
+    ("DKIM_SELECTOR", "portal", "belong together"),
 ]
 
 

@@ -185,3 +185,57 @@ def test_who_manages_the_leaver_reads_nothing_even_so(
     ask(app, browser, elin, boss)
     agree(browser, officer)
     browser.as_(boss).go(place(app, elin) + "/answers", status=404)
+
+
+LATER = timedelta(minutes=11)
+AGAIN = "Logga in igen"
+
+
+@covers("S62")
+def test_who_signed_in_a_while_ago_signs_in_again_and_comes_back(
+    app: Flask, browser: Browser, elin: Asked, lead: Account
+) -> None:
+    browser.as_(lead)
+    with travel(clock.now() + LATER, tick=True):
+        page = browser.go(place(app, elin))
+        assert page.title.startswith(AGAIN)
+        page = page.submit(AGAIN)
+        assert page.address == "/sign-in"
+        browser.as_(lead)
+        assert browser.go(place(app, elin)).title.startswith("Nödläsning")
+
+
+@covers("S62")
+def test_a_reason_typed_too_slowly_is_kept_and_asks_nobody(
+    app: Flask, browser: Browser, elin: Asked, lead: Account
+) -> None:
+    page = browser.as_(lead).go(place(app, elin))
+    with travel(clock.now() + LATER, tick=True):
+        page = page.submit("Be om att få läsa", reason=WHY)
+        assert "Logga in igen." in page
+        assert WHY in page
+    assert actions(app) == []
+
+
+@covers("S62")
+def test_neither_reading_nor_a_yes_goes_with_an_old_sign_in(
+    app: Flask, browser: Browser, elin: Asked, lead: Account, officer: Account
+) -> None:
+    ask(app, browser, elin, lead)
+    theirs = browser.another().as_(officer)
+    page = theirs.go(LIST)
+    with travel(clock.now() + LATER, tick=True):
+        assert page.submit("Ja, i en halvtimme").flashes[0].endswith("Logga in igen.")
+        assert AGAIN in theirs.go(LIST)
+        agree(browser, officer)
+        assert browser.go(place(app, elin) + "/answers").title.startswith(AGAIN)
+    assert actions(app) == ["exit_answers.break_asked", "exit_answers.break_agreed"]
+
+
+def test_the_officer_finds_what_waits_at_home_and_in_the_menu(
+    app: Flask, browser: Browser, elin: Asked, lead: Account, officer: Account
+) -> None:
+    ask(app, browser, elin, lead)
+    home = browser.another().as_(officer).go("/home")
+    assert "Nödläsningar av avgångssamtal" in home
+    assert home.follow("Nödläsningar 1 att hantera").address == LIST

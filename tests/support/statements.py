@@ -14,7 +14,7 @@ READS = ("SELECT", "WITH")
 MOST = 12
 GATHERING = {
     "home.alumnus": 20,
-    "home.staff": 20,
+    "home.staff": 21,
     "offboarding.case": 20,
     "people.person": 20,
     "openings.opening": 20,

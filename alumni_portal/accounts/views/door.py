@@ -22,7 +22,7 @@ from alumni_portal.core.formats import masked
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.installation import settings
 from alumni_portal.core.limits import Limit, by_client, limited
-from alumni_portal.core.permissions import current_actor, public
+from alumni_portal.core.permissions import current_actor, public, signed_in
 from alumni_portal.core.text import address_key
 
 _QUARTER, _DAY = timedelta(minutes=15), timedelta(days=1)
@@ -169,6 +169,21 @@ def leave() -> ResponseReturnValue:
     sign_out()
     flash(_("Du är utloggad."), "ok")
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+@bp.route("/sign-in/again", methods=["GET", "POST"], endpoint="sign_in_again")
+@signed_in
+def again() -> ResponseReturnValue:
+    """End the session in use and let somebody begin a new one where they were."""
+    target = rules.safe_next(request.args.get("next"))
+    form = PlainForm()
+    if form.validate_on_submit():
+        services.end_session(current_actor())
+        sign_out()
+        return redirect(url_for("accounts.sign_in", next=target), 303)
+    if current_actor().is_fresh and target:
+        return redirect(target, 303)
+    return render_template("accounts/sign_in_again.html", form=form, back=_home())
 
 
 @bp.get("/")

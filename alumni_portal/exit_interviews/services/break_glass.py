@@ -31,10 +31,12 @@ def ask(interview: Interview, reason: str, *, by: Actor) -> BreakGlass:
     """Ask to read one record; the data protection officer is written to.
 
     Raises Refusal (field `reason`) for too short a reason, and when another record is open or
-    asked for, or when there is nobody to decide; NotFound for answers without a name.
+    asked for, when there is nobody to decide, or who asks signed in a while ago (S9); NotFound for
+    answers without a name.
     """
     if not may_be_broken(interview) or interview.person_id == by.person_id:
         raise NotFound
+    _check_fresh(by)
     if len(reason.strip()) < _SHORTEST:
         raise Refusal(_l("Skriv varför, och i vilket ärende."), field="reason")
     if queries.busy(by.person_id or 0):
@@ -53,16 +55,24 @@ def ask(interview: Interview, reason: str, *, by: Actor) -> BreakGlass:
     return made
 
 
+def _check_fresh(by: Actor) -> None:
+    if not by.is_fresh:
+        raise Refusal(_l("Det var mer än tio minuter sedan du loggade in. Logga in igen."))
+
+
 def decide(glass: BreakGlass, *, agrees: bool, by: Actor) -> None:
     """Let the asker read for half an hour, or not; the leaver is told when they may.
 
-    Raises Refusal for the asker and the leaver, Conflict when it is decided.
+    Raises Refusal for the asker and the leaver, and for a yes from who signed in a while ago (S9);
+    Conflict when it is decided.
     """
     interview = glass.interview
     if not glass.waits or interview is None or interview.person is None:
         raise Conflict(_l("Det är redan avgjort."))
     if by.person_id in {None, glass.asked_by_id, interview.person_id}:
         raise Refusal(_l("Någon annan måste besluta."))
+    if agrees:
+        _check_fresh(by)
     glass.decided_by_id, glass.decided_at = by.person_id, clock.now()
     glass.until = clock.now() + OPEN_FOR if agrees else None
     audit.record(

@@ -23,6 +23,10 @@ _BREAKS = Permission.EXIT_ANSWERS_BREAK_GLASS
 _DECIDES = Permission.EXIT_ANSWERS_LET_BREAK
 
 
+def _sign_in_again() -> ResponseReturnValue:
+    return redirect(url_for("accounts.sign_in_again", next=request.path), 303)
+
+
 @bp.route("/exit-interviews/<public_id>/break-glass", endpoint="break_glass", **_CHANGE)
 @requires(_BREAKS)
 def ask(public_id: str) -> ResponseReturnValue:
@@ -30,6 +34,8 @@ def ask(public_id: str) -> ResponseReturnValue:
     found = interviews.find(Interview.public_id == public_id)
     if found is None or not services.may_be_broken(found) or found.person_id == actor.person_id:
         raise NotFound
+    if not actor.is_fresh and request.method == "GET":
+        return _sign_in_again()
     form = BreakGlassForm()
     if form.validate_on_submit():
         with form.attempt():
@@ -49,7 +55,10 @@ def ask(public_id: str) -> ResponseReturnValue:
 @bp.get("/exit-interviews/<public_id>/break-glass/answers", endpoint="broken_glass")
 @requires(_BREAKS)
 def read(public_id: str) -> ResponseReturnValue:
-    opened = access.open_in_emergency(current_actor(), public_id)
+    actor = current_actor()
+    if not actor.is_fresh:
+        return _sign_in_again()
+    opened = access.open_in_emergency(actor, public_id)
     return render_template(
         "exit_interviews/interview.html",
         interview=opened.interview,
@@ -64,7 +73,11 @@ def read(public_id: str) -> ResponseReturnValue:
 @requires(_DECIDES)
 def index() -> ResponseReturnValue:
     return render_template(
-        "exit_interviews/broken_glasses.html", glasses=queries.latest(), tracks=TRACKS
+        "exit_interviews/broken_glasses.html",
+        glasses=queries.latest(),
+        tracks=TRACKS,
+        is_fresh=current_actor().is_fresh,
+        again=url_for("accounts.sign_in_again", next=request.path),
     )
 
 

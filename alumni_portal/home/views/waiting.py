@@ -14,6 +14,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.jobs import JobState
 from alumni_portal.core.jobs.book import counts as job_counts
 from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.exit_interviews.queries import emergencies_waiting
 from alumni_portal.home import queries
 from alumni_portal.insights import queries as insights
 from alumni_portal.mail.models import LetterState
@@ -216,6 +217,17 @@ def _newsletters(actor: Actor) -> Iterator[Waiting]:
     )
 
 
+def _emergencies(actor: Actor) -> Iterator[Waiting]:
+    if actor.may(Permission.EXIT_ANSWERS_LET_BREAK):
+        yield Waiting(
+            _("Nödläsningar av avgångssamtal"),
+            _("Besluta, eller granska vad som lästes"),
+            emergencies_waiting(actor.person_id or 0),
+            url_for("exit_interviews.broken_glasses"),
+            "shield-check",
+        )
+
+
 def _machine(actor: Actor) -> Iterator[Waiting]:
     if not actor.may(Permission.JOBS_READ):
         return
@@ -246,5 +258,6 @@ _PARTS = (
     _actions,
     _loose_ends,
     _newsletters,
+    _emergencies,
     _machine,
 )
