@@ -22,6 +22,7 @@ from tests.support.browser import Browser
 from tests.support.make import Make
 
 K = 10
+TABLE = "Vad kommentarerna handlar om, procent av dem som har skrivit"
 
 
 @given(st.integers(0, 10**6), st.sampled_from([5, 7, 10]))
@@ -111,26 +112,39 @@ def test_nobody_coded_gives_no_cell_and_no_measure() -> None:
     assert "comments" not in {v.question for v in draft.verdicts}
 
 
-def test_the_page_and_the_file_say_what_comments_are_about(browser: Browser, make: Make) -> None:
+@pytest.fixture
+def quarter(make: Make) -> str:
+    """Release sixty exits of two divisions, three of four with comments."""
     company = make.unit("Företaget")
-    north, south = (make.unit(name, parent=company).public_id for name in ("Norr", "Söder"))
+    below = [make.unit(name, parent=company).public_id for name in ("Norr", "Söder")]
     quarter = latest_closed(clock.today())
+    themes = (("pay",), ("pay", "workload"), ("leadership",), ())
     given = [
         row(
             f"t{n}",
             quarter=quarter,
-            unit_path=(company.public_id, (north, south)[n % 2]),
-            coded=(("pay",), ("pay", "workload"), ("leadership",), ())[n % 4],
+            unit_path=(company.public_id, below[n % 2]),
+            coded=themes[n % 4],
         )
         for n in range(60)
     ]
-    hr = browser.as_(make.staff(Role.HR))
     with make.work():
-        made = services.release_from(given, quarter, by=SYSTEM)
-        figure = queries.cell(made.public_id, "company", {}, "comments:pay")
-    assert (figure.n, figure.value) == (45, 0.65)
-    page = hr.get("insights.figures")
-    rows = page.table("Vad kommentarerna handlar om, procent av dem som har skrivit")
+        services.release_from(given, quarter, by=SYSTEM)
+    return quarter
+
+
+def test_comments_are_read_through_the_gate(make: Make, quarter: str) -> None:
+    with make.work():
+        figure = queries.cell(quarter, "company", {}, "comments:pay")
+        assert (figure.n, figure.value) == (45, 0.65)
+        assert queries.cell(quarter, "company", {}, "comments:climate") == queries.TOO_FEW
+
+
+def test_the_page_and_the_file_say_what_comments_are_about(
+    browser: Browser, make: Make, quarter: str
+) -> None:
+    hr = browser.as_(make.staff(Role.HR))
+    rows = hr.get("insights.figures").table(TABLE)
     assert {line["Tema"]: line["Nu"] for line in rows} == {
         "Lön och förmåner": "65 %",
         "Arbetsbelastning": "35 %",
