@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from alumni_portal.exit_interviews.rules.codebook import NO_WORDS, Words
-from alumni_portal.exit_interviews.rules.guide import GuideText, Kind, Option, Question
+from alumni_portal.exit_interviews.rules.guide import GuideText, Kind, Option, Question, Section
 
 #: What may be added. Ranked reasons belong to the question that has them.
 ADDABLE = (Kind.SCALE, Kind.NUMBER, Kind.TEXT, Kind.SINGLE)
@@ -41,6 +41,14 @@ class Changed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Heading:
+    """What HR has written over the questions of one section."""
+
+    title: Words
+    lead: Words = NO_WORDS
+
+
+@dataclass(frozen=True, kw_only=True)
 class Added:
     """A question that HR adds to a section."""
 
@@ -56,6 +64,7 @@ def edited(
     guide: GuideText,
     changes: Mapping[str, Changed],
     *,
+    headings: Mapping[str, Heading] | None = None,
     order: Sequence[str] = (),
     dropped: Collection[str] = (),
     restored: Collection[tuple[str, Question]] = (),
@@ -63,17 +72,19 @@ def edited(
 ) -> GuideText:
     """Return the changed guide; codes stay, so that answers of all versions count together.
 
-    `restored` are retired questions, each with the section that it comes back to. Raises BadGuide
-    for words missing in a language, a choice with fewer than two ways, or no question left.
+    `headings` are titles and leads by section; `restored` are retired questions, each with the
+    section that it comes back to. Raises BadGuide for words missing in a language, a choice with
+    fewer than two ways, or no question left.
     """
     wrong: dict[str, Wrong] = {}
     sections = []
-    for section in guide.sections:
+    for section in (_headed(one, (headings or {}).get(one.code)) for one in guide.sections):
         kept = [_changed(one, changes.get(one.code)) for one in section.questions]
         kept = [one for one in kept if one.code not in set(dropped)]
         kept += [one for code, one in restored if code == section.code]
         if added is not None and added.section == section.code:
             kept.append(_made(guide, added))
+        wrong |= _wrong_over(section) if kept else {}
         for one in kept:
             wrong |= _wrong_with(one, name="new" if _is_new(guide, one, restored) else one.code)
         kept = [replace(one, options=_coded(one.options)) for one in kept]
@@ -84,6 +95,20 @@ def edited(
     if wrong:
         raise BadGuide(wrong)
     return replace(guide, sections=left)
+
+
+def _headed(section: Section, heading: Heading | None) -> Section:
+    if heading is None:
+        return section
+    return replace(section, title=heading.title, lead=heading.lead)
+
+
+def _wrong_over(section: Section) -> dict[str, Wrong]:
+    name = f"section-{section.code}"
+    found = {f"{name}-title-{lang}": Wrong.MISSING for lang in _missing(section.title)}
+    if _missing(section.lead) != ["sv", "en"]:
+        found |= {f"{name}-lead-{lang}": Wrong.MISSING for lang in _missing(section.lead)}
+    return found
 
 
 def _is_new(guide: GuideText, one: Question, restored: Collection[tuple[str, Question]]) -> bool:

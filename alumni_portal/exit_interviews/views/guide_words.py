@@ -1,7 +1,7 @@
 """A guide in a form: what its fields show, and what was typed into them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
@@ -51,7 +51,7 @@ def shown_sections(guide: GuideText, typed: Typed) -> list[tuple[Section, list[S
     places = {code: place for place, code in enumerate(order)}
     return [
         (
-            section,
+            _headed(section, typed),
             sorted(
                 (_shown(one, typed) for one in section.questions),
                 key=lambda one: places.get(one.question.code, len(places)),
@@ -59,6 +59,17 @@ def shown_sections(guide: GuideText, typed: Typed) -> list[tuple[Section, list[S
         )
         for section in guide.sections
     ]
+
+
+def _headed(section: Section, typed: Typed) -> Section:
+    name = f"section-{section.code}"
+    title = _words(typed, f"{name}-title", section.title)
+    return replace(section, title=title, lead=_words(typed, f"{name}-lead", section.lead))
+
+
+def _headings(guide: GuideText, typed: Typed) -> dict[str, editing.Heading]:
+    headed = [_headed(one, typed) for one in guide.sections]
+    return {one.code: editing.Heading(title=one.title, lead=one.lead) for one in headed}
 
 
 def _order(guide: GuideText, typed: Typed) -> list[str]:
@@ -107,6 +118,7 @@ def typed_guide(
             for one in guide.questions()
             if f"{one.code}-sv" in typed
         },
+        headings=_headings(guide, typed),
         order=_order(guide, typed),
         dropped=typed.getlist("drop"),
         restored=[retired[code] for code in typed.getlist("restore") if code in retired],
