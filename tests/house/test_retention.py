@@ -49,6 +49,7 @@ FORGOTTEN_BY = {
     "person_topic": "network.forget_profiles",
     "profile": "network.forget_profiles",
     "profile_change": "network.forget_profiles",
+    "publication": "insights.forget",
     "referral": "referrals.forget",
     "sign_in_link": "accounts.forget",
     "sign_in_session": "accounts.forget",
