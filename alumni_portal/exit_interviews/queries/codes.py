@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import String, cast, select
 
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import (
     REASONS,
@@ -33,6 +34,7 @@ def book() -> Book:
     )
 
 
+@once_per_page
 def _themes() -> list[ThemeWording]:
     return list(db.session.scalars(select(ThemeWording).order_by(ThemeWording.code)))
 

@@ -22,6 +22,7 @@ from alumni_portal.insights.rules.population import (
     is_broad,
     members,
 )
+from alumni_portal.insights.rules.texts import voiced
 
 #: The fewest people behind a figure; it may be raised, never lowered.
 K = 5
@@ -77,6 +78,8 @@ class Draft:
     input_hash: str
     tokens: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
+    #: Themes that three leavers have named in their own answers (A9).
+    voiced: frozenset[str] = frozenset()
 
 
 def worked_out(
@@ -103,6 +106,7 @@ def worked_out(
         _hash(quarter, k, people, given),
         tuple(person.token for person in people),
         tuple(work.verdicts()),
+        voiced(measures.named(person, theme_of or {}) for person in people),
     )
 
 

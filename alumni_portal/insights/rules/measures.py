@@ -80,6 +80,14 @@ def fewest(question: str, k: int) -> int:
     return max(k, COMMENTS_K) if question == COMMENTS else k
 
 
+def named(person: Counted, theme_of: Mapping[str, str]) -> frozenset[str]:
+    """Return every theme that a person has named: as a reason, first or not, or in comments."""
+    if not person.row.answered:
+        return frozenset()
+    reasons = (theme_of.get(reason, reason) for reason in person.row.reasons)
+    return frozenset(reasons) | frozenset(person.row.coded)
+
+
 def _part(question: str, value: int) -> str | None:
     if not 0 <= value <= _HIGHEST.get(question, 5):
         return None

@@ -18,6 +18,7 @@ from alumni_portal.mail.rules.slots import (
     links_in,
     slots_in,
 )
+from alumni_portal.mail.rules.sources import NOBODY_READS, SuppressedBy
 from alumni_portal.mail.rules.states import (
     ENDED,
     DeliveryState,
@@ -30,11 +31,13 @@ from alumni_portal.mail.rules.states import (
 __all__ = [
     "ENDED",
     "GIVE_UP_AFTER",
+    "NOBODY_READS",
     "RETRIES",
     "UNSUBSCRIBE",
     "DeliveryState",
     "LetterState",
     "MailingState",
+    "SuppressedBy",
     "Why",
     "fill_html",
     "fill_line",
