@@ -87,5 +87,6 @@ def test_a_lead_may_be_left_out_and_a_version_from_before_has_none(
 def test_moving_a_question_keeps_the_words_over_it(browser: Browser, hr: Account) -> None:
     page = browser.as_(hr).go(PLACE)
     down = next(one for one in page.buttons() if one.startswith("Flytta ner"))
-    page = page.submit(down, **{f"{TITLE}-sv": "Varför du går"})
+    typed: dict[str, Any] = {f"{TITLE}-sv": "Varför du går"}
+    page = page.submit(down, **typed)
     assert page.value(f"{TITLE}-sv") == "Varför du går"

@@ -41,14 +41,6 @@ class Changed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heading:
-    """What HR has written over the questions of one section."""
-
-    title: Words
-    lead: Words = NO_WORDS
-
-
-@dataclass(frozen=True, kw_only=True)
 class Added:
     """A question that HR adds to a section."""
 
@@ -64,7 +56,6 @@ def edited(
     guide: GuideText,
     changes: Mapping[str, Changed],
     *,
-    headings: Mapping[str, Heading] | None = None,
     order: Sequence[str] = (),
     dropped: Collection[str] = (),
     restored: Collection[tuple[str, Question]] = (),
@@ -72,13 +63,12 @@ def edited(
 ) -> GuideText:
     """Return the changed guide; codes stay, so that answers of all versions count together.
 
-    `headings` are titles and leads by section; `restored` are retired questions, each with the
-    section that it comes back to. Raises BadGuide for words missing in a language, a choice with
-    fewer than two ways, or no question left.
+    `restored` are retired questions, each with the section that it comes back to. Raises BadGuide
+    for words missing in a language, a choice with fewer than two ways, or no question left.
     """
     wrong: dict[str, Wrong] = {}
     sections = []
-    for section in (_headed(one, (headings or {}).get(one.code)) for one in guide.sections):
+    for section in guide.sections:
         kept = [_changed(one, changes.get(one.code)) for one in section.questions]
         kept = [one for one in kept if one.code not in set(dropped)]
         kept += [one for code, one in restored if code == section.code]
@@ -95,12 +85,6 @@ def edited(
     if wrong:
         raise BadGuide(wrong)
     return replace(guide, sections=left)
-
-
-def _headed(section: Section, heading: Heading | None) -> Section:
-    if heading is None:
-        return section
-    return replace(section, title=heading.title, lead=heading.lead)
 
 
 def _wrong_over(section: Section) -> dict[str, Wrong]:

@@ -67,11 +67,6 @@ def _headed(section: Section, typed: Typed) -> Section:
     return replace(section, title=title, lead=_words(typed, f"{name}-lead", section.lead))
 
 
-def _headings(guide: GuideText, typed: Typed) -> dict[str, editing.Heading]:
-    headed = [_headed(one, typed) for one in guide.sections]
-    return {one.code: editing.Heading(title=one.title, lead=one.lead) for one in headed}
-
-
 def _order(guide: GuideText, typed: Typed) -> list[str]:
     order = typed.getlist("order") or [one.code for one in guide.questions()]
     way, _colon, code = typed.get("move", "").partition(":")
@@ -112,13 +107,12 @@ def typed_guide(
 ) -> GuideText:
     """Return the guide as it was typed. Raises BadGuide with what is wrong, by field."""
     return editing.edited(
-        guide,
+        replace(guide, sections=tuple(_headed(one, typed) for one in guide.sections)),
         {
             one.code: _change(one, typed, book)
             for one in guide.questions()
             if f"{one.code}-sv" in typed
         },
-        headings=_headings(guide, typed),
         order=_order(guide, typed),
         dropped=typed.getlist("drop"),
         restored=[retired[code] for code in typed.getlist("restore") if code in retired],
