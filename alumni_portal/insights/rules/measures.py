@@ -63,7 +63,7 @@ def replies(people: Sequence[Counted], theme_of: Mapping[str, str]) -> dict[str,
         THEMES: column([theme_of.get(reason, reason) for reason in reasons]),
         COMMENTS: column(coded),
     }
-    return {question: said for question, said in found.items() if said.is_said.any()}
+    return {q: said for q, said in found.items() if q == EXITS or said.is_said.any()}
 
 
 def _parts(question: str, scales: Sequence[Mapping[str, int]]) -> Column:
