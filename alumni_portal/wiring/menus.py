@@ -81,6 +81,7 @@ MENUS: dict[str, list[MenuItem]] = {
                 "insights.close_action",
                 "insights.drop_action",
                 "insights.publication",
+                "insights.quotes",
                 "insights.approve",
             ),
         ),

@@ -5,6 +5,7 @@ SQLite only the order of rows could tell.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -87,7 +88,7 @@ def test_neither_does_a_change_through_the_link(
     app: Flask, browser: Browser, tokens: list[str], do: str
 ) -> None:
     button = {"save": "Spara svaren", "withdraw": "Ta tillbaka alla svar"}[do]
-    typed = {"workload": "4"} if do == "save" else {}
+    typed: dict[str, Any] = {"workload": "4"} if do == "save" else {}
     browser.go(f"/leaving/answers/{tokens[1]}").submit(button, **typed)
     with app.app_context():
         check_unseen()

@@ -50,6 +50,7 @@ FORGOTTEN_BY = {
     "person_topic": "network.forget_profiles",
     "profile": "network.forget_profiles",
     "profile_change": "network.forget_profiles",
+    "publication": "insights.forget",
     "referral": "referrals.forget",
     "returned_copy": "bounces.forget",
     "returned_mail": "bounces.forget",

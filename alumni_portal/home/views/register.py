@@ -120,6 +120,9 @@ WHY = {
     "tell a leaver who asked to know when something changes": _l(
         "Skriva till dig en gång när vi har gjort något åt ett tema du valde när du slutade"
     ),
+    "tell everybody what a leaver has said and lets us quote": _l(
+        "Berätta för alla vad någon som slutar har sagt, när du har sagt ja till att bli citerad"
+    ),
     "know who answers for an action and remind them": _l(
         "Veta vem hos oss som ansvarar för en åtgärd"
     ),
@@ -141,6 +144,7 @@ KEPT = {
     "as long as the figures stand; people stand in it by tokens that lead nowhere": _l(
         "Så länge siffrorna finns. Ingen kan se vem raderna handlar om"
     ),
+    "as long as the answer is kept that it stands in": _l("Så länge svaret sparas"),
     "until another is chosen": _l("Tills någon annan är vald"),
     "six months": _l("Sex månader"),
     "24 months after the last day": _l("24 månader efter sista dagen"),
