@@ -69,6 +69,17 @@ def take_event(event: Event) -> ReturnedMail:
     )
 
 
+def take_garbled(body: bytes) -> ReturnedMail:
+    """Keep what a mail service told when nobody's machine understands it."""
+    kept = body[:MOST_KEPT]
+    key = hashlib.sha256(b"hook\0" + kept).hexdigest()
+    sealed = tokens.seal(_SEAL, kept.decode("latin-1"))
+    unread = Read(kind=Kind.UNREADABLE)
+    return queries.by_key(key) or _stored(
+        key, Way.HOOK, unread, None, sealed=sealed, size=len(body)
+    )
+
+
 def _stored(
     key: str, way: Way, said: Read, whose: Whose | None, *, sealed: bytes, size: int
 ) -> ReturnedMail:

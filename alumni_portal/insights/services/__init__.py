@@ -22,6 +22,7 @@ from alumni_portal.insights.services.publishing import (
 from alumni_portal.insights.services.quoting import drop_gone, mark_of, quote
 from alumni_portal.insights.services.releasing import (
     forget,
+    material,
     release,
     release_each,
     release_from,
@@ -52,6 +53,7 @@ __all__ = [
     "make_release",
     "making",
     "mark_of",
+    "material",
     "quote",
     "release",
     "release_each",
