@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from alumni_portal.core import mail_identity
 
+from alumni_portal.core.posting import Posting, posting
+
 PREFIX = "ALUMNI_"
 SHORTEST_SECRET = 32
 SHORTEST_TOKEN = 16
@@ -129,6 +131,7 @@ def _shared(given: Mapping[str, str], reasons: list[str]) -> dict[str, object]:
         "exit_key": given.get("EXIT_KEY", ""),
         "whistleblowing_url": given.get("WHISTLEBLOWING_URL", ""),
         "security_contact": given.get("SECURITY_CONTACT", ""),
+        "posting": posting(given, reasons),
         "mail_hook_secret": _token(given, "MAIL_HOOK_SECRET", reasons),
         **mail_identity.read(given, given.get("MAIL_FROM", DEMO_SENDER), reasons),
     }

@@ -63,6 +63,12 @@ def sign(purpose: str, value: object) -> str:
     return _serializer(purpose).dumps(value)
 
 
+def signer(purpose: str) -> Callable[[object], str]:
+    """Return what signs many values for one purpose; its key is derived once."""
+    serializer = _serializer(purpose)
+    return lambda value: str(serializer.dumps(value))
+
+
 def unsign(purpose: str, text: str, *, max_age: timedelta | None = None) -> object | None:
     """Return the signed value, or nothing when it was changed, is foreign or too old."""
     try:
@@ -96,11 +102,26 @@ def sealer(purpose: str) -> Callable[[str], bytes]:
 
 def unseal(purpose: str, sealed: bytes) -> str:
     """Return the text of `seal`; raises cryptography's InvalidTag when it was changed."""
-    nonce, body = sealed[:_NONCE], sealed[_NONCE:]
-    return AESGCM(derive(purpose)).decrypt(nonce, body, purpose.encode()).decode()
+    return unsealer(purpose)(sealed)
+
+
+def unsealer(purpose: str) -> Callable[[bytes], str]:
+    """Return what opens many sealed texts of one purpose; its key is derived once."""
+    cipher, about = AESGCM(derive(purpose)), purpose.encode()
+    return lambda sealed: cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], about).decode()
 
 
 def short_hash(value: str) -> str:
     """Return a keyed short name for a value that must not stand in a key or log as it is."""
-    raw = bytes.fromhex(mac("short-hash", value.encode()))
-    return base64.b32encode(raw[:10]).decode().lower()
+    return short_hasher()(value)
+
+
+def short_hasher() -> Callable[[str], str]:
+    """Return what makes many keyed short names; its key is derived once."""
+    key = derive("short-hash")
+
+    def hashed(value: str) -> str:
+        raw = hmac.digest(key, value.encode(), "sha256")
+        return base64.b32encode(raw[:10]).decode().lower()
+
+    return hashed

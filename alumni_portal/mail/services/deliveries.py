@@ -1,204 +1,260 @@
-"""One person's copy of a mailing: claimed, handed over, and what came of it."""
+"""The copies of a chunk: claimed by the handful, handed over, and what came of each."""
 
-import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from alumni_portal.core import clock, jobs, receiving, tokens
+from alumni_portal.core import clock, jobs, receiving
 from alumni_portal.core.db import db
 from alumni_portal.mail import queries
-from alumni_portal.mail.models import (
-    Delivery,
-    DeliveryState,
-    Mailing,
-    MailingEdition,
-    MailingState,
-    Why,
-)
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState, Policy, Why
 from alumni_portal.mail.rules import (
-    UNSUBSCRIBE,
-    fill_html,
-    fill_line,
-    fill_text,
+    Answer,
+    NotSent,
+    Sent,
+    Unknown,
+    Unreached,
     next_try,
     nobody_is_there,
     relay_pause,
 )
-from alumni_portal.mail.services import mailings, messages, suppressing, transport, unsubscribing
+from alumni_portal.mail.services import journal, mailings, suppressing
+from alumni_portal.mail.services.pacing import Paces
+
+_ROWS = Delivery.__table__
+#: How long to leave a chunk alone whose run still lives although its lease is over.
+_HELD = timedelta(seconds=30)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Chunk:
-    """What one run has in hand: whose copies are due, and what they are made from."""
+    """What one run has in hand: a part of one mailing."""
 
     mailing_id: int
     number: int
     owner: str
     purpose: str
     ref: str
-    due: list[int]
-    editions: dict[str, MailingEdition]
-    #: A person's public id by id, and the links that end their yes.
-    way_out: unsubscribing.Links
+    policy: Policy
+
+
+class Copy(NamedTuple):
+    """One person's copy as a run needs it."""
+
+    person_id: int
+    address: str
+    language: str
+    sealed: bytes | None
+    #: Tries before this one.
+    attempts: int
+    first_try_at: datetime | None
+
+
+class Handful(NamedTuple):
+    """Copies that a run may hand over now."""
+
+    copies: list[Copy]
+    #: Speed keeps others back for so long; nothing when none are due.
+    wait: timedelta | None
 
 
 def open_chunk(mailing_id: int, number: int, *, owner: str) -> Chunk | None:
-    """Return what is due of a chunk, or nothing when the mailing is paused or over.
+    """Return a chunk to work on, or nothing when the mailing is paused or over.
 
-    Copies that an earlier run left in the middle become uncertain: nobody knows whether they
-    arrived, and only a person may say that they go again.
+    What a lost run left in the middle is settled first: what it never handed over waits again,
+    what the relay answered is noted, and of the rest nobody knows (S67). While a run of this
+    chunk still lives, nothing is done in its place.
     """
     mailing = db.session.get_one(Mailing, mailing_id)
-    _leave_uncertain(mailing_id, number)
-    if mailing.state is not MailingState.SENDING:
-        return None
-    due = _due(mailing_id, number)
-    editions = db.session.scalars(
-        select(MailingEdition).where(MailingEdition.mailing_id == mailing_id)
-    )
-    return Chunk(
+    chunk = Chunk(
         mailing_id=mailing_id,
         number=number,
         owner=owner,
         purpose=mailing.purpose,
         ref=mailing.public_id,
-        due=due,
-        editions={one.language: one for one in editions},
-        way_out=unsubscribing.links(due, mailing.purpose, mailing.public_id),
+        policy=mailing.policy,
+    )
+    left = journal.left_behind(mailing_id, number)
+    if left.is_held:
+        _again(chunk, clock.now() + _HELD, failures=0)
+        return None
+    _settle(chunk, left)
+    return chunk if mailing.state is MailingState.SENDING else None
+
+
+def _settle(chunk: Chunk, left: journal.Left) -> None:
+    """Bring the rows to what lost runs did; a run without a journal may have sent all it held."""
+    rows = db.session.execute(
+        _copies().where(
+            *_of(chunk),
+            Delivery.state.in_((DeliveryState.SENDING, DeliveryState.QUEUED)),
+            (Delivery.state == DeliveryState.SENDING)
+            | Delivery.person_id.in_(left.intended | left.answers.keys()),
+        ).add_columns(Delivery.owner)
+    ).all()
+    answers: dict[int, Answer] = {}
+    for row in rows:
+        if row.person_id in left.uncertain or row.owner not in left.owners | {""}:
+            answers[row.person_id] = Unknown("its run was lost")
+        else:
+            answers[row.person_id] = left.answers.get(row.person_id, Unreached("not handed over"))
+    copies = [Copy(*row[:-1]) for row in rows]
+    _write(chunk, copies, answers, owners={row.owner for row in rows})
+    transaction_over(left)
+
+
+def take(chunk: Chunk, most: int) -> Handful:
+    """Claim at most so many due copies and return those that are to be sent.
+
+    Here, last of all, consent, address and suppression are asked once more (S24), and the speed
+    that relay and domains are sent to is kept.
+    """
+    state = db.session.scalar(select(Mailing.state).where(Mailing.id == chunk.mailing_id))
+    if state is not MailingState.SENDING:
+        return Handful([], None)
+    paces = Paces()
+    found = _due(chunk, paces.allows(most), but=paces.full_domains())
+    may = receiving.may_receive(chunk.purpose, [one.person_id for one in found])
+    whys = queries.kept_back({one.person_id: one.address for one in found})
+    whys |= {one.person_id: Why.NOT_AGREED for one in found if one.person_id not in may}
+    _skip(chunk, whys)
+    good = [one for one in found if one.person_id not in whys]
+    granted = paces.granted(one.address for one in good)
+    copies = [one for one, may_go in zip(good, granted, strict=True) if may_go]
+    _claim(chunk, [one.person_id for one in copies])
+    is_kept_back = not copies and not whys and _next_due(chunk, until=clock.now()) is not None
+    return Handful(copies, paces.wait() if is_kept_back else None)
+
+
+def _copies() -> Any:  # noqa: ANN401 - a select of these columns
+    return select(
+        Delivery.person_id,
+        Delivery.to_address,
+        Delivery.language,
+        Delivery.sealed,
+        Delivery.attempts,
+        Delivery.first_try_at,
     )
 
 
-def _leave_uncertain(mailing_id: int, number: int) -> None:
+def _of(chunk: Chunk) -> tuple[Any, ...]:
+    return Delivery.mailing_id == chunk.mailing_id, Delivery.chunk == chunk.number
+
+
+def _due(chunk: Chunk, most: int, *, but: Collection[str]) -> list[Copy]:
+    query = _copies().where(
+        *_of(chunk), Delivery.state == DeliveryState.QUEUED, Delivery.next_try_at <= clock.now()
+    )
+    for domain in but:
+        query = query.where(~func.lower(Delivery.to_address).endswith(f"@{domain}"))
+    query = query.order_by(Delivery.person_id).limit(most).with_for_update(skip_locked=True)
+    return [Copy(*row) for row in db.session.execute(query)]
+
+
+def _skip(chunk: Chunk, whys: Mapping[int, Why]) -> None:
+    for why in set(whys.values()):
+        people = [one for one, its in whys.items() if its is why]
+        db.session.execute(
+            update(Delivery)
+            .where(Delivery.mailing_id == chunk.mailing_id, Delivery.person_id.in_(people))
+            .values(state=DeliveryState.SKIPPED, why=why, ended_at=clock.now(), sealed=None)
+        )
+
+
+def _claim(chunk: Chunk, people: Collection[int]) -> None:
+    now = clock.now()
     db.session.execute(
         update(Delivery)
-        .where(
-            Delivery.mailing_id == mailing_id,
-            Delivery.chunk == number,
-            Delivery.state == DeliveryState.SENDING,
+        .where(Delivery.mailing_id == chunk.mailing_id, Delivery.person_id.in_(people))
+        .values(
+            state=DeliveryState.SENDING,
+            owner=chunk.owner,
+            attempts=Delivery.attempts + 1,
+            first_try_at=func.coalesce(Delivery.first_try_at, now),
         )
-        .values(state=DeliveryState.UNCERTAIN, ended_at=clock.now())
     )
 
 
-def _due(mailing_id: int, number: int) -> list[int]:
-    query = select(Delivery.person_id).where(
-        Delivery.mailing_id == mailing_id,
-        Delivery.chunk == number,
-        Delivery.state == DeliveryState.QUEUED,
-        Delivery.next_try_at <= clock.now(),
-    )
-    return list(db.session.scalars(query.order_by(Delivery.person_id)))
+def note(
+    chunk: Chunk, copies: Collection[Copy], answers: Mapping[int, Answer], *, seconds: float
+) -> None:
+    """Note what came of copies in this run's hands; a run that lost them notes nothing.
 
-
-def claim(chunk: Chunk, person_id: int) -> messages.Mail | None:
-    """Take one copy in hand and return its mail, or nothing when it is not to be sent.
-
-    Here, last of all, consent, address and suppression are asked once more (S24).
+    A copy without an answer was not handed over: it waits again. `seconds` is how long the
+    handful took, from which the speed that a slow relay can bear is worked out.
     """
-    delivery = db.session.scalar(
-        select(Delivery)
-        .join(Mailing, Mailing.id == Delivery.mailing_id)
-        .where(
-            Delivery.mailing_id == chunk.mailing_id,
-            Delivery.person_id == person_id,
-            Delivery.state == DeliveryState.QUEUED,
-            Mailing.state == MailingState.SENDING,
-        )
-        .with_for_update(of=Delivery)
+    told = {one.person_id: answers.get(one.person_id, Unreached("not handed over")) for one in copies}
+    _write(chunk, copies, told, owners={chunk.owner})
+    Paces().learn(
+        ((one.address, told[one.person_id]) for one in copies if one.person_id in answers),
+        seconds=seconds,
     )
-    if delivery is None:
-        return None
-    why = _why_not(chunk, delivery)
-    if why is not None:
-        delivery.state, delivery.why, delivery.ended_at = DeliveryState.SKIPPED, why, clock.now()
-        delivery.sealed = None
-        return None
+
+
+def _write(
+    chunk: Chunk, copies: Collection[Copy], answers: Mapping[int, Answer], *, owners: Collection[str]
+) -> None:
+    """Write the rows, all of one kind at once."""
+    ended: list[dict[str, Any]] = []
+    doubtful: list[dict[str, Any]] = []
+    again: list[dict[str, Any]] = []
+    for one in copies:
+        answer = answers[one.person_id]
+        row = {"p": one.person_id, "outcome": answer.answer[:200]}
+        at = _again_at(chunk, one, answer)
+        if at is not None:
+            tries = one.attempts + (not isinstance(answer, Unreached))
+            again.append({**row, "next_try_at": at, "attempts": tries})
+        elif isinstance(answer, Unknown):
+            doubtful.append({**row, "state": DeliveryState.UNCERTAIN})
+        else:
+            is_sent = isinstance(answer, Sent)
+            ended.append({**row, "state": DeliveryState.SENT if is_sent else DeliveryState.FAILED})
+            if not is_sent and nobody_is_there(answer.answer):
+                suppressing.suppress(one.address, answer.answer)
+    _update(chunk, ended, owners, sealed=None, ended_at=clock.now())
+    _update(chunk, doubtful, owners, ended_at=clock.now())
+    _update(chunk, again, owners, state=DeliveryState.QUEUED, owner="")
+
+
+def _again_at(chunk: Chunk, one: Copy, answer: Answer) -> datetime | None:
+    """Return when a copy goes again, or nothing when this was its end or a person decides."""
     now = clock.now()
-    delivery.state, delivery.owner = DeliveryState.SENDING, chunk.owner
-    delivery.attempts += 1
-    delivery.first_try_at = delivery.first_try_at or now
-    return _written(chunk, delivery)
-
-
-def _why_not(chunk: Chunk, delivery: Delivery) -> Why | None:
-    if delivery.person_id not in receiving.may_receive(chunk.purpose, [delivery.person_id]):
-        return Why.NOT_AGREED
-    if not queries.is_address_of(delivery.person_id, delivery.to_address):
-        return Why.ADDRESS_GONE
-    return Why.SUPPRESSED if queries.is_suppressed(delivery.to_address) else None
-
-
-def _written(chunk: Chunk, delivery: Delivery) -> messages.Mail:
-    edition = chunk.editions[delivery.language]
-    way_out = chunk.way_out[delivery.person_id]
-    sealed = json.loads(tokens.unseal("delivery", delivery.sealed)) if delivery.sealed else {}
-    values = {**sealed, UNSUBSCRIBE: way_out}
-    return messages.message(
-        delivery.to_address,
-        fill_line(edition.subject, values),
-        fill_text(edition.text, values),
-        fill_html(edition.html, values),
-        message_id=message_id(chunk.ref, delivery.person_id),
-        headers={
-            "List-Unsubscribe": f"<{way_out}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-ID": f"<{chunk.purpose.replace('_', '-')}.{messages.domain()}>",
-            "Feedback-ID": f"{chunk.ref}:{chunk.purpose}:alumni-portal",
-            "Precedence": "bulk",
-        },
+    if isinstance(answer, Unreached):
+        return now
+    may_go_again = (isinstance(answer, NotSent) and not answer.final) or (
+        isinstance(answer, Unknown) and chunk.policy is Policy.RESEND
     )
+    return next_try(one.attempts + 1, one.first_try_at or now, now) if may_go_again else None
 
 
-def message_id(ref: str, person_id: int) -> str:
-    """Return the same Message-ID for the same copy however often it is tried."""
-    return f"<{ref}.{tokens.short_hash(f'{ref}:{person_id}')}@{messages.domain()}>"
-
-
-def note(chunk: Chunk, person_id: int, answer: transport.Answer) -> None:
-    """Note what came of a copy in this run's hands; a run that lost it notes nothing."""
-    delivery = db.session.scalar(
-        select(Delivery)
+def _update(
+    chunk: Chunk, rows: list[dict[str, Any]], owners: Collection[str], **same: Any  # noqa: ANN401 - column values
+) -> None:
+    if not rows:
+        return
+    own = {name: bindparam(name) for name in rows[0] if name != "p"}
+    statement = (
+        update(_ROWS)
         .where(
-            Delivery.mailing_id == chunk.mailing_id,
-            Delivery.person_id == person_id,
-            Delivery.owner == chunk.owner,
+            _ROWS.c.mailing_id == chunk.mailing_id,
+            _ROWS.c.person_id == bindparam("p"),
+            _ROWS.c.owner.in_(list(owners)),
+            _ROWS.c.state.in_((DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.QUEUED)),
         )
-        .with_for_update()
+        .values(**own, **same)
     )
-    if delivery is None or delivery.state not in {DeliveryState.SENDING, DeliveryState.UNCERTAIN}:
-        return
-    delivery.outcome = answer.answer[:200]
-    if isinstance(answer, transport.Unreached):
-        delivery.state, delivery.owner = DeliveryState.QUEUED, ""
-        delivery.attempts -= 1
-    elif isinstance(answer, transport.NotSent):
-        _refused(delivery, answer)
-    else:
-        is_sent = isinstance(answer, transport.Sent)
-        _end(delivery, DeliveryState.SENT if is_sent else DeliveryState.UNCERTAIN)
+    db.session.connection().execute(statement, rows)
 
 
-def _refused(delivery: Delivery, answer: transport.NotSent) -> None:
-    if answer.final and nobody_is_there(answer.answer):
-        suppressing.suppress(delivery.to_address, answer.answer)
-    now = clock.now()
-    again = next_try(delivery.attempts, delivery.first_try_at or now, now)
-    if answer.final or again is None:
-        _end(delivery, DeliveryState.FAILED)
-        return
-    delivery.state, delivery.owner, delivery.next_try_at = DeliveryState.QUEUED, "", again
+def close_chunk(chunk: Chunk, trouble: Unreached | None, *, failures: int, after: timedelta) -> None:
+    """Plan what is left of a chunk: later tries, or all of it when the relay was away.
 
-
-def _end(delivery: Delivery, state: DeliveryState) -> None:
-    delivery.state, delivery.ended_at = state, clock.now()
-    if state is not DeliveryState.UNCERTAIN:  # it may go again by hand
-        delivery.sealed = None
-
-
-def close_chunk(chunk: Chunk, trouble: transport.Unreached | None, *, failures: int) -> None:
-    """Plan what is left of a chunk: later tries, or all of it when the relay was away."""
+    `after` is how long nothing of it may go, because something else goes first or for speed.
+    """
     mailing = mailings.lock(chunk.mailing_id)
     if mailing is None:
         return
@@ -206,19 +262,23 @@ def close_chunk(chunk: Chunk, trouble: transport.Unreached | None, *, failures: 
     if trouble is not None:
         _again(chunk, clock.now() + relay_pause(failures + 1), failures=failures + 1)
     elif (following := _next_due(chunk)) is not None:
-        _again(chunk, following, failures=0)
+        _again(chunk, max(following, clock.now() + after), failures=0)
     else:
         mailings.close_if_finished(mailing)
 
 
-def _next_due(chunk: Chunk) -> datetime | None:
-    return db.session.scalar(
-        select(func.min(Delivery.next_try_at)).where(
-            Delivery.mailing_id == chunk.mailing_id,
-            Delivery.chunk == chunk.number,
-            Delivery.state == DeliveryState.QUEUED,
-        )
+def break_off(chunk: Chunk, answer: str) -> None:
+    """Pause a mailing because the relay refuses everybody's copy; a person must look (S69)."""
+    mailing = mailings.lock(chunk.mailing_id)
+    if mailing is not None and mailing.state is MailingState.SENDING:
+        mailing.state, mailing.trouble = MailingState.PAUSED, answer[:200]
+
+
+def _next_due(chunk: Chunk, *, until: datetime | None = None) -> datetime | None:
+    query = select(func.min(Delivery.next_try_at)).where(
+        *_of(chunk), Delivery.state == DeliveryState.QUEUED
     )
+    return db.session.scalar(query.where(Delivery.next_try_at <= until) if until else query)
 
 
 def _again(chunk: Chunk, at: datetime, *, failures: int) -> None:
