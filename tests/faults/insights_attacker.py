@@ -42,6 +42,8 @@ def has_answered(row: ReleaseRow, question: str) -> bool:
         return True
     if question == "answers":
         return row.answered
+    if question == "comments":
+        return bool(row.coded)
     return bool(row.reasons) if question == "themes" else question in row.scales
 
 
@@ -100,6 +102,29 @@ def solved_groups(sets: Sequence[frozenset[str]], k: int) -> list[frozenset[str]
     small = [number for number, atom in enumerate(atoms) if len(atom) < k]
     rests = _whole({number: _rest_of(number, known, len(atoms)) for number in small})
     groups = [_people(group, atoms) for group in _cancelling(rests)]
+    return [group for group in groups if len(group) < k]
+
+
+def solved_groups_of_many(sets: Sequence[frozenset[str]], k: int) -> list[frozenset[str]]:
+    """Return groups of fewer than k people whose sum follows from few cells, however many atoms.
+
+    Every such sum takes some of the reduced equations once: all choices are tried.
+    """
+    people = sorted(frozenset().union(*sets))
+    alike: dict[tuple[bool, ...], list[str]] = {}
+    for person in people:
+        alike.setdefault(tuple(person in cell for cell in sets), []).append(person)
+    atoms = sorted(alike.values())
+    equations = [[Fraction(atom[0] in cell) for atom in atoms] for cell in sets]
+    found: list[Equation] = [[Fraction(0)] * len(atoms)]
+    for lead, row in reduced(equations):
+        if len(atoms[lead]) < k:
+            found += [list(map(add, one, row)) for one in found]
+    groups = [
+        _people((n for n, value in enumerate(one) if value), atoms)
+        for one in found
+        if any(one) and set(one) <= {0, 1}
+    ]
     return [group for group in groups if len(group) < k]
 
 

@@ -1,6 +1,7 @@
 """Whoever reads every published cell of every release works out no group of fewer than five."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,11 +12,11 @@ from alumni_portal.exit_interviews.rules import ReleaseRow
 from alumni_portal.insights.rules.draft import Past, with_past, worked_out
 from alumni_portal.insights.rules.joint_audit import JointAudit
 from alumni_portal.insights.rules.population import shifted
-from tests.faults.insights_attacker import solved_groups
+from tests.faults.insights_attacker import solved_groups, solved_groups_of_many
 from tests.insights.leavers import rows
 from tests.support.covers import covers
 
-K = 5
+K, COMMENTS_K = 5, 10
 SHORT, FULL = 12, 200
 LAST = "2026Q3"
 QUARTERS = tuple(shifted(LAST, -back) for back in range(6))
@@ -29,7 +30,9 @@ def published(population: Sequence[ReleaseRow], releases: Sequence[str]) -> Past
 
 
 def open_groups(past: Past) -> list[frozenset[str]]:
-    return [group for cells in past.shown.values() for group in solved_groups(list(set(cells)), K)]
+    found = [group for cells in past.shown.values() for group in solved_groups(list(set(cells)), K)]
+    comments = list(set(past.shown.get("comments", ())))
+    return found + (solved_groups_of_many(comments, COMMENTS_K) if comments else [])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -52,6 +55,19 @@ def test_the_attacker_finds_what_a_threshold_alone_leaves_open() -> None:
     cells = [frozenset(people), frozenset(people[:8]), frozenset(people[4:])]
     thirds = {frozenset(people[at : at + 4]) for at in (0, 4, 8)}
     assert set(solved_groups(cells, K)) == thirds
+
+
+@pytest.mark.parametrize("silent", [0.1, 0.4])
+@covers("S88")
+def test_no_group_under_ten_is_open_in_what_comments_are_about(silent: float) -> None:
+    shown = 0
+    for seed in range(6):
+        population = rows(90 + seed * 30, seed, quarters=QUARTERS, silent=silent)
+        of_comments = [replace(one, scales={}, reasons=()) for one in population]
+        cells = published(of_comments, ("2026Q1", "2026Q2", LAST)).shown.get("comments", ())
+        shown += len(cells)
+        assert not solved_groups_of_many(list(set(cells)), COMMENTS_K)
+    assert shown > 8, "hardly anything was published: hardly anything was tried"
 
 
 @covers("S88")

@@ -56,4 +56,5 @@ def _invented(
         answered=answered,
         scales=scales if answered else {},
         reasons=tuple(chance.sample(THEMES, 2)) if answered and chance.random() >= skipped else (),
+        coded=tuple(chance.sample(THEMES, 2)) if answered and chance.random() >= 0.3 else (),
     )

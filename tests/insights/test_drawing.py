@@ -23,7 +23,7 @@ def page(app: Flask) -> Overview:
     """Return a page without a single figure."""
     made = Released("r1", "2026Q2", 5, clock.now(), (), ())
     return Overview(
-        Figures(made, {}), COMPANY, None, None, (), (), Finding(Kind.NOTHING), {}, (), (), ()
+        Figures(made, {}), COMPANY, None, None, (), (), (), Finding(Kind.NOTHING), {}, (), (), ()
     )
 
 
@@ -51,7 +51,7 @@ def test_bars_run_from_nothing_to_everything(inside: Flask, page: Overview) -> N
     first, second = drawn["reason_bars"]
     assert (first.value, first.width, first.before) == (100, 100, 0)
     assert (second.value, second.width, second.before) == (0, 0, 100)
-    words = [delta[::2] for delta in drawn["deltas"].values()]
+    words = [delta[::2] for delta in drawn["reason_deltas"].values()]
     assert words == [("+100", "up"), ("−100", "down")]
 
 
@@ -59,7 +59,7 @@ def test_what_nobody_names_now_or_then_is_left_out(inside: Flask, page: Overview
     drawn = drawing.of(replace(page, reasons=(reason("pay", 0.0, 0.0), reason("balance", 0.2))))
     assert len(drawn["reason_bars"]) == len(drawn["reason_rows"]) == 1
     assert drawn["reason_rows"][0][1:] == ("20 %", "–", "–", "–")
-    assert list(drawn["deltas"].values()) == [("ny", None, "")]
+    assert list(drawn["reason_deltas"].values()) == [("ny", None, "")]
 
 
 @pytest.mark.parametrize(("points", "drawn_points"), [(0, 0), (1, 0), (2, 2), (8, 8)])

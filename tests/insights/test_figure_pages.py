@@ -52,6 +52,7 @@ def leavers(units: list[Unit], quarter: str, number: int = 60) -> list[ReleaseRo
                 "climate": 5 - n % 2,
             },
             reasons=(("pay", "workload", "leadership")[n % 3],),
+            coded=("pay", "climate")[: 1 + n % 2] if n % 3 else (),
         )
         for n in range(number)
     ]
@@ -100,7 +101,7 @@ def test_means_stand_beside_the_year_before_and_the_tables_say_all_that_is_drawn
     over_time = page.table("Skäl över tid")
     assert len(over_time[0]) == 3, "a column for each release"
     cards = [card for card in page.all("section.card") if card.select(".hbars, .chart")]
-    assert len(cards) == 4
+    assert len(cards) == 5
     assert all(card.select("table") for card in cards)
     assert "svarsfrekvens 100 %" in page
 

@@ -168,7 +168,8 @@ def test_figures_are_rounded() -> None:
 
 def test_the_response_rate_needs_k_silent_people_or_none() -> None:
     told = [
-        measures.told("exits", ["answered"] * 10 + ["silent"] * silent, 5) for silent in (0, 4, 5)
+        measures.told("exits", {"answered": 10, "silent": silent}, 10 + silent, 5)
+        for silent in (0, 4, 5)
     ]
     assert [one and one.values for one in told] == [
         {"response_rate": 1.0},

@@ -60,6 +60,10 @@ class Released:
     units: tuple[str, ...]
     measures: tuple[str, ...]
 
+    def asks(self, question: str) -> bool:
+        """Say whether a question stands in the release, shown or not."""
+        return any(measures.question_of(one) == question for one in self.measures)
+
     @property
     def window(self) -> tuple[str, ...]:
         """Return the quarters whose exits are counted, oldest first."""

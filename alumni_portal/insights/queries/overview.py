@@ -59,6 +59,8 @@ class Overview:
     last: Figures | None
     year: Figures | None
     reasons: tuple[Reason, ...]
+    #: What comments are about: shares of those whose comments two coders have read.
+    comments: tuple[Reason, ...]
     scales: tuple[Scale, ...]
     finding: Finding
     #: Changes since the year before among the few figures at the top, told from chance together.
@@ -101,13 +103,11 @@ def overview(
         last,
         year,
         reasons,
+        _reasons(now, last, year, where, measures.COMMENTS),
         _scales(now, year, where, compared=compared and where != COMPANY),
         finding(_shares(reasons), {one.theme: one.since_year for one in reasons}),
         _changes(year, now, where, KEY),
-        tuple(
-            (quarter, figures.at(where, "would_recommend:promoter"), _detractors(figures, where))
-            for quarter, figures in sorted(by_quarter.items())
-        ),
+        _trend(by_quarter, where),
         tuple(
             (
                 theme,
@@ -133,8 +133,13 @@ def largest(reasons: Sequence[Reason]) -> tuple[str, ...]:
     return tuple(one.theme for one in reasons if one.theme != measures.OTHER)[:COLUMNS]
 
 
-def _detractors(figures: Figures, where: Place) -> Cell:
-    return figures.at(where, "would_recommend:detractor")
+def _trend(by_quarter: Mapping[str, Figures], where: Place) -> tuple[tuple[str, Cell, Cell], ...]:
+    """Return who would recommend and who would not, in each release, oldest first."""
+    promoter, detractor = "would_recommend:promoter", "would_recommend:detractor"
+    return tuple(
+        (quarter, figures.at(where, promoter), figures.at(where, detractor))
+        for quarter, figures in sorted(by_quarter.items())
+    )
 
 
 def _shares(reasons: Sequence[Reason]) -> dict[str, Share]:
@@ -147,9 +152,13 @@ def share_of(cell: Cell) -> Share:
 
 
 def _reasons(
-    now: Figures, last: Figures | None, year: Figures | None, where: Place
+    now: Figures,
+    last: Figures | None,
+    year: Figures | None,
+    where: Place,
+    question: str = measures.THEMES,
 ) -> tuple[Reason, ...]:
-    asked = [one for one in now.release.measures if one.startswith(f"{measures.THEMES}:")]
+    asked = [one for one in now.release.measures if one.startswith(f"{question}:")]
     since_last, since_year = (_changes(then, now, where, asked) for then in (last, year))
     found = []
     for measure in asked:

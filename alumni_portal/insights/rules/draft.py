@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from alumni_portal.insights.rules import measures, rounding
+from alumni_portal.insights.rules.exact_audit import ExactAudit
 from alumni_portal.insights.rules.joint_audit import Group, JointAudit
 from alumni_portal.insights.rules.null_space import Flags
 from alumni_portal.insights.rules.population import (
@@ -18,6 +19,7 @@ from alumni_portal.insights.rules.population import (
     counted,
     divisions,
     in_order,
+    is_broad,
     members,
 )
 
@@ -37,7 +39,7 @@ class Why(StrEnum):
     SOLVABLE = "solvable"
     #: The same for those who left, whatever they answered.
     PLACE = "place"
-    #: Answers too alike (A7).
+    #: Answers too alike (A7), or no theme that ten comments are about (A9).
     ALIKE = "alike"
 
 
@@ -155,12 +157,14 @@ class _Work:
         inside = {
             where: [n for n in numbers if question in self._given[n]]
             for where, numbers in self._cells.items()
+            if question != measures.COMMENTS or is_broad(where, self._divisions)
         }
+        fewest = measures.fewest(question, self._k)
         order = in_order({w: len(numbers) for w, numbers in inside.items()}, self._divisions)
-        asked = [w for w in order if len(inside[w]) >= self._k and w in open_]
+        asked = [w for w in order if len(inside[w]) >= fewest and w in open_]
         passed = dict(zip(asked, self._audit(question, asked, inside), strict=True))
         for where in order:
-            if len(inside[where]) < self._k:
+            if len(inside[where]) < fewest:
                 yield Verdict(where, question, Why.FEW)
             elif where not in open_:
                 yield Verdict(where, question, Why.PLACE)
@@ -177,6 +181,8 @@ class _Work:
         ]
         published, candidates = self._flags(before), self._flags([inside[w] for w in asked])
         key = published.tobytes() + b"|" + candidates.tobytes()
+        if question == measures.COMMENTS:
+            return ExactAudit(published, measures.fewest(question, self._k)).accepted(candidates)
         if key not in self._audited:  # questions that the same people answered share one audit
             suspects = [sorted(self._opened.get(where, ())) for where in asked]
             audit = JointAudit(published, candidates, self._k, suspects)
@@ -193,7 +199,8 @@ class _Work:
 
     def _shown(self, where: Place, question: str, numbers: Sequence[int]) -> Verdict:
         """Return the cell with its figures, unless its answers are too alike."""
-        told = measures.told(question, [self._given[n][question] for n in numbers], self._k)
+        counts = measures.counts(question, (self._given[n][question] for n in numbers))
+        told = measures.told(question, counts, len(numbers), self._k)
         if told is None:
             return Verdict(where, question, Why.ALIKE)
         return Verdict(

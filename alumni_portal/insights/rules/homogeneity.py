@@ -35,6 +35,14 @@ def pooled(counts: Mapping[str, int], k: int) -> tuple[dict[str, int], frozenset
     return {name: number for name, number in counts.items() if name not in hidden}, hidden
 
 
+def rest_may_be_known(rest: int, people: int, k: int) -> bool:
+    """Say whether it may be known how many do not share an answer: three or more.
+
+    None of them only from 2k people on.
+    """
+    return rest >= FEWEST or (not rest and people >= 2 * k)
+
+
 def mean_may_be_shown(counts: Mapping[int, int], k: int) -> bool:
     """Say whether a mean may be told: nobody stands alone against all others.
 
@@ -42,6 +50,4 @@ def mean_may_be_shown(counts: Mapping[int, int], k: int) -> bool:
     """
     everybody = sum(counts.values())
     alike = max(counts.values(), default=0)
-    if alike == everybody:
-        return everybody >= 2 * k
-    return everybody - alike >= FEWEST
+    return rest_may_be_known(everybody - alike, everybody, k)

@@ -1,15 +1,19 @@
 """What is counted: questions, who answered them, and what a cell may say of it (A4, A7, A8)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from alumni_portal.insights.rules import homogeneity, rounding
 from alumni_portal.insights.rules.population import Counted
+from alumni_portal.insights.rules.texts import COMMENTS_K
 
 #: Questions that are not asked: how many left, and how many of them answered at all.
 EXITS, ANSWERS = "exits", "answers"
 RESPONSE_RATE = "response_rate"
+#: What comments are about, as two coders agree: somebody may write of several themes.
+COMMENTS = "comments"
+_AND = "|"
 THEMES, WOULD_RETURN, WOULD_RECOMMEND = "themes", "would_return", "would_recommend"
 OTHER = "other"
 #: The parts of a scale from 0 to 10: name and lowest value, highest part first.
@@ -55,7 +59,25 @@ def answers(person: Counted, theme_of: Mapping[str, str]) -> dict[str, str]:
     if person.row.reasons:
         first = person.row.reasons[0]
         found[THEMES] = theme_of.get(first, first)
+    if person.row.coded:
+        found[COMMENTS] = _AND.join(sorted(person.row.coded))
     return found
+
+
+def counts(question: str, given: Iterable[str]) -> dict[str, int]:
+    """Return how many gave each answer; of comments, how many wrote of each theme."""
+    found = Counter(given)
+    if question != COMMENTS:
+        return dict(found)
+    themes: Counter[str] = Counter()
+    for together, number in found.items():
+        themes.update(dict.fromkeys(together.split(_AND), number))
+    return dict(themes)
+
+
+def fewest(question: str, k: int) -> int:
+    """Return how many people there are at least behind a cell: of comments ten (A9)."""
+    return max(k, COMMENTS_K) if question == COMMENTS else k
 
 
 def _part(question: str, value: int) -> str | None:
@@ -66,20 +88,37 @@ def _part(question: str, value: int) -> str | None:
     return str(value) if value else None
 
 
-def told(question: str, given: Sequence[str], k: int) -> Told | None:
-    """Return what a cell that passed the audit says, or nothing when answers are too alike."""
-    counts = Counter(given)
+def told(question: str, counts: Mapping[str, int], people: int, k: int) -> Told | None:
+    """Return what a cell of so many people says that passed the audit.
+
+    Nothing is returned when answers are too alike, or no theme is in enough comments.
+    """
     if question == EXITS:
         return _exits(counts, k)
     if question == ANSWERS:
         return Told()
+    if question == COMMENTS:
+        return _comments(counts, people, fewest(question, k))
     if question == THEMES or question in PARTS:
         return _shares(question, counts, k)
-    values = {int(value): number for value, number in counts.items()}
+    return _mean(question, {int(value): number for value, number in counts.items()}, k)
+
+
+def _mean(question: str, values: Mapping[int, int], k: int) -> Told | None:
     if not homogeneity.mean_may_be_shown(values, k):
         return None
     total = sum(value * number for value, number in values.items())
-    return Told({question: rounding.mean(total, len(given))})
+    return Told({question: rounding.mean(total, sum(values.values()))})
+
+
+def _comments(counts: Mapping[str, int], people: int, k: int) -> Told | None:
+    """Tell of themes that k comments are about (A9), and that not nearly all are about (A7)."""
+    values = {
+        f"{COMMENTS}:{theme}": rounding.share(number, people)
+        for theme, number in sorted(counts.items())
+        if number >= k and homogeneity.rest_may_be_known(people - number, people, k)
+    }
+    return Told(values) if values else None
 
 
 def _exits(counts: Mapping[str, int], k: int) -> Told:

@@ -14,27 +14,31 @@ Packed = NDArray[np.uint64]
 Parts = NDArray[np.int32]
 _HALF = np.uint64(32)
 _PRIME = np.uint32(PRIME)
-#: Up to this k a group has four atoms at most.
-_PLAIN = 5
-#: Sums of three atoms are looked at when there are no more of them than this.
-_MOST_SUMS = 10_000_000
+#: Sums of two atoms are always looked at; of more, while they name no more atoms than this.
+_PLAIN = 2
+_MOST_ATOMS = 30_000_000
 
 
 class OpenGroups:
     """The search for open groups of a few atoms; what does not change is kept.
 
-    Atoms are people who are in exactly the same cells, `sizes` says how many. Sums of one and two
-    atoms (and of three, when k is above five) are met with each other in the middle: two of them
-    that are each other's opposite are a group. So groups of up to four atoms are found, which for
-    k = 5 is all there are, and of up to six for a larger k, unless small atoms are more than some
-    400: then it stays at four. One of a group's two sums sieves, both decide.
+    Atoms are people who are in exactly the same cells, `sizes` says how many. Sums of half as many
+    atoms as a group can have are met with each other in the middle: two of them that are each
+    other's opposite are a group. For k = 5 sums of two atoms find all groups there are. For a
+    larger k longer sums are needed; where they are too many, some groups are not looked for, and
+    the search is not complete. One of a group's two sums sieves, both decide.
     """
 
     def __init__(self, sizes: Whole, k: int) -> None:
         self._k = k
         self._small = np.flatnonzero(sizes < k)
+        small = np.sort(sizes[self._small])
+        longest = int((np.cumsum(small) < k).sum())
+        half = _reachable(small.size, -(-longest // 2))
+        #: Whether every group of fewer than k people would be found.
+        self.is_complete = 2 * half >= longest
         weights = np.append(sizes[self._small], 0)  # and one that stands for nobody
-        self._parts, weights = _sums_of(weights, k)
+        self._parts, weights = _sums_of(weights, k, half)
         order = np.argsort(weights, kind="stable")
         self._parts, self._weights = self._parts[:, order], weights[order]
         #: So many sums are light enough to be met by one more.
@@ -75,30 +79,39 @@ class OpenGroups:
         return tuple(self._small[parts[parts < self._small.size]].tolist())
 
 
-def _sums_of(weights: Whole, k: int) -> tuple[Parts, Whole]:
-    """Return what light sums are made of, and how heavy they are.
+def _reachable(atoms: int, half: int) -> int:
+    """Return how many atoms a sum may have, so that sums are not too many."""
+    while half > _PLAIN and half * comb(atoms, half) > _MOST_ATOMS:
+        half -= 1
+    return max(half, 1)
+
+
+def _sums_of(weights: Whole, k: int, most: int) -> tuple[Parts, Whole]:
+    """Return what light sums of so many atoms at most are made of, and how heavy they are.
 
     The last of the weights is nobody's and fills up sums of fewer atoms.
     """
     nobody = weights.size - 1
-    left, right = np.triu_indices(nobody, 1)
-    deep = k > _PLAIN and comb(nobody, 3) <= _MOST_SUMS
-    nobodies = [nobody] * (3 if deep else 2)
-    found = [_filled(nobodies, np.arange(nobody)), _filled(nobodies, left, right)]
-    if deep:
-        for first, start in enumerate(np.searchsorted(left, np.arange(nobody), side="right")):
-            found.append(_filled([first] * 3, left[start:], right[start:]))
-    parts = np.concatenate(found, axis=1)
-    heavy = weights[parts].sum(axis=0)
-    return parts[:, heavy < k], heavy[heavy < k]
+    found = [np.arange(nobody, dtype=np.int32)[None]]
+    for _more in range(most - 1):
+        longer = _longer(found[-1], nobody)
+        found.append(longer[:, weights[longer].sum(axis=0) < k])
+    parts = np.concatenate([_filled(one, most, nobody) for one in found], axis=1)
+    return parts, weights[parts].sum(axis=0)
 
 
-def _filled(rest: list[int], *parts: Whole) -> Parts:
-    """Return columns of atoms: those given, and what is said for the rest."""
-    columns = np.empty((len(rest), parts[0].size), dtype=np.int32)
-    for at, other in enumerate(rest):
-        columns[at] = parts[at] if at < len(parts) else other
-    return columns
+def _longer(parts: Parts, nobody: int) -> Parts:
+    """Return every sum with one more atom, each once: atoms rise."""
+    number = nobody - 1 - parts[-1]
+    offset = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
+    repeated = np.repeat(parts, number, axis=1)
+    return np.vstack([repeated, repeated[-1] + 1 + offset.astype(np.int32)])
+
+
+def _filled(parts: Parts, most: int, nobody: int) -> Parts:
+    """Return sums with nobody where they have fewer atoms than others."""
+    rest = np.full((most - len(parts), parts.shape[1]), nobody, dtype=np.int32)
+    return np.vstack([parts, rest])
 
 
 def _sum(values: Half, parts: Parts) -> Half:

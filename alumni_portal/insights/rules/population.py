@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Protocol
 
+from alumni_portal.insights.rules.texts import may_be_split_by
+
 #: How many quarters one release looks back on.
 WINDOW = 4
 #: Forms close four weeks after the last day.
@@ -48,6 +50,8 @@ class Leaver(Protocol):
     def scales(self) -> Mapping[str, int]: ...
     @property
     def reasons(self) -> tuple[str, ...]: ...
+    @property
+    def coded(self) -> tuple[str, ...]: ...
     @property
     def manager_of(self) -> str | None: ...
 
@@ -194,6 +198,12 @@ def members(people: Sequence[Counted]) -> dict[Place, list[int]]:
 def divisions(people: Sequence[Counted]) -> frozenset[str]:
     """Return the units right below the company."""
     return frozenset(chain.from_iterable(person.units[:1] for person in people))
+
+
+def is_broad(where: Place, highest: frozenset[str]) -> bool:
+    """Say whether a cell is of the whole company or a division: nothing finer is told of texts."""
+    depth = 1 if where.values and where.values[0] in highest else 2
+    return may_be_split_by(where.table, depth=depth)
 
 
 def in_order(sizes: Mapping[Place, int], highest: frozenset[str]) -> list[Place]:

@@ -176,10 +176,11 @@ def _measures(draft: Draft, theme_of: Mapping[str, str]) -> list[str]:
         if question in measures.PARTS:
             found |= {f"{question}:{name}" for name, _lowest in measures.PARTS[question]}
             found.add(f"{question}:{measures.OTHER}")
-        elif question == measures.THEMES:
+        elif question in {measures.THEMES, measures.COMMENTS}:
             found |= {f"{question}:{theme}" for theme in theme_of.values()}
             found |= {measure for verdict in draft.verdicts for measure in verdict.told.values}
-            found.add(f"{question}:{measures.OTHER}")
+            if question == measures.THEMES:
+                found.add(f"{question}:{measures.OTHER}")
         else:
             found.add(question)
     return sorted(found)

@@ -11,8 +11,8 @@ from alumni_portal.core.charts import bars as charts
 from alumni_portal.core.charts import line
 from alumni_portal.insights import queries
 from alumni_portal.insights.queries import KEY, Cell, Overview, Reason, Row, State, Tables
+from alumni_portal.insights.rules import measures
 from alumni_portal.insights.rules.effects import Change, Verdict
-from alumni_portal.insights.rules.measures import OTHER, RESPONSE_RATE
 from alumni_portal.insights.views import scales
 from alumni_portal.insights.views.wording import quarter_words
 
@@ -27,7 +27,7 @@ EXIT_TYPES = {"own": _l("Egen vilja"), "other": _l("Annat skäl")}
 
 def named(theme: str) -> str:
     """Return what a theme is called on the page."""
-    return _("Annat") if theme == OTHER else queries.theme_name(theme)
+    return _("Annat") if theme == measures.OTHER else queries.theme_name(theme)
 
 
 def percent(cell: Cell | None) -> int | None:
@@ -40,28 +40,45 @@ def percent(cell: Cell | None) -> int | None:
 def of(page: Overview) -> dict[str, Any]:
     """Return what the template needs of an overview."""
     reasons = [one for one in page.reasons if percent(one.now) or percent(one.year)]
-    line_rows = [(f"K{q[5:]}", q[:4], score) for q, score in _scores(page)]
     return {
         "page": page,
         "release": page.figures.release,
         "named": named,
         "percent": percent,
         "quarter_words": quarter_words,
-        "reason_bars": charts.bars([_bar(reason) for reason in reasons]),
-        "deltas": {named(r.theme): _delta(r.since_year) for r in reasons},
-        "reason_rows": [_table_row(reason) for reason in reasons],
-        "response": percent(page.cell(RESPONSE_RATE)),
+        **_compared("reason", reasons),
+        **_compared("comment", page.comments),
+        "has_comments": page.figures.release.asks(measures.COMMENTS),
+        "answers": page.cell(measures.ANSWERS),
+        "response": percent(page.cell(measures.RESPONSE_RATE)),
         "would_return": percent(page.cell("would_return:yes")),
         "would_recommend": percent(page.cell("would_recommend:promoter")),
-        "answers": page.cell("answers"),
-        "score": _scores(page)[-1][1] if _scores(page) else None,
-        "scores": [(quarter_words(q), _signed(score)) for q, score in _scores(page)],
-        "line_wide": line.line(line_rows, paper=line.WIDE),
-        "line_narrow": line.line(line_rows, paper=line.NARROW),
         "key_changes": {one: _key_change(page, one) for one in KEY},
         "over_time": _over_time(page),
         "over_time_columns": [quarter_words(quarter) for quarter, _yes, _no in page.trend],
+        **_line(page),
         **scales.of(page.scales),
+    }
+
+
+def _compared(what: str, reasons: Sequence[Reason]) -> dict[str, Any]:
+    """Return bars, their changes since the year before, and the same as a table."""
+    return {
+        f"{what}_bars": charts.bars([_bar(one) for one in reasons]),
+        f"{what}_deltas": {named(one.theme): _delta(one.since_year) for one in reasons},
+        f"{what}_rows": [_table_row(one) for one in reasons],
+    }
+
+
+def _line(page: Overview) -> dict[str, Any]:
+    """Return the line of those who would recommend less those who would not, by release."""
+    scores = _scores(page)
+    rows = [(f"K{q[5:]}", q[:4], score) for q, score in scores]
+    return {
+        "score": scores[-1][1] if scores else None,
+        "scores": [(quarter_words(q), _signed(score)) for q, score in scores],
+        "line_wide": line.line(rows, paper=line.WIDE),
+        "line_narrow": line.line(rows, paper=line.NARROW),
     }
 
 
