@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from alumni_portal.core import mail_identity
-
 from alumni_portal.core.posting import Posting, posting
 
 PREFIX = "ALUMNI_"
@@ -62,6 +61,7 @@ class Settings:
     #: Seals exit answers; empty in a demo, which then derives one from its secret.
     exit_key: str = field(default="", repr=False)
     security_contact: str = ""
+    posting: Posting = field(default_factory=Posting)
     #: Domain or address that bounces are to go to; empty: they go to `mail_from`.
     mail_bounces: str = ""
     #: Key (PEM) and its name in DNS that mail is signed with; empty: it is not signed here.

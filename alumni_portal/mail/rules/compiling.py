@@ -179,6 +179,7 @@ def _form(heads: list[bytes | Key], body: list[bytes | Key]) -> Form:
     keys: list[Key] = []
     pieces: list[bytes] = []
     gaps: list[tuple[int, int]] = []
+    cuts: list[int] = []
     for parts in (heads, body):
         start = len(pieces)
         for one in parts:
@@ -191,9 +192,8 @@ def _form(heads: list[bytes | Key], body: list[bytes | Key]) -> Form:
                 pieces[-1] = _joined(pieces[-1], one)
             else:
                 pieces.append(one)
-        if parts is heads:
-            cut = len(pieces)
-    return Form(pieces, gaps, keys, cut)
+        cuts.append(len(pieces))
+    return Form(pieces, gaps, keys, cuts[0])
 
 
 def _joined(before: bytes, after: bytes) -> bytes:

@@ -41,6 +41,9 @@ class _Step(Enum):
     NOTHING = auto()
 
 
+_ENVELOPE = (_Step.MAIL, _Step.RCPT)
+
+
 class Garbled(Exception):
     """What the relay says is not SMTP."""
 
@@ -110,9 +113,8 @@ class Conversation:
             self._told_of_handed(code, said)
         elif step is _Step.DATA:
             self._asked_for_data(code, said)
-        elif step in {_Step.MAIL, _Step.RCPT}:
-            if code not in {250, 251} and self._refusal is None:
-                self._refusal = NotSent(said, final=is_final(code))
+        elif step in _ENVELOPE and code not in {250, 251} and self._refusal is None:
+            self._refusal = NotSent(said, final=is_final(code))
         if step is _Step.NOTHING or (step is _Step.DOT and self._named is None):
             self._name_next()
 

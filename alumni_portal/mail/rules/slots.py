@@ -82,7 +82,7 @@ def read(text: str, place: Place) -> Nodes:
     for unclosed, nodes in reversed(open_parts[1:]):
         inside = open_parts[open_parts.index((unclosed, nodes)) - 1][1]
         inside += [unclosed[0] if unclosed else "", *nodes]
-    return (*filter(None, open_parts[0][1]), *filter(None, [text[at:]]))
+    return tuple(one for one in (*open_parts[0][1], text[at:]) if one)
 
 
 def _place(text: str, at: int, tags: Sequence[tuple[int, int]], place: Place) -> Place:

@@ -12,6 +12,7 @@ import fcntl
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from alumni_portal.core.installation import settings
 from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, Unreached
@@ -57,9 +58,16 @@ class Journal:
         self._waiting.clear()
         os.ftruncate(self._file, 0)
 
-    def close(self) -> None:
-        """Remove the file: the run has ended and noted everything."""
-        self._path.unlink(missing_ok=True)
+    def __enter__(self) -> Self:
+        """Write from here on."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Remove the file when everything stands in the rows; else leave it for who goes on."""
+        if kind is None:
+            self._path.unlink(missing_ok=True)
+        else:
+            self.flush()
         os.close(self._file)
 
 
@@ -125,7 +133,9 @@ def _read(line: bytes, left: Left) -> None:
 def _answer(sign: bytes, said: str) -> Answer:
     if sign in {b"F", b"L"}:
         return NotSent(said, final=sign == b"F")
-    return {b"S": Sent, b"U": Unknown, b"R": Unreached}[sign](said)
+    if sign == b"S":
+        return Sent(said)
+    return Unknown(said) if sign == b"U" else Unreached(said)
 
 
 def _folder() -> Path:

@@ -6,7 +6,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -16,6 +15,7 @@ import flask_mail as library
 from alumni_portal.core.installation import settings
 from alumni_portal.core.settings import Settings
 from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, Unreached, is_final
+from alumni_portal.mail.services import signing
 from alumni_portal.mail.services.messages import Mail
 
 flask_mail = library.Mail()
@@ -82,7 +82,7 @@ class Route:
     password: str | None = field(repr=False)
 
     def connected(self) -> smtplib.SMTP:
-        """Return a new connection, with TLS and login. Raises what `smtplib` raises, and OSError."""
+        """Return a new connection, with TLS and login. Raises SMTPException and OSError."""
         trusted = ssl.create_default_context()
         host = (
             smtplib.SMTP_SSL(self.name, self.port, timeout=_PATIENCE, context=trusted)
@@ -124,7 +124,6 @@ class Smtp:
 
     def __init__(self) -> None:
         self._host: smtplib.SMTP | None = None
-        self._sender = parseaddr(settings().mail_from)[1]
 
     def reach(self) -> Unreached | None:
         if self._host is not None:
@@ -145,7 +144,7 @@ class Smtp:
         if self._host is None:
             return Unreached("not connected")
         try:
-            refused = self._addressed(self._host, _ascii(made.to))
+            refused = self._addressed(self._host, made.return_path, ascii_address(made.to).decode())
             if refused is not None:
                 return refused
         except UnicodeError:
@@ -153,10 +152,10 @@ class Smtp:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             return Unreached(trouble(error))
-        return self._handed_over(self._host, made.as_bytes())
+        return self._handed_over(self._host, signed(made.as_bytes()))
 
-    def _addressed(self, host: smtplib.SMTP, to: str) -> NotSent | None:
-        code, said = host.mail(self._sender)
+    def _addressed(self, host: smtplib.SMTP, sender: str, to: str) -> NotSent | None:
+        code, said = host.mail(sender)
         if code == 250:
             code, said = host.rcpt(to)
         if code in {250, 251}:
@@ -195,10 +194,21 @@ class Smtp:
             host.close()
 
 
-def _ascii(address: str) -> str:
+def ascii_address(address: str) -> bytes:
     """Return an address as SMTP knows it; raises UnicodeError when it cannot be written so."""
+    if address.isascii():
+        return address.encode()
     local, _at, domain = address.rpartition("@")
-    return f"{local.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+    return b"%b@%b" % (local.encode("ascii"), domain.encode("idna"))
+
+
+def signed(made: bytes) -> bytes:
+    """Return a mail with the installation's signature, when it has a key for one."""
+    sign = signing.signer()
+    if sign is None:
+        return made
+    heads, _end, body = made.partition(b"\r\n\r\n")
+    return sign(heads + b"\r\n", body) + made
 
 
 def _words(answer: Any) -> str:  # noqa: ANN401 - smtplib answers bytes or text

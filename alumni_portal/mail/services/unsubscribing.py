@@ -36,9 +36,7 @@ def links(person_ids: Collection[int], purpose: str, mailing: str) -> Links:
         select(Person.id, Person.public_id).where(Person.id.in_(list(person_ids)))
     )
     signed = tokens.signer(_SIGNED)
-    return {
-        row.id: page.replace(_PLACE, signed([row.public_id, purpose, mailing])) for row in rows
-    }
+    return {row.id: page.replace(_PLACE, signed([row.public_id, purpose, mailing])) for row in rows}
 
 
 def way_out_of(person_id: int, purpose: str, mailing: str) -> str:

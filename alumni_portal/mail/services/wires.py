@@ -3,19 +3,18 @@
 import json
 from collections.abc import Callable, Collection
 from datetime import datetime
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from functools import lru_cache, partial
 
 from sqlalchemy import select
 
 from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
-from alumni_portal.core.installation import settings
 from alumni_portal.mail.models import MailingEdition
 from alumni_portal.mail.rules import UNSUBSCRIBE, Parcel, Source, Template
-from alumni_portal.mail.services import messages, unsubscribing
+from alumni_portal.mail.services import messages, return_paths, signing, unsubscribing
 from alumni_portal.mail.services.attachments import unpacked
-from alumni_portal.mail.services.deliveries import Chunk, Copy
+from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.transport import ascii_address
 
 #: Names that only headers ask for.
@@ -42,7 +41,8 @@ class Editions:
         self._templates = {one.language: _compiled(_source(chunk, one)) for one in rows}
         self._opened = tokens.unsealer("delivery")
         self._message_id = message_ids(chunk.ref)
-        self._sender = parseaddr(settings().mail_from)[1].encode()
+        self._sender = return_paths.senders()
+        self._sign = signing.signer()
 
     def parcels(self, copies: Collection[Copy]) -> list[Parcel]:
         """Return these copies, each to be made when it is handed over."""
@@ -53,7 +53,7 @@ class Editions:
         return [
             Parcel(
                 one.person_id,
-                self._sender,
+                self._sender(self._chunk.ref, one.person_id).encode(),
                 ascii_address(one.address),
                 partial(self._wire, one, {UNSUBSCRIBE: ways_out[one.person_id], _DATE: date}),
             )
@@ -65,7 +65,7 @@ class Editions:
         values.update(own)
         values[_TO], values[_ID] = one.address, self._message_id(one.person_id)
         heads, body = self._templates[one.language].made(values)
-        return heads + body
+        return (self._sign(heads, body) if self._sign else b"") + heads + body
 
 
 def _source(chunk: Chunk, edition: MailingEdition) -> Source:
