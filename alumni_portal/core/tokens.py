@@ -17,6 +17,8 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 CODE_SIGNS = "23456789BCDFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
 _NONCE = 12
+#: Octets of a proof that nobody guesses.
+_PROOF = 16
 
 
 def new_token() -> str:
@@ -63,10 +65,33 @@ def sign(purpose: str, value: object) -> str:
     return _serializer(purpose).dumps(value)
 
 
-def signer(purpose: str) -> Callable[[object], str]:
-    """Return what signs many values for one purpose; its key is derived once."""
-    serializer = _serializer(purpose)
-    return lambda value: str(serializer.dumps(value))
+def stamper(purpose: str) -> Callable[[str], str]:
+    """Return what signs many short texts for one purpose, without a time: fast and compact.
+
+    `unstamp` reads them: base64url of the text and of 128 bits of its HMAC-SHA-256 (RFC 2104).
+    """
+    key = derive(f"stamp/{purpose}")
+
+    def stamped(text: str) -> str:
+        raw = text.encode()
+        proof = hmac.digest(key, raw, "sha256")[:_PROOF]
+        return f"{_base64(raw)}.{_base64(proof)}"
+
+    return stamped
+
+
+def unstamp(purpose: str, stamped: str) -> str | None:
+    """Return the text of a stamp, or nothing when it was changed or is foreign."""
+    body, _dot, _proof = stamped.partition(".")
+    try:
+        text = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode()
+    except ValueError:
+        return None
+    return text if hmac.compare_digest(stamper(purpose)(text), stamped) else None
+
+
+def _base64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
 
 
 def unsign(purpose: str, text: str, *, max_age: timedelta | None = None) -> object | None:

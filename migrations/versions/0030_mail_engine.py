@@ -17,8 +17,8 @@ def upgrade() -> None:
     op.create_table(
         "mail_pace",
         sa.Column("name", sa.String(length=255), nullable=False),
-        sa.Column("per_second", sa.Float(), nullable=True),
-        sa.Column("tokens", sa.Float(), nullable=False),
+        sa.Column("per_second", sa.Double(), nullable=True),
+        sa.Column("tokens", sa.Double(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_mail_pace")),
     )
@@ -36,5 +36,6 @@ def downgrade() -> None:
     with op.batch_alter_table("mailing_edition") as batch_op:
         batch_op.drop_column("files")
     with op.batch_alter_table("mailing") as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_mailing_policy"), type_="check")
         batch_op.drop_column("policy")
     op.drop_table("mail_pace")

@@ -7,8 +7,10 @@ for each entry of a list has no form and is encoded whole for each receiver (the
 What comes out is what `email.message.EmailMessage` would make of the same mail, read back.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import InitVar, dataclass, field
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from alumni_portal.core.text import clean_line
 from alumni_portal.mail.rules.quoting import closed, quoted, quoted_value, subject_line
@@ -36,7 +38,13 @@ _TWO = b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="%b"
 _MIXED = b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="%b"\r\n\r\n'
 _INNER = b'--%b\r\nContent-Type: multipart/alternative; boundary="%b"\r\n\r\n'
 
+#: Whose value, and where it stands; None is a header that programs read.
 Key = tuple[str, Place | None]
+#: Places where a value of plain signs is written as it is.
+_ALIKE = (Place.TEXT, Place.HTML, Place.ADDRESS)
+#: Nothing that HTML, a header or a line would have to have written differently.
+_PLAIN = r"[!#$%()*+,\-./0-9:;=?@A-Z\[\]^_a-z{|}~]+"
+_is_plain = re.compile(rf"(?:{_PLAIN}(?: {_PLAIN})*)?").fullmatch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,30 +63,60 @@ class Source:
     files: Sequence[bytes] = ()
 
 
+Gaps = list[tuple[Place, list[int]]]
+
+
+class _Use(NamedTuple):
+    """Where one value stands."""
+
+    name: str
+    heads: list[int]
+    #: Places that look the same for a plain value, and the others.
+    alike: Gaps
+    others: Gaps
+
+
 @dataclass
 class Form:
     """One form of a mail: its pieces, and which value stands in which gap."""
 
     pieces: list[bytes]
-    gaps: list[tuple[int, int]]
-    keys: InitVar[list[Key]]
+    gaps: list[tuple[int, Key]]
     #: How many pieces the headers are.
     heads: int
-    _written: list[tuple[str, Callable[[str], str] | None]] = field(init=False)
+    _uses: list[_Use] = field(init=False)
 
-    def __post_init__(self, keys: list[Key]) -> None:
-        """Look up once how each value is written where it stands."""
-        self._written = [(name, WRITTEN[place] if place else None) for name, place in keys]
+    def __post_init__(self) -> None:
+        """Sort the gaps by whose value stands in them, and where."""
+        found: dict[str, dict[Place | None, list[int]]] = {}
+        for gap, (name, place) in self.gaps:
+            found.setdefault(name, {}).setdefault(place, []).append(gap)
+        self._uses = [
+            _Use(
+                name,
+                places.pop(None, []),
+                [(place, places[place]) for place in _ALIKE if place in places],
+                [(place, gaps) for place, gaps in places.items() if place and place not in _ALIKE],
+            )
+            for name, places in found.items()
+        ]
 
     def made(self, values: Values) -> tuple[bytes, bytes]:
         """Return headers and body for these values. Raises UnicodeError for a head not ASCII."""
-        told = [
-            value.encode("ascii") if written is None else closed(quoted_value(written(value)))
-            for value, written in [(str(values[name]), how) for name, how in self._written]
-        ]
         pieces = self.pieces.copy()
-        for gap, key in self.gaps:
-            pieces[gap] = told[key]
+        for name, heads, alike, others in self._uses:
+            value = str(values[name])
+            for gap in heads:
+                pieces[gap] = value.encode("ascii")
+            plain = closed(quoted_value(value)) if alike and _is_plain(value) else None
+            for place, gaps in alike:
+                written = plain or closed(quoted_value(WRITTEN[place](value)))
+                for gap in gaps:
+                    pieces[gap] = written
+            for place, gaps in others:
+                written = closed(quoted_value(WRITTEN[place](value)))
+                for gap in gaps:
+                    pieces[gap] = written
         return b"".join(pieces[: self.heads]), b"".join(pieces[self.heads :])
 
 
@@ -176,24 +214,21 @@ def _quoted_nodes(nodes: Sequence[str | Slot]) -> Iterable[bytes | Key]:
 
 
 def _form(heads: list[bytes | Key], body: list[bytes | Key]) -> Form:
-    keys: list[Key] = []
     pieces: list[bytes] = []
-    gaps: list[tuple[int, int]] = []
+    gaps: list[tuple[int, Key]] = []
     cuts: list[int] = []
     for parts in (heads, body):
         start = len(pieces)
         for one in parts:
             if isinstance(one, tuple):
-                if one not in keys:
-                    keys.append(one)
-                gaps.append((len(pieces), keys.index(one)))
+                gaps.append((len(pieces), one))
                 pieces.append(b"")
             elif len(pieces) > start and (not gaps or gaps[-1][0] != len(pieces) - 1):
                 pieces[-1] = _joined(pieces[-1], one)
             else:
                 pieces.append(one)
         cuts.append(len(pieces))
-    return Form(pieces, gaps, keys, cuts[0])
+    return Form(pieces, gaps, cuts[0])
 
 
 def _joined(before: bytes, after: bytes) -> bytes:

@@ -41,7 +41,8 @@ class _Step(Enum):
     NOTHING = auto()
 
 
-_ENVELOPE = (_Step.MAIL, _Step.RCPT)
+#: Yes, and yes though somebody else's.
+_GOOD = frozenset({250, 251})
 
 
 class Garbled(Exception):
@@ -104,36 +105,34 @@ class Conversation:
         if not code.isdigit() or len(code) < 3 or not self._expected:
             raise Garbled
         number = int(code)
-        self.is_closing = self.is_closing or number == _CLOSING
-        said = " ".join([str(number), *(" ".join(_words(one)) for one in lines)]).strip()
-        self._step(self._expected.popleft(), number, said)
-
-    def _step(self, step: _Step, code: int, said: str) -> None:
+        if number == _CLOSING:
+            self.is_closing = True
+        step = self._expected.popleft()
         if step is _Step.DOT:
-            self._told_of_handed(code, said)
+            self._told_of_handed(number, lines)
         elif step is _Step.DATA:
-            self._asked_for_data(code, said)
-        elif step in _ENVELOPE and code not in {250, 251} and self._refusal is None:
-            self._refusal = NotSent(said, final=is_final(code))
-        if step is _Step.NOTHING or (step is _Step.DOT and self._named is None):
+            self._asked_for_data(number, lines)
+        elif step is _Step.NOTHING:
             self._name_next()
+        elif step is not _Step.RESET and number not in _GOOD and self._refusal is None:
+            self._refusal = _refused(number, lines)
 
-    def _told_of_handed(self, code: int, said: str) -> None:
+    def _told_of_handed(self, code: int, lines: list[bytes]) -> None:
         handed, self._handed = self._handed, None
         if handed is None:
             raise Garbled
-        if 200 <= code < 300:
-            self._hands.tell(handed.key, Sent(said))
-        else:
-            self._hands.tell(handed.key, NotSent(said, final=is_final(code)))
+        is_taken = 200 <= code < 300
+        self._hands.tell(handed.key, Sent(_said(lines)) if is_taken else _refused(code, lines))
+        if self._named is None:
+            self._name_next()
 
-    def _asked_for_data(self, code: int, said: str) -> None:
+    def _asked_for_data(self, code: int, lines: list[bytes]) -> None:
         named, self._named = self._named, None
         if named is None:
             raise Garbled
         refusal, self._refusal = self._refusal, None
         if refusal is None and code != _GO_ON:
-            refusal = NotSent(said, final=is_final(code))
+            refusal = _refused(code, lines)
         if refusal is None:
             self._hand_over(named)
             return
@@ -210,5 +209,11 @@ class Conversation:
         return len(b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % (named.sender, named.to))
 
 
-def _words(line: bytes) -> list[str]:
-    return line[4:].decode("utf-8", "replace").split()
+def _said(lines: list[bytes]) -> str:
+    """Return an answer in one line: its code, then the words of all its lines."""
+    words = [word for line in lines for word in line[4:].decode("utf-8", "replace").split()]
+    return " ".join([lines[-1][:3].decode(), *words])
+
+
+def _refused(code: int, lines: list[bytes]) -> NotSent:
+    return NotSent(_said(lines), final=is_final(code))

@@ -1,15 +1,20 @@
 """What a run has handed over, line by line, so that a killed one leaves no guess larger than need.
 
-A file for each run: `I 17` before the first byte of a copy leaves, `A 17 S 250 …` when the relay
-has answered. One write says the answer to the last copy and the intent of the next. It outlives
-the process; whoever goes on reads it and knows which copies went, which did not, and which few
-nobody knows of: those with an intent and no answer, one for each connection at most.
+A file for each run: `C 17,18` for a handful that was claimed, `I 17` before the first byte of a
+copy leaves, `A 17 S 250 …` when the relay has answered. One write says the answer to the last copy
+and the intent of the next. It outlives the process; whoever goes on reads it and knows which copies
+went, which did not, and which few nobody knows of: those with an intent and no answer, one for each
+connection at most.
+
+What was written outlives a killed process, not a power cut. So each handful is on the disk before
+it leaves, and after the machine was started anew all of a handful that has no answer is in doubt.
 
 A file that its run still holds is locked: as long as it lives nobody goes on in its place.
 """
 
 import fcntl
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -17,8 +22,7 @@ from typing import Self
 from alumni_portal.core.installation import settings
 from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, Unreached
 
-#: Written lines are on the disk at the latest after so many intents: what a power cut can hide.
-_SYNC_EVERY = 64
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 _SIGNS: dict[type[Answer], bytes] = {Sent: b"S", Unknown: b"U", Unreached: b"R"}
 
 
@@ -32,15 +36,20 @@ class Journal:
         self._file = os.open(self._path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX)
         self._waiting: list[bytes] = []
-        self._intents = 0
+
+    def claim(self, keys: Collection[int]) -> None:
+        """Say what a handful is, on the disk, and forget the one before: it stands in the rows."""
+        self._waiting.clear()
+        os.ftruncate(self._file, 0)
+        ids = ",".join(map(str, keys)).encode()
+        os.write(self._file, b"B %b\nC %b\n" % (_this_boot(), ids))
+        os.fdatasync(self._file)
 
     def intend(self, key: int) -> None:
         """Say that a copy is about to leave; with this, all that was told is written."""
         self._waiting.append(b"I %d\n" % key)
-        self.flush()
-        self._intents += 1
-        if self._intents % _SYNC_EVERY == 0:
-            os.fdatasync(self._file)
+        os.write(self._file, b"".join(self._waiting))
+        self._waiting.clear()
 
     def tell(self, key: int, answer: Answer) -> None:
         """Say what became of a copy; written with the next intent, or by `flush`."""
@@ -52,11 +61,6 @@ class Journal:
         if self._waiting:
             os.write(self._file, b"".join(self._waiting))
             self._waiting.clear()
-
-    def settle(self) -> None:
-        """Begin anew: all that was written stands in the rows now."""
-        self._waiting.clear()
-        os.ftruncate(self._file, 0)
 
     def __enter__(self) -> Self:
         """Write from here on."""
@@ -84,6 +88,7 @@ class Left:
     #: A run of this chunk lives: leave everything to it.
     is_held: bool = False
     answers: dict[int, Answer] = field(default_factory=dict)
+    #: Copies that may have left.
     intended: set[int] = field(default_factory=set)
     #: Runs that wrote a journal: what they had claimed and not intended never left.
     owners: set[str] = field(default_factory=set)
@@ -115,19 +120,22 @@ def left_behind(mailing_id: int, chunk: int) -> Left:
             continue
         left.owners.add(path.name.rsplit("-", 1)[1])
         left._paths.append(path)  # noqa: SLF001 - one module
-        for line in written.split(b"\n")[:-1]:
-            _read(line, left)
+        _read(written.split(b"\n")[:-1], left)
     return left
 
 
-def _read(line: bytes, left: Left) -> None:
-    sign, _space, rest = line.partition(b" ")
-    key, _space, told = rest.partition(b" ")
-    if sign == b"I":
-        left.intended.add(int(key))
-        left.answers.pop(int(key), None)
-    else:
-        left.answers[int(key)] = _answer(told[:1], told[2:].decode("utf-8", "replace"))
+def _read(lines: list[bytes], left: Left) -> None:
+    is_this_boot = lines[:1] == [b"B %b" % _this_boot()]
+    for line in lines[1:]:
+        sign, _space, rest = line.partition(b" ")
+        key, _space, told = rest.partition(b" ")
+        if sign == b"I":
+            left.intended.add(int(key))
+            left.answers.pop(int(key), None)
+        elif sign == b"A":
+            left.answers[int(key)] = _answer(told[:1], told[2:].decode("utf-8", "replace"))
+        elif not is_this_boot:
+            left.intended |= {int(one) for one in rest.split(b",") if one}
 
 
 def _answer(sign: bytes, said: str) -> Answer:
@@ -136,6 +144,11 @@ def _answer(sign: bytes, said: str) -> Answer:
     if sign == b"S":
         return Sent(said)
     return Unknown(said) if sign == b"U" else Unreached(said)
+
+
+def _this_boot() -> bytes:
+    """Return what this start of the machine is called; empty where it has no name."""
+    return _BOOT.read_bytes().strip() if _BOOT.exists() else b""
 
 
 def _folder() -> Path:

@@ -23,6 +23,13 @@ from alumni_portal.mail.services import suppressing
 from alumni_portal.mail.services.pacing import Paces
 
 _ROWS = cast("Table", Delivery.__table__)
+#: As many copies as make one statement for all of them worth while.
+_TOGETHER = 10
+_END: dict[type[Answer], DeliveryState] = {
+    Sent: DeliveryState.SENT,
+    NotSent: DeliveryState.FAILED,
+    Unknown: DeliveryState.UNCERTAIN,
+}
 _OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.QUEUED)
 
 
@@ -61,7 +68,7 @@ def note(
     told = {
         one.person_id: answers.get(one.person_id, Unreached("not handed over")) for one in copies
     }
-    write(chunk, copies, told, owners={one: chunk.owner for one in told})
+    write(chunk, copies, told, owners=dict.fromkeys(told, chunk.owner))
     Paces().learn(
         ((one.address, told[one.person_id]) for one in copies if one.person_id in answers),
         seconds=seconds,
@@ -75,29 +82,50 @@ def write(
     *,
     owners: Mapping[int, str],
 ) -> None:
-    """Write the rows, all of one kind at once."""
-    ended: list[dict[str, Any]] = []
-    doubtful: list[dict[str, Any]] = []
+    """Write each copy's answer to its row, where the run that is named for it still holds it."""
+    same: dict[tuple[str, DeliveryState, str], list[int]] = {}
     again: list[dict[str, Any]] = []
     for one in copies:
-        answer = answers[one.person_id]
-        row = {"p": one.person_id, "run": owners[one.person_id], "b_outcome": answer.answer[:200]}
+        answer, owner = answers[one.person_id], owners[one.person_id]
         at = _again_at(chunk, one, answer)
         if at is not None:
             tries = one.attempts + (not isinstance(answer, Unreached))
-            again.append({**row, "b_next_try_at": at, "b_attempts": tries})
-        elif isinstance(answer, Unknown):
-            doubtful.append({**row, "b_state": DeliveryState.UNCERTAIN})
-        else:
-            is_sent = isinstance(answer, Sent)
-            ended.append(
-                {**row, "b_state": DeliveryState.SENT if is_sent else DeliveryState.FAILED}
-            )
-            if not is_sent and nobody_is_there(answer.answer):
-                suppressing.suppress(one.address, answer.answer)
-    _update(chunk, ended, sealed=None, ended_at=clock.now())
-    _update(chunk, doubtful, ended_at=clock.now())
+            row = {"b_next_try_at": at, "b_attempts": tries, "b_outcome": answer.answer[:200]}
+            again.append({"p": one.person_id, "run": owner, **row})
+            continue
+        same.setdefault((owner, _END[type(answer)], answer.answer[:200]), []).append(one.person_id)
+        if isinstance(answer, NotSent) and nobody_is_there(answer.answer):
+            suppressing.suppress(one.address, answer.answer)
+    _end(chunk, same)
     _update(chunk, again, state=DeliveryState.QUEUED, owner="")
+
+
+def _end(chunk: Chunk, same: Mapping[tuple[str, DeliveryState, str], list[int]]) -> None:
+    """End copies: those with the same answer at once, those with their own one after the other."""
+    now, own = clock.now(), dict[DeliveryState, list[dict[str, Any]]]()
+    for (owner, state, outcome), people in same.items():
+        if len(people) < _TOGETHER:
+            rows = own.setdefault(state, [])
+            rows += [{"p": one, "run": owner, "b_outcome": outcome} for one in people]
+            continue
+        db.session.execute(
+            update(Delivery)
+            .where(
+                Delivery.mailing_id == chunk.mailing_id,
+                Delivery.person_id.in_(people),
+                Delivery.owner == owner,
+                Delivery.state.in_(_OPEN),
+            )
+            .values(outcome=outcome, **_ended(state, now))
+        )
+    for state, rows in own.items():
+        _update(chunk, rows, **_ended(state, now))
+
+
+def _ended(state: DeliveryState, now: datetime) -> dict[str, Any]:
+    """Return the columns of a copy that came to an end; one in doubt may go again by hand."""
+    kept = {} if state is DeliveryState.UNCERTAIN else {"sealed": None}
+    return {"state": state, "ended_at": now, **kept}
 
 
 def _again_at(chunk: Chunk, one: Copy, answer: Answer) -> datetime | None:

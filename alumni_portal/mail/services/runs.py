@@ -92,7 +92,6 @@ class Sending:
         may_wait = True
         while True:
             wait = self._turn(may_wait=may_wait)
-            self._journal.settle()
             if self._copies:
                 self._hand_over(line)
             elif wait is None:
@@ -131,6 +130,7 @@ class Sending:
         self._copies = []
 
     def _hand_over(self, line: Line) -> None:
+        self._journal.claim([one.person_id for one in self._copies])
         started = monotonic()
         self._trouble = line.hand_over(self._parcels, self._watched)
         self._seconds = max(monotonic() - started, 0.001)

@@ -6,7 +6,9 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from socket import getfqdn
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -83,16 +85,17 @@ class Route:
 
     def connected(self) -> smtplib.SMTP:
         """Return a new connection, with TLS and login. Raises SMTPException and OSError."""
-        trusted = ssl.create_default_context()
         host = (
-            smtplib.SMTP_SSL(self.name, self.port, timeout=_PATIENCE, context=trusted)
+            smtplib.SMTP_SSL(
+                self.name, self.port, _own_name(), timeout=_PATIENCE, context=_trusted()
+            )
             if self.use_ssl
-            else smtplib.SMTP(self.name, self.port, timeout=_PATIENCE)
+            else smtplib.SMTP(self.name, self.port, _own_name(), timeout=_PATIENCE)
         )
         try:
             host.ehlo_or_helo_if_needed()
             if self.use_tls:
-                host.starttls(context=trusted)
+                host.starttls(context=_trusted())
                 host.ehlo()
             if self.username and self.password:
                 host.login(self.username, self.password)
@@ -109,6 +112,18 @@ class Route:
             return Unreached(f"{error.smtp_code} {_words(error.smtp_error)}")
         except (smtplib.SMTPException, OSError) as error:
             return Unreached(trouble(error))
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return whom this machine trusts; reading that takes longer than a connection."""
+    return ssl.create_default_context()
+
+
+@cache
+def _own_name() -> str:
+    """Return what this machine calls itself; asked once, for a name server may be slow."""
+    return getfqdn()
 
 
 def route() -> Route:

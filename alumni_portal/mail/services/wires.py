@@ -1,10 +1,12 @@
 """A mailing's copies as bytes: each edition compiled once, each copy made when its turn comes."""
 
 import json
+from base64 import b32encode
 from collections.abc import Callable, Collection
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
+from hashlib import blake2b
 
 from sqlalchemy import select
 
@@ -99,5 +101,10 @@ def _date(now: datetime) -> str:
 
 def message_ids(ref: str) -> Callable[[int], str]:
     """Return what makes a copy's Message-ID: the same however often it is tried."""
-    hashed, domain = tokens.short_hasher(), messages.domain()
-    return lambda person_id: f"<{ref}.{hashed(f'{ref}:{person_id}')}@{domain}>"
+    key, end = tokens.derive("message-id"), f"@{messages.domain()}>"
+
+    def made(person_id: int) -> str:
+        name = blake2b(f"{ref}:{person_id}".encode(), digest_size=10, key=key)
+        return f"<{ref}.{b32encode(name.digest()).decode().lower()}{end}"
+
+    return made
