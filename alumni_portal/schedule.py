@@ -5,6 +5,7 @@ from datetime import timedelta
 from alumni_portal.accounts import jobs as accounts
 from alumni_portal.admin import jobs as admin
 from alumni_portal.applications import jobs as applications
+from alumni_portal.bounces import jobs as bounces
 from alumni_portal.consents import jobs as consents
 from alumni_portal.core.jobs import Registry
 from alumni_portal.events import jobs as events
@@ -26,6 +27,7 @@ REGISTRY = Registry(
         "admin.forget_logs": admin.forget_logs,
         "accounts.release_leavers": accounts.release_leavers,
         "applications.forget": applications.forget,
+        "bounces.forget": bounces.forget,
         "consents.expire": consents.expire,
         "consents.forget": consents.forget,
         "events.end_past": events.end_past,
@@ -75,6 +77,7 @@ REGISTRY = Registry(
         "admin.forget_logs": timedelta(days=1),
         "accounts.release_leavers": timedelta(hours=1),
         "applications.forget": timedelta(days=1),
+        "bounces.forget": timedelta(days=1),
         "consents.expire": timedelta(hours=1),
         "consents.forget": timedelta(days=1),
         "events.end_past": timedelta(hours=1),

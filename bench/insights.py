@@ -6,7 +6,8 @@ Aggregates: every table of a release (company, unit, tenure, type, quarter and f
 question, from rows in memory to counts per answer; DuckDB groups the same rows, which it holds as a
 table, once per table and question. DuckDB lives in an environment of its own under build/peers.
 Audit: a whole release of so many leavers, a tenth of the answers to each question missing; with
---history the same after four earlier releases. Exit 1 when 600 leavers take more than ten seconds.
+--history the same after four earlier releases. Exit 1 when 600 leavers take more than ten seconds
+by the clock, or counting more than 1.5 times as long as DuckDB.
 """
 
 import argparse
@@ -21,14 +22,15 @@ from time import perf_counter, process_time
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from alumni_portal.exit_interviews.rules import ReleaseRow
+from alumni_portal.insights.rules.counting import Counting
 from alumni_portal.insights.rules.draft import Past, with_past, worked_out
-from alumni_portal.insights.rules.measures import answers
+from alumni_portal.insights.rules.measures import replies as replies_of
 from alumni_portal.insights.rules.population import (
+    COMPANY,
     EXIT_TYPES,
     TABLES,
     TENURES,
     counted,
-    members,
     shifted,
     window,
 )
@@ -63,19 +65,21 @@ def one(chance: Random, token: str, quarters: tuple[str, ...]) -> ReleaseRow:
     )
 
 
-def ours(rows: list[ReleaseRow]) -> tuple[float, dict[str, int]]:
-    """Count answers in every cell of every question; return seconds and counts to compare."""
+def ours(rows: list[ReleaseRow]) -> tuple[float, float, dict[str, int]]:
+    """Count answers in every cell of every question.
+
+    Return seconds from rows, seconds of counting alone, and counts to compare.
+    """
     begun = perf_counter()
-    people = counted(rows, QUARTER)
-    given = [answers(person, {}) for person in people]
-    cells = members(people)
+    counting = Counting(counted(rows, QUARTER), {})
+    read = perf_counter()
     found: dict[str, int] = {}
     for question in QUESTIONS:
-        for where, numbers in cells.items():
-            said = Counter(given[n][question] for n in numbers if question in given[n])
-            if where.table == "company":
-                found |= {f"{question}:{answer}": count for answer, count in said.items()}
-    return perf_counter() - begun, found
+        whole = counting.counts(question)[counting.places[COMPANY]].tolist()
+        words = counting.replies[question].words
+        found |= {f"{question}:{word}": n for word, n in zip(words, whole, strict=True)}
+    ended = perf_counter()
+    return ended - begun, ended - read, found
 
 
 QUESTIONS = (*SCALES, *TENS, "themes")
@@ -83,10 +87,13 @@ QUESTIONS = (*SCALES, *TENS, "themes")
 
 def write_flat(rows: list[ReleaseRow], path: Path) -> None:
     """Write what DuckDB reads: one line a leaver, one column a dimension and a question."""
+    people = counted(rows, QUARTER)
+    replies = replies_of(people, {})
+    said = [replies[name].read() for name in QUESTIONS]
     with path.open("w", encoding="utf-8") as out:
-        for row in rows:
-            said = answers(counted([row], QUARTER)[0], {}) if row.answered else {}
-            flat = {name: said.get(name) for name in QUESTIONS}
+        for person, *words in zip(people, *said, strict=True):
+            row = person.row
+            flat = dict(zip(QUESTIONS, words, strict=True))
             flat |= {"division": row.unit_path[1], "unit": row.unit_path[2]}
             flat |= {"tenure": row.tenure_band, "type": row.exit_type, "quarter": row.quarter}
             out.write(json.dumps(flat) + "\n")
@@ -110,21 +117,28 @@ def duckdb(path: Path, rounds: int) -> dict[str, float] | None:
     return told
 
 
-def aggregates(number: int, rounds: int) -> None:
+def aggregates(number: int, rounds: int) -> bool:
     rows = invented(number, 7, window(QUARTER))
     path = ROOT / "build/bench-insights.json"
     path.parent.mkdir(exist_ok=True)
     write_flat(rows, path)
-    took, found = ours(rows)
     peer = duckdb(path, rounds)
-    print(f"{number} interviews, {len(QUESTIONS)} questions in {len(TABLES)} tables: {took:.2f} s")
+    took, alone, found = min(ours(rows) for _ in range(rounds))
+    print(
+        f"{number} interviews, {len(QUESTIONS)} questions in {len(TABLES)} tables: {took:.2f} s "
+        f"from rows, {alone:.2f} s of them counting"
+    )
     if peer is None:
         print("DuckDB cannot be had here: nothing to compare with")
-        return
+        return True
     same = all(found.get(name) == count for name, count in peer["company"].items())  # type: ignore[attr-defined]
     seconds = peer["seconds"]
-    print(f"DuckDB {seconds:.2f} s, the same counts: {same}; ratio {took / seconds:.1f}", end=" ")
-    print("" if took <= MOST_RATIO * seconds else f"(goal {MOST_RATIO}: missed)")
+    is_met = same and took <= MOST_RATIO * seconds
+    print(f"DuckDB {seconds:.2f} s, the same counts: {same}; ratio {took / seconds:.2f}", end=" ")
+    print(
+        f"(counting alone {alone / seconds:.2f}){'' if is_met else f': goal {MOST_RATIO}, missed'}"
+    )
+    return is_met
 
 
 def audit(number: int, *, history: bool) -> float:
@@ -144,7 +158,7 @@ def audit(number: int, *, history: bool) -> float:
         f"{why['shown']} of {large} cells of five or more shown, {why['solvable']} refused",
         flush=True,
     )
-    return cpu
+    return wall
 
 
 def main() -> int:
@@ -154,10 +168,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--history", action="store_true")
     options = parser.parse_args()
-    if options.interviews:
-        aggregates(options.interviews, options.rounds)
+    is_met = not options.interviews or aggregates(options.interviews, options.rounds)
     took = {number: audit(number, history=options.history) for number in options.leavers}
-    return int(took.get(600, 0.0) > MOST_SECONDS)
+    return int(took.get(600, 0.0) > MOST_SECONDS or not is_met)
 
 
 if __name__ == "__main__":

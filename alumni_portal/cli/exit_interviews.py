@@ -13,6 +13,7 @@ from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import COMMAND_LINE
 from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews import services
+from alumni_portal.exit_interviews.queries.codes import known_reasons
 from alumni_portal.exit_interviews.rules.survey_mapping import (
     BadMapping,
     SurveyMapping,
@@ -44,7 +45,7 @@ def import_(file: Path, mapping: Path, *, dry_run: bool, as_json: bool) -> None:
     read.
     """
     try:
-        read_by = from_toml(mapping.read_text(encoding="utf-8", errors="replace"))
+        read_by = from_toml(mapping.read_text(encoding="utf-8", errors="replace"), known_reasons())
         found = _imported(file, read_by, dry_run=dry_run)
     except Unreadable as error:
         _stop(file, error.problem.value, 2)

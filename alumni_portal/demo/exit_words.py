@@ -1,12 +1,13 @@
 """What invented leavers say: much workload until it was acted on, a little of everything else."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 
 from alumni_portal.core import clock
 
 #: Since when the shifts are staffed better: answers about workload change from here.
-BETTER_SINCE = timedelta(days=330)
+BETTER_SINCE = timedelta(days=430)
 _SCALES = {
     "competence": 3.7,
     "expectations": 3.5,
@@ -21,7 +22,7 @@ _SCALES = {
 _AFTER = {"workload": 3.6, "balance": 3.6}
 #: Reason → how often it is said, before and after the change.
 _REASONS = {
-    "workload": (30, 12),
+    "workload": (70, 8),
     "career": (22, 24),
     "development": (18, 19),
     "pay": (20, 21),
@@ -55,6 +56,22 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Låt folk arbeta hemma någon dag i veckan.",
     ),
 }
+
+#: What two coders find in those texts, in their order.
+_FOUND = {
+    "stay_open": ("career", "workload", "pay", "development", "balance"),
+    "keep_open": ("climate", "climate", "climate"),
+    "change_open": ("processes", "processes", "balance"),
+}
+
+
+def found_in(answers: Mapping[str, object]) -> dict[str, str]:
+    """Return the reason that coders find in each text, by question."""
+    return {
+        question: reasons[TEXTS[question].index(str(answers[question]))]
+        for question, reasons in _FOUND.items()
+        if question in answers
+    }
 
 
 def answers_of(last_day: date, chance: Random) -> dict[str, object]:

@@ -13,12 +13,13 @@ from alumni_portal.accounts.models import Recusal
 from alumni_portal.core import clock
 from alumni_portal.core.db import db, new_public_id
 from alumni_portal.core.permissions import Role
-from alumni_portal.demo.exit_words import TEXTS, answers_of
+from alumni_portal.demo.exit_words import TEXTS, answers_of, found_in
 from alumni_portal.demo.rows import add, write
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import (
     Answer,
+    Coding,
     Interview,
     InterviewState,
     Precision,
@@ -28,7 +29,8 @@ from alumni_portal.exit_interviews.models import (
     Track,
 )
 from alumni_portal.exit_interviews.models.vault import Vault
-from alumni_portal.exit_interviews.rules.exits import exit_type_of, first_month, tenure_band
+from alumni_portal.exit_interviews.queries import REASONS
+from alumni_portal.exit_interviews.rules.exits import CODED, exit_type_of, first_month, tenure_band
 from alumni_portal.exit_interviews.rules.timing import closes_on
 from alumni_portal.exit_interviews.services.booking import Talk
 from alumni_portal.exit_interviews.services.detaching import NAMED_FOR
@@ -119,6 +121,7 @@ def _write(left: list[_Left], version_id: int, readers: list[int], chance: Rando
     for row_id, row, answers in zip(ids, named, said, strict=True):
         rows += _sealed(row_id, answers, row["reach"], vault)
     add(Answer, rows)
+    _code(dict(zip(ids, said, strict=True)), readers)
     seats = (Seat.READER, Seat.CODER)
     add(
         Reader,
@@ -130,6 +133,19 @@ def _write(left: list[_Left], version_id: int, readers: list[int], chance: Rando
         ],
     )
     _recuse(named, readers)
+
+
+def _code(said: dict[int, dict[str, object]], coders: list[int]) -> None:
+    """Let both coders have found the same in each text."""
+    add(
+        Coding,
+        [
+            {"interview_id": row_id, "question": question, "coder_id": who, "codes": [reason]}
+            for row_id, answers in said.items()
+            for question, reason in found_in(answers).items()
+            for who in coders
+        ],
+    )
 
 
 def _recuse(named: list[dict[str, Any]], readers: list[int]) -> None:
@@ -205,7 +221,9 @@ def _named(
 def _sealed(
     interview_id: int, answers: dict[str, object], reach: Reach | None, vault: Vault
 ) -> Iterator[dict[str, Any]]:
-    for question, value in answers.items():
+    themes = sorted({REASONS[reason].theme for reason in found_in(answers).values()})
+    kept = {CODED: themes} if reach is Reach.AGGREGATE and themes else {}
+    for question, value in (answers | kept).items():
         if reach is Reach.AGGREGATE and question in TEXTS:
             continue  # six months on, texts are gone; a nameless one is read no longer either
         yield {
@@ -214,6 +232,8 @@ def _sealed(
             "value": vault.seal(value),
             "reach": reach,
             "by_interviewer": False,
+            "is_quotable": question == "stay_open",
+            "is_cleaned": question == "stay_open",
         }
 
 

@@ -16,7 +16,7 @@ from alumni_portal.insights.models import Release
 from alumni_portal.insights.rules.population import (
     EXIT_TYPES,
     TENURES,
-    WINDOW,
+    Leaver,
     closes_on,
     latest_closed,
     shifted,
@@ -24,32 +24,41 @@ from alumni_portal.insights.rules.population import (
 )
 from alumni_portal.people.models import Unit
 
-RELEASES, PEOPLE = 16, 96
+#: Releases, and how many left in each quarter before the interviews begin.
+RELEASES, PEOPLE = 16, 25
+#: So many of the last quarters have interviews.
+ASKED = 7
 SCALES = ("workload", "balance", "leadership", "recognition", "processes", "development", "climate")
-#: Theme, how many of a hundred name it first: before last year's actions, and since then.
+#: Theme, and how many of a hundred name it first: interviews go on with the same.
 _THEMES = {
-    "development": (24, 30),
-    "workload": (36, 7),
-    "leadership": (14, 22),
-    "pay": (14, 16),
-    "private_life": (8, 12),
-    "cooperation": (6, 11),
+    "workload": 34,
+    "development": 26,
+    "leadership": 12,
+    "pay": 14,
+    "private_life": 8,
+    "processes": 6,
 }
 
 
 def seed(found: Sundmark, chance: Random) -> None:
-    """Write sixteen quarterly releases, made by HR's lead four weeks after each quarter."""
+    """Write sixteen quarterly releases, made by HR's lead four weeks after each quarter.
+
+    The last ones are of the interviews alone; in those before, who left is invented for quarters
+    without.
+    """
     last, paths = latest_closed(clock.today()), _paths()
     quarters = [shifted(last, by) for by in range(1 - RELEASES, 1)]
-    rows = {
-        quarter: [
-            _row(chance, (at, number), window(quarter)[number % WINDOW], paths)
-            for number in range(PEOPLE)
-        ]
-        for at, quarter in enumerate(quarters)
-    }
+    asked = services.material(last).rows
+    first = shifted(last, 1 - ASKED)
+    earlier = window(quarters[0])[:-1] + tuple(one for one in quarters if one < first)
+    rows: list[Leaver] = [
+        _row(chance, (at, number), quarter, paths)
+        for at, quarter in enumerate(earlier)
+        for number in range(PEOPLE)
+    ]
+    rows += [one for one in asked if one.quarter >= first]
     by = found.actor("petra", Role.HR_LEAD)
-    services.release_each(rows, by=by, theme_of=services.themes())
+    services.release_series(rows, quarters, by=by, theme_of=services.themes())
     _date_back(quarters)
 
 
@@ -84,7 +93,6 @@ def _row(
 ) -> ReleaseRow:
     at, number = place
     along = at / RELEASES
-    since = at >= RELEASES - 3
     path = paths[min(int(chance.expovariate(3.5) * len(paths)), len(paths) - 1)]
     plain = {
         "token": f"demo-{at}-{number}",
@@ -95,7 +103,7 @@ def _row(
     }
     if chance.random() > 0.7 + 0.1 * along:
         return ReleaseRow(**plain, answered=False)  # type: ignore[arg-type]  # fields by name
-    theme = _named(number * 0.382, since=since)
+    theme = _named((PEOPLE * at + number) * 0.382)
     low = {"workload": theme == "workload", "leadership": theme == "leadership"}
     scales = {
         name: chance.choices(range(1, 6), _leaning(is_low=low.get(name, False)))[0]
@@ -107,14 +115,14 @@ def _row(
     return ReleaseRow(**plain, answered=True, scales=scales, reasons=(reason,))  # type: ignore[arg-type]  # fields by name
 
 
-def _named(place: float, *, since: bool) -> str:
+def _named(place: float) -> str:
     """Return the theme at a place along all of them: every release has its share of each."""
-    part, most = 100 * (place % 1), list(_THEMES)[-1]
-    for theme, parts in _THEMES.items():
-        part -= parts[since]
+    part = 100 * (place % 1)
+    for theme, share in _THEMES.items():
+        part -= share
         if part < 0:
             return theme
-    return most
+    return "workload"
 
 
 def _spread(place: float, answers: tuple[int, int, int], parts: tuple[float, float]) -> int:

@@ -59,8 +59,8 @@ def tell(run: JobRun) -> dict[str, Any]:
 
 
 def forget(run: JobRun) -> dict[str, Any]:
-    """Forget who asked three years ago and was never told."""
+    """Forget who asked three years ago and was never told, and quotes whose answers are gone."""
     with unit():
-        found = {"follow_ups": services.forget_old()}
+        found = {"follow_ups": services.forget_old(), "quotes": services.drop_gone()}
         run.finish(dict(found))
     return dict(found)

@@ -6,7 +6,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
-from alumni_portal.mail.rules import DeliveryState, LetterState, MailingState, Policy, Why
+from alumni_portal.mail.rules import (
+    NOBODY_READS,
+    DeliveryState,
+    LetterState,
+    MailingState,
+    Policy,
+    SuppressedBy,
+    Why,
+)
 
 
 class Letter(Base):
@@ -147,12 +155,20 @@ class Suppression(Base):
     )
 
     id: Mapped[PK]
+    public_id: Mapped[PublicId]
     canonical: Mapped[str] = mapped_column(String(320), unique=True)
+    #: The server's words, or somebody's.
     reason: Mapped[Line]
+    source: Mapped[SuppressedBy] = mapped_column(
+        enum_type(SuppressedBy), default=SuppressedBy.RELAY
+    )
+    #: Public id of the account that wrote it down; empty: nobody did.
+    by: Mapped[Line] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 __all__ = [
+    "NOBODY_READS",
     "Delivery",
     "DeliveryState",
     "Letter",
@@ -162,6 +178,7 @@ __all__ = [
     "MailingState",
     "Pace",
     "Policy",
+    "SuppressedBy",
     "Suppression",
     "Why",
 ]

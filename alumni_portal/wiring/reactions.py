@@ -6,6 +6,7 @@ from typing import Any
 
 from alumni_portal.accounts import services as accounts
 from alumni_portal.applications.facts import ApplicationHired
+from alumni_portal.bounces.facts import UnsubscribedElsewhere
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
@@ -19,6 +20,7 @@ from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.network import services as network_services
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.offboarding.facts import CaseCancelled, CasesForgotten, LastDayMoved
+from alumni_portal.people import queries as people
 from alumni_portal.people.facts import (
     EmploymentBegan,
     EmploymentEnded,
@@ -40,6 +42,13 @@ def _recuse(fact: ReadersNamed) -> None:
 def _forget_in_figures(fact: ExitsErased) -> None:
     """Take somebody out of the ledger of releases (A11)."""
     insights.forget(fact.tokens, by=fact.by)
+
+
+def _leave(fact: UnsubscribedElsewhere) -> None:
+    """End what somebody has ended with their mail provider."""
+    person = people.person_by_id(fact.person_id)
+    if person is not None and fact.purpose in set(Purpose):
+        consent_services.leave(person, Purpose(fact.purpose), fact.mailing)
 
 
 #: What happened → who reacts, in this order, in the same transaction.
@@ -80,6 +89,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         accounts.end_sessions_after_address_change,
         offboarding.after_address_proved,
     ],
+    UnsubscribedElsewhere: [_leave],
 }
 
 #: Purpose of a mailing, or kind of a letter → which of these people may receive it now.

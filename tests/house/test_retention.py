@@ -16,6 +16,7 @@ FORGOTTEN_BY = {
     "application_move": "applications.forget",
     "attachment": "applications.forget",
     "audit_entry": "admin.forget_logs",
+    "bounce_score": "bounces.forget",
     "case_event": "offboarding.forget",
     "case_task": "offboarding.forget",
     "consent_entry": "consents.forget",
@@ -49,11 +50,15 @@ FORGOTTEN_BY = {
     "person_topic": "network.forget_profiles",
     "profile": "network.forget_profiles",
     "profile_change": "network.forget_profiles",
+    "publication": "insights.forget",
     "referral": "referrals.forget",
+    "returned_copy": "bounces.forget",
+    "returned_mail": "bounces.forget",
     "sign_in_link": "accounts.forget",
     "sign_in_session": "accounts.forget",
     "standing_consent": "consents.expire",
     "suppression": "mail.forget",
+    "suppression_draft": "bounces.forget",
     "wish": "offboarding.forget",
 }
 _READ = "for ever: who has read what somebody said on leaving must not decide on them later"

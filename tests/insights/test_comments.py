@@ -83,7 +83,7 @@ def test_a_theme_is_told_from_ten_comments_on(pay: int, people: int, told: float
 
 
 def test_who_writes_of_two_themes_is_counted_in_both() -> None:
-    assert measures.counts("comments", ["pay|balance", "pay", "pay|balance"]) == {
+    assert measures.counts("comments", {"pay|balance": 2, "pay": 1}) == {
         "pay": 3,
         "balance": 2,
     }

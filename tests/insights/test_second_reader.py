@@ -20,7 +20,10 @@ from tests.support.make import Make
 from tests.support.page import Page
 
 ASK, APPROVE = "Be en kollega godkänna", "Godkänn och låt alla läsa"
-FEW = "Temat ska vara det viktigaste skälet för minst tio personer i en publicering."
+FEW = (
+    "Minst tio personer i en publicering ska ha temat som viktigaste skäl eller ha skrivit om det, "
+    "och minst tre ska ha nämnt det i egna svar."
+)
 
 
 def told(**more: Any) -> services.Told:
@@ -155,7 +158,7 @@ def test_a_theme_of_few_people_is_not_told_of(browser: Browser, make: Make) -> N
     page = page.submit(ASK, within="", expects=200, **WORDS)
     assert page.errors == [FEW]
     assert page.value("done_en") == WORDS["done_en"]
-    with make.work(), pytest.raises(Refusal, match="minst tio personer"):
+    with make.work(), pytest.raises(Refusal, match="Minst tio personer"):
         services.ask_approval(found(made), told(), by=SYSTEM)
 
 
@@ -164,7 +167,7 @@ def test_backing_is_asked_again_when_the_text_is_approved(inside: Flask, make: M
     made = asked(make)
     with make.work():
         services.forget([f"2024Q1-{n}" for n in range(100)], by=SYSTEM)
-    with pytest.raises(Refusal, match="minst tio personer"):
+    with pytest.raises(Refusal, match="Minst tio personer"):
         services.approve(found(made), seen=print_of(WORDS), by=COMMAND_LINE)
 
 

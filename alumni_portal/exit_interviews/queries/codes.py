@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import String, cast, select
 
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import (
     REASONS,
@@ -14,6 +15,7 @@ from alumni_portal.exit_interviews.models import (
     Force,
     GuideVersion,
     Reason,
+    SurveyImport,
     Theme,
     ThemeWording,
 )
@@ -21,6 +23,7 @@ from alumni_portal.exit_interviews.rules.book import Book, keywords_of
 from alumni_portal.exit_interviews.rules.codebook import Words
 
 
+@once_per_page
 def book() -> Book:
     """Return the code book as it is now: shipped codes first, then HR's own."""
     themes = _themes()
@@ -33,6 +36,7 @@ def book() -> Book:
     )
 
 
+@once_per_page
 def _themes() -> list[ThemeWording]:
     return list(db.session.scalars(select(ThemeWording).order_by(ThemeWording.code)))
 
@@ -76,8 +80,13 @@ def reason_themes() -> dict[str, str]:
     return {code: one.theme for code, one in book().reasons.items()}
 
 
+def known_reasons() -> frozenset[str]:
+    """Return the codes of all reasons, HR's own and those that are chosen no longer with them."""
+    return frozenset(book().reasons)
+
+
 def is_reason_used(code: str) -> bool:
-    """Say whether a reason has been coded, or is or was a choice in a guide."""
+    """Say whether a reason has been coded, was read from a file, or is or was asked in a guide."""
     quoted = f'"{code}"'
     coded = select(Coding.interview_id).where(
         cast(Coding.codes, String).contains(quoted, autoescape=True)
@@ -85,4 +94,5 @@ def is_reason_used(code: str) -> bool:
     asked = select(GuideVersion.id).where(
         cast(GuideVersion.content, String).contains(quoted, autoescape=True)
     )
-    return any(db.session.scalar(query.limit(1)) is not None for query in (coded, asked))
+    read = select(SurveyImport.id).where(SurveyImport.mapping.contains(code, autoescape=True))
+    return any(db.session.scalar(query.limit(1)) is not None for query in (coded, asked, read))

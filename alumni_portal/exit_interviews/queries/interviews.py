@@ -145,6 +145,17 @@ def open_nameless() -> list[Interview]:
     )
 
 
+def open_nameless_ids() -> list[int]:
+    """Return the ids of answers without a name that can still be changed, by their random marks."""
+    query = select(Interview.id).where(
+        Interview.person_id.is_(None),
+        Interview.batch.is_(None),
+        Interview.token_hash.is_not(None),
+        Interview.state == InterviewState.OPEN,
+    )
+    return list(db.session.scalars(query.order_by(Interview.mark)))
+
+
 def seats(interview: Interview, person_id: int | None, *, circle: int | None = None) -> set[Seat]:
     """Return in which seats somebody may read an interview whose readers are loaded.
 

@@ -1,4 +1,4 @@
-"""Reads about many interviews: HR's overview, one's own, texts to code."""
+"""Reads about many interviews: one's own."""
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,25 +15,6 @@ from alumni_portal.exit_interviews.models import (
 from alumni_portal.people.models import Employment
 
 MOST_SHOWN = 200
-
-
-def named() -> list[Interview]:
-    """Return interviews of named people, the latest last day first."""
-    return list(
-        db.session.scalars(
-            select(Interview)
-            .join(Employment, Employment.id == Interview.employment_id)
-            .where(Interview.person_id.is_not(None), Interview.state != InterviewState.CANCELLED)
-            .options(
-                joinedload(Interview.person),
-                joinedload(Interview.case),
-                joinedload(Interview.employment).joinedload(Employment.unit),
-                selectinload(Interview.readers),
-            )
-            .order_by(Employment.ends_on.desc(), Interview.id)
-            .limit(MOST_SHOWN)
-        )
-    )
 
 
 def own(person_id: int) -> list[Interview]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from alumni_portal.exit_interviews.rules.codebook import NO_WORDS, Words
-from alumni_portal.exit_interviews.rules.guide import GuideText, Kind, Option, Question
+from alumni_portal.exit_interviews.rules.guide import GuideText, Kind, Option, Question, Section
 
 #: What may be added. Ranked reasons belong to the question that has them.
 ADDABLE = (Kind.SCALE, Kind.NUMBER, Kind.TEXT, Kind.SINGLE)
@@ -74,6 +74,7 @@ def edited(
         kept += [one for code, one in restored if code == section.code]
         if added is not None and added.section == section.code:
             kept.append(_made(guide, added))
+        wrong |= _wrong_over(section) if kept else {}
         for one in kept:
             wrong |= _wrong_with(one, name="new" if _is_new(guide, one, restored) else one.code)
         kept = [replace(one, options=_coded(one.options)) for one in kept]
@@ -84,6 +85,14 @@ def edited(
     if wrong:
         raise BadGuide(wrong)
     return replace(guide, sections=left)
+
+
+def _wrong_over(section: Section) -> dict[str, Wrong]:
+    name = f"section-{section.code}"
+    found = {f"{name}-title-{lang}": Wrong.MISSING for lang in _missing(section.title)}
+    if _missing(section.lead) != ["sv", "en"]:
+        found |= {f"{name}-lead-{lang}": Wrong.MISSING for lang in _missing(section.lead)}
+    return found
 
 
 def _is_new(guide: GuideText, one: Question, restored: Collection[tuple[str, Question]]) -> bool:

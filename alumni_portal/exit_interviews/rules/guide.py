@@ -67,6 +67,8 @@ class Section:
     code: str
     title: Words
     questions: tuple[Question, ...]
+    #: A sentence under the title; may be left out.
+    lead: Words = NO_WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,7 @@ def stored(guide: GuideText) -> dict[str, Any]:
             {
                 "code": section.code,
                 "title": _both(section.title),
+                "lead": _both(section.lead),
                 "questions": [_stored_question(one) for one in section.questions],
             }
             for section in guide.sections
@@ -123,6 +126,7 @@ def read(content: Mapping[str, Any]) -> GuideText:
             Section(
                 code=section["code"],
                 title=_words(section["title"]),
+                lead=_words(section.get("lead", ["", ""])),
                 questions=tuple(map(_question, section["questions"])),
             )
             for section in content["sections"]

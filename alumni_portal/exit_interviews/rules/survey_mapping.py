@@ -21,10 +21,9 @@ from alumni_portal.exit_interviews.rules.survey_columns import (
 from alumni_portal.exit_interviews.rules.survey_dates import BANDS
 
 YES, NO = "yes", "no"
-#: What values of a kind of column can mean.
+#: What values of a kind of column can mean. Reasons are those of the code book.
 _OURS: Mapping[Part, Collection[str]] = {
     Part.REASON: (YES, NO),
-    Part.REASONS: REASONS,
     Part.EXIT_TYPE: tuple(ExitType),
     Part.TENURE: BANDS,
 }
@@ -104,15 +103,20 @@ class SurveyMapping:
         return not value or value.casefold() in self.missing
 
 
-def from_toml(text: str) -> SurveyMapping:
-    """Return the mapping in a TOML file. Raises BadMapping with every flaw."""
+def from_toml(text: str, reasons: Collection[str] = frozenset(REASONS)) -> SurveyMapping:
+    """Return the mapping in a TOML file; `reasons` are the codes of the code book in use.
+
+    Raises BadMapping with every flaw.
+    """
     try:
-        return from_plain(tomllib.loads(text))
+        return from_plain(tomllib.loads(text), reasons)
     except tomllib.TOMLDecodeError:
         raise BadMapping([Flaw(FlawKind.NOT_TOML)]) from None
 
 
-def from_plain(plain: Mapping[str, Any]) -> SurveyMapping:
+def from_plain(
+    plain: Mapping[str, Any], reasons: Collection[str] = frozenset(REASONS)
+) -> SurveyMapping:
     """Return the mapping in plain values. Raises BadMapping with every flaw."""
     flaws = [Flaw(FlawKind.UNKNOWN_KEY, key) for key in plain if key not in _KEYS]
     flaws += list(_wrong_shapes(plain))
@@ -135,7 +139,7 @@ def from_plain(plain: Mapping[str, Any]) -> SurveyMapping:
         separator=plain.get("separator", ";"),
         month_first=plain.get("month_first", False),
     )
-    flaws += _flaws_of(made)
+    flaws += _flaws_of(made, reasons)
     if flaws:
         raise BadMapping(flaws)
     return made
@@ -180,7 +184,7 @@ def _is_scale(value: object) -> bool:
     )
 
 
-def _flaws_of(mapping: SurveyMapping) -> list[Flaw]:
+def _flaws_of(mapping: SurveyMapping, reasons: Collection[str]) -> list[Flaw]:
     flaws = [
         Flaw(FlawKind.NEVER_READ, heading)
         for heading in {*mapping.columns, *mapping.codes, *mapping.scales}
@@ -189,7 +193,7 @@ def _flaws_of(mapping: SurveyMapping) -> list[Flaw]:
     flaws += [
         Flaw(kind, heading)
         for heading, found in mapping.columns.items()
-        if (kind := _unknown(found)) is not None
+        if (kind := _unknown(found, reasons)) is not None
     ]
     once = [str(found) for found in mapping.columns.values() if found.part not in REPEATED]
     flaws += [Flaw(FlawKind.TWICE, name) for name in sorted(set(once)) if once.count(name) > 1]
@@ -200,15 +204,15 @@ def _flaws_of(mapping: SurveyMapping) -> list[Flaw]:
             Flaw(FlawKind.UNKNOWN_VALUE, f"{heading}: {code}")
             for heading, found in mapping.columns.items()
             for code in mapping.codes_of(heading).values()
-            if not _is_ours(found, code)
+            if not _is_ours(found, code, reasons)
         ]
     return list(dict.fromkeys(flaws))
 
 
-def _unknown(found: Target) -> FlawKind | None:
+def _unknown(found: Target, reasons: Collection[str]) -> FlawKind | None:
     if found.part is Part.QUESTION and found.detail not in QUESTIONS:
         return FlawKind.UNKNOWN_QUESTION
-    if found.part in {Part.REASON, Part.RANK} and found.detail not in REASONS:
+    if found.part in {Part.REASON, Part.RANK} and found.detail not in reasons:
         return FlawKind.UNKNOWN_REASON
     if found.part is Part.TEXT and not (
         found.detail.isidentifier() and len(found.detail) < _NAME_LENGTH
@@ -219,12 +223,12 @@ def _unknown(found: Target) -> FlawKind | None:
     return None
 
 
-def _is_ours(found: Target, code: str) -> bool:
+def _is_ours(found: Target, code: str, reasons: Collection[str]) -> bool:
     """Say whether a code is something that a column of this kind can mean; empty is no answer."""
     if code and found.part is Part.QUESTION:
         low, high = QUESTIONS[found.detail]
         return code.isdigit() and low <= int(code) <= high
-    ours = _OURS.get(found.part)
+    ours = reasons if found.part is Part.REASONS else _OURS.get(found.part)
     return not code or ours is None or code in ours
 
 

@@ -27,7 +27,7 @@ from alumni_portal.exit_interviews.services.following import (
 )
 from alumni_portal.exit_interviews.services.guides import change, version_in_use
 from alumni_portal.exit_interviews.services.leaving_cases import follow_forgotten_cases
-from alumni_portal.exit_interviews.services.mixing import mix
+from alumni_portal.exit_interviews.services.mixing import mix, unseen
 from alumni_portal.exit_interviews.services.opening import (
     open_due,
     open_questionnaire,
@@ -78,6 +78,7 @@ __all__ = [
     "say_about_pulse",
     "send_in",
     "send_pulses",
+    "unseen",
     "version_in_use",
     "withdraw",
 ]

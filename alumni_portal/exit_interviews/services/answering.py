@@ -22,6 +22,7 @@ from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules import guide as guides
 from alumni_portal.exit_interviews.services.choosing import CLOSED, check_open
+from alumni_portal.exit_interviews.services.mixing import take_turn
 from alumni_portal.exit_interviews.services.redacting import void
 
 
@@ -176,6 +177,7 @@ def withdraw(interview: Interview) -> None:
 
 def close_due() -> int:
     """Close what can no longer be answered; nameless rows lose the last way to them."""
+    take_turn()
     today, vault = clock.today(), Vault()
     named = queries.to_close(today)
     loose = [

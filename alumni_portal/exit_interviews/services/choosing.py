@@ -21,6 +21,7 @@ from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules.reading import is_wider
 from alumni_portal.exit_interviews.services.detaching import without_a_name
+from alumni_portal.exit_interviews.services.mixing import mix_around, take_turn
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.offboarding.models import Case
 
@@ -89,6 +90,7 @@ def check_open(interview: Interview) -> None:
 
 def _go_nameless(interview: Interview, case: Case) -> str:
     """Make the row without a person, take over what was written, and forget the way there."""
+    take_turn()
     token = tokens.new_token()
     loose = without_a_name(interview, case.employment)
     loose.token_hash = tokens.digest(token)
@@ -119,5 +121,5 @@ def _go_nameless(interview: Interview, case: Case) -> str:
     way = offboarding.way_to_page(case)
     if way is not None:
         emails.nameless_link(case, way[0], token)
-    db.session.flush()
+    mix_around(loose)
     return token

@@ -9,6 +9,7 @@ from alumni_portal.core.text import lazy as _l
 from alumni_portal.exit_interviews.models import Coding
 from alumni_portal.exit_interviews.queries import coding as queries
 from alumni_portal.exit_interviews.queries.codes import book
+from alumni_portal.exit_interviews.services.mixing import take_turn
 
 
 def code(public_id: str, question: str, codes: Collection[str], *, by: Actor) -> None:
@@ -17,6 +18,7 @@ def code(public_id: str, question: str, codes: Collection[str], *, by: Actor) ->
     Raises NotFound unless the actor is named as a coder of that text, Refusal (field `codes`) for
     a code that the book does not have.
     """
+    take_turn()
     coder_id = by.person_id or 0
     texts = queries.texts_for(coder_id)
     text = next((t for t in texts if (t.public_id, t.question) == (public_id, question)), None)

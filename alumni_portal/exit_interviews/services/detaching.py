@@ -32,6 +32,7 @@ from alumni_portal.exit_interviews.rules.exits import (
     tenure_band,
 )
 from alumni_portal.exit_interviews.rules.timing import ANSWER_UNTIL
+from alumni_portal.exit_interviews.services.mixing import take_turn
 from alumni_portal.people.models import Employment
 
 #: How long answers keep their name, from the last day.
@@ -84,6 +85,7 @@ def forget_nameless_texts() -> int:
     No later than six months after closing. A row without a name knows only its quarter, so all of
     a quarter go on the day when the first of them must: which goes when tells nothing.
     """
+    take_turn()
     agreed, old = agreed_themes(), queries.with_old_texts(clock.today() - ANSWER_UNTIL - NAMED_FOR)
     for one in old:
         if agreed.get(one.id):

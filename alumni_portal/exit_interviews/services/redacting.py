@@ -12,9 +12,11 @@ from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import coding as queries
 from alumni_portal.exit_interviews.queries.coding import Sealed
 from alumni_portal.exit_interviews.rules.guide import LONGEST_TEXT
+from alumni_portal.exit_interviews.services.mixing import take_turn
 
 
 def _text_of(public_id: str, question: str, by: Actor) -> Sealed:
+    take_turn()
     texts = queries.texts_for(by.person_id or 0)
     found = next((t for t in texts if (t.public_id, t.question) == (public_id, question)), None)
     if found is None:

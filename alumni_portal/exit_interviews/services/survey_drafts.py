@@ -16,6 +16,7 @@ from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.exit_interviews.models import Answer, Interview, SurveyImport, SurveyState
 from alumni_portal.exit_interviews.models.vault import Vault
+from alumni_portal.exit_interviews.queries.codes import known_reasons
 from alumni_portal.exit_interviews.rules.survey_columns import Part
 from alumni_portal.exit_interviews.rules.survey_guesses import guesses, missing_words
 from alumni_portal.exit_interviews.rules.survey_mapping import (
@@ -59,7 +60,7 @@ def receive(stream: BinaryIO, name: str, *, mapping: str = "", by: Actor) -> Sur
         )
     draft = SurveyImport(name=name[:200], digest=digest, actor=by.ref, dropped=list(survey.dropped))
     draft.rows = Vault().seal({"headings": survey.headings, "rows": rows})
-    made = from_toml(mapping) if mapping else _guessed(survey.headings, rows)
+    made = from_toml(mapping, known_reasons()) if mapping else _guessed(survey.headings, rows)
     draft.mapping = to_toml(made)
     db.session.add(draft)
     db.session.flush()
@@ -101,7 +102,7 @@ def rejected_rows(draft: SurveyImport) -> list[list[str]]:
 def mapping_of(draft: SurveyImport) -> SurveyMapping:
     """Return the mapping of a draft as far as it is made."""
     try:
-        return from_toml(draft.mapping)
+        return from_toml(draft.mapping, known_reasons())
     except BadMapping:  # nothing was guessed, and nobody has chosen yet
         return SurveyMapping()
 
@@ -144,7 +145,7 @@ def _by_figure(value: str) -> tuple[float, str]:
 
 def choose(draft: SurveyImport, mapping: SurveyMapping) -> SurveyMapping:
     """Keep how a draft is read. Raises BadMapping when it makes no sense."""
-    checked = from_toml(to_toml(mapping))
+    checked = from_toml(to_toml(mapping), known_reasons())
     draft.mapping = to_toml(checked)
     db.session.flush()
     return checked

@@ -10,6 +10,7 @@ from alumni_portal.exit_interviews.views import (  # noqa: E402, F401 - they add
     leaver,
     leaver_talk,
     of_case,
+    overview,
     pulse,
     readers,
     reading,

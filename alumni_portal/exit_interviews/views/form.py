@@ -53,6 +53,7 @@ class Part:
     code: str
     title: str
     questions: tuple[Asked, ...]
+    lead: str = ""
 
     @property
     def answered(self) -> int:
@@ -77,6 +78,7 @@ def parts(
             section.code,
             section.title.of(spoken),
             tuple(_asked(one, answers, wrong, spoken, quotable) for one in section.questions),
+            section.lead.of(spoken),
         )
         for section in guide.sections
     ]

@@ -1,7 +1,7 @@
 """A guide in a form: what its fields show, and what was typed into them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
@@ -51,7 +51,7 @@ def shown_sections(guide: GuideText, typed: Typed) -> list[tuple[Section, list[S
     places = {code: place for place, code in enumerate(order)}
     return [
         (
-            section,
+            _headed(section, typed),
             sorted(
                 (_shown(one, typed) for one in section.questions),
                 key=lambda one: places.get(one.question.code, len(places)),
@@ -59,6 +59,12 @@ def shown_sections(guide: GuideText, typed: Typed) -> list[tuple[Section, list[S
         )
         for section in guide.sections
     ]
+
+
+def _headed(section: Section, typed: Typed) -> Section:
+    name = f"section-{section.code}"
+    title = _words(typed, f"{name}-title", section.title)
+    return replace(section, title=title, lead=_words(typed, f"{name}-lead", section.lead))
 
 
 def _order(guide: GuideText, typed: Typed) -> list[str]:
@@ -101,7 +107,7 @@ def typed_guide(
 ) -> GuideText:
     """Return the guide as it was typed. Raises BadGuide with what is wrong, by field."""
     return editing.edited(
-        guide,
+        replace(guide, sections=tuple(_headed(one, typed) for one in guide.sections)),
         {
             one.code: _change(one, typed, book)
             for one in guide.questions()

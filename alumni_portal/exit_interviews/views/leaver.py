@@ -99,24 +99,27 @@ def keep(interview: Interview) -> dict[str, object] | None:
     """Do what the form's button says; return what is wrong, by question, when something is."""
     do = request.form.get("do", "save")
     try:
-        with attempt():
-            if do == "withdraw":
-                services.withdraw(interview)
-                flash(_("Dina svar är borttagna."), "ok")
-                return None
-            given = typed(services.guide_of(interview))
-            services.save(interview, given, whole=do == "send")
-            form = request.form
-            services.allow_quotes(interview, form.getlist("quote-asked"), form.getlist("quote"))
-            if do == "send":
-                services.send_in(interview)
+        with attempt(), services.unseen(interview):
+            _do(do, interview)
     except services.BadAnswers as bad:
         return dict(bad.wrong)
     except Refusal as refusal:
         flash(str(refusal.message), "bad")
         return None
-    flash(_("Tack! Svaren är inlämnade.") if do == "send" else str(SAVED), "ok")
+    said = {"send": _("Tack! Svaren är inlämnade."), "withdraw": _("Dina svar är borttagna.")}
+    flash(said.get(do, str(SAVED)), "ok")
     return None
+
+
+def _do(what: str, interview: Interview) -> None:
+    if what == "withdraw":
+        services.withdraw(interview)
+        return
+    services.save(interview, typed(services.guide_of(interview)), whole=what == "send")
+    form = request.form
+    services.allow_quotes(interview, form.getlist("quote-asked"), form.getlist("quote"))
+    if what == "send":
+        services.send_in(interview)
 
 
 @bp.post("/leaving/<token>/exit-interview/readers", endpoint="choose_readers")

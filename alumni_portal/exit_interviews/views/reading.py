@@ -1,20 +1,16 @@
-from dataclasses import dataclass
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from alumni_portal.core import access_log, language
-from alumni_portal.core.access_log import Look
+from alumni_portal.core import language
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.forms import PlainForm
-from alumni_portal.core.permissions import Actor, Permission, current_actor, requires
+from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
 from alumni_portal.exit_interviews import access, services
-from alumni_portal.exit_interviews.models import Interview, Seat, Track
+from alumni_portal.exit_interviews.models import Interview, Track
 from alumni_portal.exit_interviews.queries import interviews as queries
-from alumni_portal.exit_interviews.queries import lists
 from alumni_portal.exit_interviews.rules.guide import Kind
 from alumni_portal.exit_interviews.views import bp
 from alumni_portal.exit_interviews.views.form import parts, typed
@@ -25,35 +21,6 @@ TRACKS = {
     Track.MANAGER: _l("Samtal med chefen"),
     Track.PULSE: _l("Uppföljning"),
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """One interview in a list: what it is, and what this reader can do with it."""
-
-    interview: Interview
-    may_read: bool
-    may_note: bool
-
-
-@bp.get("/exit-interviews", endpoint="index")
-@requires(Permission.EXIT_INTERVIEWS_HOLD)
-def index() -> ResponseReturnValue:
-    actor = current_actor()
-    sees_all = actor.may(Permission.EXIT_INTERVIEWS_READ)
-    found = lists.named() if sees_all else lists.own(actor.person_id or 0)
-    shown = [_row(actor, one) for one in found if one.person_id != actor.person_id]
-    people = [one.interview.person_id for one in shown if one.interview.person_id is not None]
-    access_log.listed(actor, people, Look.CASE_LIST)
-    return render_template(
-        "exit_interviews/index.html", rows=shown, tracks=TRACKS, sees_all=sees_all
-    )
-
-
-def _row(actor: Actor, one: Interview) -> Row:
-    seats = queries.seats(one, actor.person_id)
-    holds = one.is_open and Seat.INTERVIEWER in seats and one.track is not Track.QUESTIONNAIRE
-    return Row(one, bool(access.seats_now(actor, one)), holds)
 
 
 @bp.get("/exit-interviews/<public_id>", endpoint="interview")

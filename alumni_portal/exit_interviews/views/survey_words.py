@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from alumni_portal.core import language
-from alumni_portal.exit_interviews.rules import REASONS
+from alumni_portal.exit_interviews.queries.codes import book
 from alumni_portal.exit_interviews.rules.survey_columns import QUESTIONS, Part
 from alumni_portal.exit_interviews.rules.survey_mapping import NO, YES, BadMapping, FlawKind
 from alumni_portal.exit_interviews.rules.survey_rows import Problem
@@ -67,9 +67,9 @@ def flaw_text(error: BadMapping) -> str:
 
 
 def reason_options() -> Options:
-    """Return the reasons of the code book, by name."""
+    """Return the reasons of the code book in use, by name."""
     spoken = language.current()
-    return [(code, reason.name.of(spoken)) for code, reason in REASONS.items()]
+    return [(code, reason.name.of(spoken)) for code, reason in book().reasons_in_use().items()]
 
 
 def target_groups() -> list[tuple[str, Options]]:

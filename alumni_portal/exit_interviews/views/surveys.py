@@ -10,12 +10,14 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from alumni_portal.core import language
 from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.exit_interviews import queries
 from alumni_portal.exit_interviews.forms import SurveyColumnsForm, SurveyFileForm
 from alumni_portal.exit_interviews.models import SurveyImport, SurveyState
+from alumni_portal.exit_interviews.queries.codes import book, known_reasons
 from alumni_portal.exit_interviews.rules.survey_mapping import (
     BadMapping,
     SurveyMapping,
@@ -120,7 +122,7 @@ def _choose(
         "scales": {key: vars(scale) for key, scale in mapping.scales.items()},
     }
     try:
-        survey_drafts.choose(draft, from_plain(plain))
+        survey_drafts.choose(draft, from_plain(plain, known_reasons()))
     except BadMapping as error:
         raise Refusal(survey_words.flaw_text(error)) from error
 
@@ -195,7 +197,7 @@ def check(public_id: str) -> ResponseReturnValue:
         first=found.rows[:_SHOWN],
         names=survey_words.NAMES,
         problems=survey_words.PROBLEMS,
-        reasons=dict(survey_words.reason_options()),
+        reasons={code: one.name.of(language.current()) for code, one in book().reasons.items()},
     )
 
 

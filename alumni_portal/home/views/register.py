@@ -96,6 +96,9 @@ WHY = {
     "write no more to an address that does not exist or complained": _l(
         "Inte skriva mer till en adress som inte finns eller inte vill ha mejl från oss"
     ),
+    "learn from mail that comes back which addresses do not work": _l(
+        "Märka när mejl till dig inte kommer fram, eller när du inte vill ha dem"
+    ),
     "ask somebody who was tipped whether a recruiter may be in touch": _l(
         "Fråga den som har blivit tipsad om en rekryterare får höra av sig"
     ),
@@ -116,6 +119,9 @@ WHY = {
     ),
     "tell a leaver who asked to know when something changes": _l(
         "Skriva till dig en gång när vi har gjort något åt ett tema du valde när du slutade"
+    ),
+    "tell everybody what a leaver has said and lets us quote": _l(
+        "Berätta för alla vad någon som slutar har sagt, när du har sagt ja till att bli citerad"
     ),
     "know who answers for an action and remind them": _l(
         "Veta vem hos oss som ansvarar för en åtgärd"
@@ -138,6 +144,7 @@ KEPT = {
     "as long as the figures stand; people stand in it by tokens that lead nowhere": _l(
         "Så länge siffrorna finns. Ingen kan se vem raderna handlar om"
     ),
+    "as long as the answer is kept that it stands in": _l("Så länge svaret sparas"),
     "until another is chosen": _l("Tills någon annan är vald"),
     "six months": _l("Sex månader"),
     "24 months after the last day": _l("24 månader efter sista dagen"),
@@ -208,6 +215,11 @@ KEPT = {
     "until the address is proved anew; 24 months at most": _l(
         "Tills adressen bekräftas på nytt, högst 24 månader"
     ),
+    "its text 30 days, what it said 24 months": _l(
+        "Texten i 30 dagar, vad den betydde i 24 månader"
+    ),
+    "seven days after the last time": _l("Sju dagar efter senaste gången"),
+    "one day, or until it is stored": _l("En dag, eller tills den är inläst"),
     "as long as the opening is kept": _l("Så länge tjänsten finns kvar"),
     "30 days without a yes; after a yes until hired, 180 days at most; a keyed mark two years": _l(
         "30 dagar utan ett ja, annars högst 180 dagar, och sedan bara ett avtryck i två år"

@@ -19,6 +19,12 @@ from alumni_portal.core.db import (
 from alumni_portal.insights.rules.actions import ActionState
 from alumni_portal.people.models import Person, Unit
 
+_QUOTE = Personal(
+    "tell everybody what a leaver has said and lets us quote",
+    Basis.CONSENT,
+    "as long as the answer is kept that it stands in",
+)
+
 
 class Action(Base):
     """What is done about a theme: somebody's, by a day, with a measure."""
@@ -71,15 +77,17 @@ class Publication(Base):
     heard_en: Mapped[Prose] = mapped_column(default="")
     done_sv: Mapped[Prose] = mapped_column(default="")
     done_en: Mapped[Prose] = mapped_column(default="")
+    #: What one leaver lets us quote, without names and dates; as long as the answer is kept.
+    quote: Mapped[Prose] = mapped_column(default="", info={"personal": _QUOTE})
     #: Whether the share before and after stands beside the words.
     with_effect: Mapped[bool] = mapped_column(default=True)
     #: The account's public id of whoever changed the draft last.
     written_by: Mapped[Line] = mapped_column(default="")
     #: Set while a second person is asked to read the draft.
     asked_at: Mapped[datetime | None]
-    #: The words that were approved, whether the effect is shown, and the quarter and the division
-    #: whose figures stand behind the theme; nothing while nobody reads it.
-    told: Mapped[dict[str, Any] | None]
+    #: The words that were approved, the quote among them, whether the effect is shown, and the
+    #: quarter and the division whose figures stand behind the theme; nothing while nobody reads it.
+    told: Mapped[dict[str, Any] | None] = mapped_column(info={"personal": _QUOTE})
     approved_by: Mapped[Line] = mapped_column(default="")
     #: Empty while it is a draft, and again once it was taken down.
     published_at: Mapped[datetime | None]

@@ -31,6 +31,8 @@ class Release(Base):
     #: Units and measures that stand in the release, whether shown or not.
     units: Mapped[list[Any]]
     measures: Mapped[list[Any]]
+    #: Themes that at least three leavers have named in their own answers (A9).
+    voiced: Mapped[list[Any]]
     #: Question to reason to the cells that were refused for it. Never published.
     refused: Mapped[dict[str, Any]]
 

@@ -16,7 +16,7 @@ from alumni_portal.insights.queries.actions import (
     publication_of,
     published,
 )
-from alumni_portal.insights.queries.backing import Backing, backing, named_in
+from alumni_portal.insights.queries.backing import Backing, backing, named_in, quotes
 from alumni_portal.insights.queries.cells import (
     TOO_FEW,
     Cell,
@@ -104,6 +104,7 @@ __all__ = [
     "places",
     "publication_of",
     "published",
+    "quotes",
     "release",
     "releases",
     "series",

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select, tuple_
 
 from alumni_portal.core.db import db
+from alumni_portal.exit_interviews import queries as exits
 from alumni_portal.insights.models import Action
-from alumni_portal.insights.queries.cells import Cell, releases, series
+from alumni_portal.insights.queries.cells import Cell, Figures, releases, series
 from alumni_portal.insights.rules.effects import Share
+from alumni_portal.insights.rules.measures import COMMENTS, THEMES
 from alumni_portal.insights.rules.population import COMPANY, Place
 from alumni_portal.insights.rules.telltales import maybe_names
 from alumni_portal.insights.rules.texts import may_be_split_by, may_be_written
@@ -30,22 +32,48 @@ def backing(action: Action) -> Backing | None:
     """Return what stands behind the theme of an action, or nothing while too few do.
 
     The division of the action, or else the whole company, in the newest release in which the theme
-    is that of enough people (A9). Each of them is one leaver with one answer (A1), so the same
-    number, the lowest that the published figures allow, is asked both for people and for leavers.
+    is the main reason of enough people or in the comments of enough (A9), as few as the published
+    figures allow, and in which three leavers have named it in answers of their own.
     """
     found = series(releases(), tables=("company", "unit"))
     for where in _places(action):
         for figures in found:
-            people = _fewest(figures.at(where, f"themes:{action.theme}"))
-            if may_be_written(people=people, leavers=people):
+            people = _fewest_behind(figures, where, action.theme)
+            is_voiced = action.theme in figures.release.voiced
+            if may_be_written(people=people, is_voiced=is_voiced):
                 return Backing(figures.release.quarter, "".join(where.values), people)
     return None
+
+
+def _fewest_behind(figures: Figures, where: Place, theme: str) -> int:
+    cells = (figures.at(where, f"{question}:{theme}") for question in (THEMES, COMMENTS))
+    return max(map(_fewest, cells))
 
 
 def _fewest(cell: Cell) -> int:
     if not cell.is_shown or cell.n is None or cell.value is None:
         return 0
     return Share(cell.value, cell.n).fewest
+
+
+def may_be_quoted(theme: str) -> bool:
+    """Say whether leavers may be quoted on a theme: ten comments are about it in a release (A9).
+
+    Such a share is only ever shown of ten people or more.
+    """
+    found = series(releases(), tables=("company",))
+    return any(
+        one.at(COMPANY, f"{COMMENTS}:{theme}").is_shown and theme in one.release.voiced
+        for one in found
+    )
+
+
+def quotes(theme: str) -> list[str]:
+    """Return what leavers let us quote on a theme, or nothing while too few write of it.
+
+    In random order, without unit, time or person. Whoever shows them notes the read.
+    """
+    return exits.quotes_allowed(theme) if may_be_quoted(theme) else []
 
 
 def _places(action: Action) -> Iterator[Place]:

@@ -59,6 +59,8 @@ class Released:
     made_at: datetime
     units: tuple[str, ...]
     measures: tuple[str, ...]
+    #: Themes that three leavers have named in their own answers (A9).
+    voiced: frozenset[str] = frozenset()
 
     def asks(self, question: str) -> bool:
         """Say whether a question stands in the release, shown or not."""
@@ -149,7 +151,13 @@ def _newest_first() -> Any:  # noqa: ANN401 - a select of whole rows
 
 def _released(row: Release) -> Released:
     return Released(
-        row.public_id, row.quarter, row.k, row.made_at, tuple(row.units), tuple(row.measures)
+        row.public_id,
+        row.quarter,
+        row.k,
+        row.made_at,
+        tuple(row.units),
+        tuple(row.measures),
+        frozenset(row.voiced),
     )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from alumni_portal.insights.rules import measures, rounding
+from alumni_portal.insights.rules.counting import Counting
 from alumni_portal.insights.rules.exact_audit import ExactAudit
 from alumni_portal.insights.rules.joint_audit import Group, JointAudit
 from alumni_portal.insights.rules.null_space import Flags
@@ -20,8 +21,8 @@ from alumni_portal.insights.rules.population import (
     divisions,
     in_order,
     is_broad,
-    members,
 )
+from alumni_portal.insights.rules.texts import voiced
 
 #: The fewest people behind a figure; it may be raised, never lowered.
 K = 5
@@ -77,6 +78,8 @@ class Draft:
     input_hash: str
     tokens: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
+    #: Themes that three leavers have named in their own answers (A9).
+    voiced: frozenset[str] = frozenset()
 
 
 def worked_out(
@@ -95,23 +98,29 @@ def worked_out(
     if k < K:
         raise ValueError("k may be raised, never lowered")
     people = counted(rows, quarter)
-    given = [measures.answers(person, theme_of or {}) for person in people]
-    work = _Work(people, given, past or Past(), k)
+    counting = Counting(people, theme_of or {})
+    work = _Work(people, counting, past or Past(), k)
     return Draft(
         quarter,
         k,
-        _hash(quarter, k, people, given),
+        _hash(quarter, k, people, counting),
         tuple(person.token for person in people),
         tuple(work.verdicts()),
+        voiced(measures.named(person, theme_of or {}) for person in people),
     )
 
 
-def _hash(
-    quarter: str, k: int, people: Sequence[Counted], given: Sequence[Mapping[str, str]]
-) -> str:
+def _hash(quarter: str, k: int, people: Sequence[Counted], counting: Counting) -> str:
+    asked = sorted(counting.replies)
+    said = zip(*(counting.replies[question].read() for question in asked), strict=True)
     lines = sorted(
-        json.dumps([p.units, p.quarter, p.row.tenure_band, p.row.exit_type, sorted(a.items())])
-        for p, a in zip(people, given, strict=True)
+        json.dumps(
+            [
+                *(p.units, p.quarter, p.row.tenure_band, p.row.exit_type),
+                [(question, word) for question, word in zip(asked, words, strict=True) if word],
+            ]
+        )
+        for p, words in zip(people, said, strict=False)
     )
     return hashlib.sha256(json.dumps([quarter, k, lines]).encode()).hexdigest()
 
@@ -122,12 +131,11 @@ class _Work:
     def __init__(
         self,
         people: Sequence[Counted],
-        given: Sequence[Mapping[str, str]],
+        counting: Counting,
         past: Past,
         k: int,
     ) -> None:
-        self._people, self._given, self._past, self._k = people, given, past, k
-        self._cells = members(people)
+        self._people, self._counting, self._past, self._k = people, counting, past, k
         self._divisions = divisions(people)
         self._audited: dict[bytes, list[bool]] = {}
         #: Groups that a place would have opened for an earlier question: suspects for the next.
@@ -145,44 +153,47 @@ class _Work:
         A place must pass with everybody who left counted, so that who kept silent stays unknown.
         """
         places: dict[Place, bool] = {}
-        for verdict in self._question(measures.EXITS, set(self._cells)):
+        for verdict in self._question(measures.EXITS, set(self._counting.places)):
             places[verdict.where] = verdict.why is Why.SHOWN
             yield verdict
         open_ = {where for where, is_open in places.items() if is_open}
-        asked = sorted({q for answers in self._given for q in answers} - {measures.EXITS})
-        for question in asked:
+        for question in sorted(self._counting.replies.keys() - {measures.EXITS}):
             yield from self._question(question, open_)
 
     def _question(self, question: str, open_: set[Place]) -> Iterable[Verdict]:
-        inside = {
-            where: [n for n in numbers if question in self._given[n]]
-            for where, numbers in self._cells.items()
+        counts = self._counting.counts(question)
+        people = counts.sum(axis=1).tolist()
+        sizes = {
+            where: people[number]
+            for where, number in self._counting.places.items()
             if question != measures.COMMENTS or is_broad(where, self._divisions)
         }
         fewest = measures.fewest(question, self._k)
-        order = in_order({w: len(numbers) for w, numbers in inside.items()}, self._divisions)
-        asked = [w for w in order if len(inside[w]) >= fewest and w in open_]
-        passed = dict(zip(asked, self._audit(question, asked, inside), strict=True))
+        order = in_order(sizes, self._divisions)
+        asked = [where for where in order if sizes[where] >= fewest and where in open_]
+        flags = self._counting.flags(asked, question)
+        inside = dict(zip(asked, flags, strict=True))
+        passed = dict(zip(asked, self._audit(question, asked, flags), strict=True))
+        words = self._counting.replies[question].words
         for where in order:
-            if len(inside[where]) < fewest:
+            if sizes[where] < fewest:
                 yield Verdict(where, question, Why.FEW)
             elif where not in open_:
                 yield Verdict(where, question, Why.PLACE)
             elif not passed[where]:
                 yield Verdict(where, question, Why.SOLVABLE)
             else:
-                yield self._shown(where, question, inside[where])
+                row = counts[self._counting.places[where]].tolist()
+                given = {word: number for word, number in zip(words, row, strict=True) if number}
+                yield self._shown(where, question, given, inside[where])
 
-    def _audit(
-        self, question: str, asked: Sequence[Place], inside: Mapping[Place, Sequence[int]]
-    ) -> list[bool]:
-        before = [
-            [self._columns[token] for token in cell] for cell in self._past.shown.get(question, ())
-        ]
-        published, candidates = self._flags(before), self._flags([inside[w] for w in asked])
-        key = published.tobytes() + b"|" + candidates.tobytes()
+    def _audit(self, question: str, asked: Sequence[Place], inside: Flags) -> list[bool]:
+        published = self._flags(self._past.shown.get(question, ()))
+        candidates = np.zeros((len(asked), len(self._columns)), dtype=np.bool_)
+        candidates[:, : inside.shape[1]] = inside
         if question == measures.COMMENTS:
             return ExactAudit(published, measures.fewest(question, self._k)).accepted(candidates)
+        key = published.tobytes() + b"|" + candidates.tobytes()
         if key not in self._audited:  # questions that the same people answered share one audit
             suspects = [sorted(self._opened.get(where, ())) for where in asked]
             audit = JointAudit(published, candidates, self._k, suspects)
@@ -191,16 +202,18 @@ class _Work:
                 self._opened.setdefault(asked[number], set()).add(group)
         return self._audited[key]
 
-    def _flags(self, cells: Sequence[Sequence[int]]) -> Flags:
+    def _flags(self, cells: Sequence[frozenset[str]]) -> Flags:
         rows = np.zeros((len(cells), len(self._columns)), dtype=np.bool_)
-        for row, numbers in zip(rows, cells, strict=True):
-            row[list(numbers)] = True
+        for row, tokens in zip(rows, cells, strict=True):
+            row[[self._columns[token] for token in tokens]] = True
         return rows
 
-    def _shown(self, where: Place, question: str, numbers: Sequence[int]) -> Verdict:
+    def _shown(
+        self, where: Place, question: str, given: Mapping[str, int], inside: Flags
+    ) -> Verdict:
         """Return the cell with its figures, unless its answers are too alike."""
-        counts = measures.counts(question, (self._given[n][question] for n in numbers))
-        told = measures.told(question, counts, len(numbers), self._k)
+        numbers = np.flatnonzero(inside).tolist()
+        told = measures.told(question, measures.counts(question, given), len(numbers), self._k)
         if told is None:
             return Verdict(where, question, Why.ALIKE)
         return Verdict(

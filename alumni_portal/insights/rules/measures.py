@@ -1,10 +1,13 @@
 """What is counted: questions, who answered them, and what a cell may say of it (A4, A7, A8)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from alumni_portal.insights.rules import homogeneity, rounding
+from alumni_portal.insights.rules.column import Column, column
 from alumni_portal.insights.rules.population import Counted
 from alumni_portal.insights.rules.texts import COMMENTS_K
 
@@ -43,34 +46,41 @@ def is_mean(measure: str) -> bool:
     return ":" not in measure and measure not in {EXITS, ANSWERS, RESPONSE_RATE}
 
 
-def answers(person: Counted, theme_of: Mapping[str, str]) -> dict[str, str]:
-    """Return what a person answered, by question, in the words that are counted.
+def replies(people: Sequence[Counted], theme_of: Mapping[str, str]) -> dict[str, Column]:
+    """Return what people answered, by question, in the words that are counted.
 
     The theme is that of the reason named first: everybody has one, so shares make a whole.
     """
-    found = {EXITS: "answered" if person.row.answered else "silent"}
-    if not person.row.answered:
-        return found
-    found[ANSWERS] = "answered"
-    for question, value in person.row.scales.items():
-        part = _part(question, value)
-        if part is not None:
-            found[question] = part
-    if person.row.reasons:
-        first = person.row.reasons[0]
-        found[THEMES] = theme_of.get(first, first)
-    if person.row.coded:
-        found[COMMENTS] = _AND.join(sorted(person.row.coded))
-    return found
+    rows = [person.row for person in people]
+    silent = np.fromiter((not row.answered for row in rows), np.int64, len(rows))
+    scales = [row.scales if row.answered else {} for row in rows]
+    reasons = [row.reasons[0] if row.answered and row.reasons else "" for row in rows]
+    coded = [_AND.join(sorted(row.coded)) if row.answered else "" for row in rows]
+    found = {
+        EXITS: Column(("answered", "silent"), silent),
+        ANSWERS: Column(("answered",), silent),
+        **{question: _parts(question, scales) for question in set().union(*scales)},
+        THEMES: column([theme_of.get(reason, reason) for reason in reasons]),
+        COMMENTS: column(coded),
+    }
+    return {q: said for q, said in found.items() if q == EXITS or said.is_said.any()}
 
 
-def counts(question: str, given: Iterable[str]) -> dict[str, int]:
+def _parts(question: str, scales: Sequence[Mapping[str, int]]) -> Column:
+    highest = _HIGHEST.get(question, 5)
+    given = np.fromiter((one.get(question, -1) for one in scales), np.int64, len(scales))
+    given[(given < 0) | (given > highest)] = highest + 1
+    parts = [_part(question, value) for value in range(highest + 1)]
+    said = column([part or "" for part in parts])
+    return Column(said.words, np.append(said.of, len(said.words))[given])
+
+
+def counts(question: str, given: Mapping[str, int]) -> dict[str, int]:
     """Return how many gave each answer; of comments, how many wrote of each theme."""
-    found = Counter(given)
     if question != COMMENTS:
-        return dict(found)
+        return dict(given)
     themes: Counter[str] = Counter()
-    for together, number in found.items():
+    for together, number in given.items():
         themes.update(dict.fromkeys(together.split(_AND), number))
     return dict(themes)
 
@@ -80,9 +90,15 @@ def fewest(question: str, k: int) -> int:
     return max(k, COMMENTS_K) if question == COMMENTS else k
 
 
+def named(person: Counted, theme_of: Mapping[str, str]) -> frozenset[str]:
+    """Return every theme that a person has named: as a reason, first or not, or in comments."""
+    if not person.row.answered:
+        return frozenset()
+    reasons = (theme_of.get(reason, reason) for reason in person.row.reasons)
+    return frozenset(reasons) | frozenset(person.row.coded)
+
+
 def _part(question: str, value: int) -> str | None:
-    if not 0 <= value <= _HIGHEST.get(question, 5):
-        return None
     if question in PARTS:
         return next(name for name, lowest in PARTS[question] if value >= lowest)
     return str(value) if value else None

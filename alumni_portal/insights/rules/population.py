@@ -168,33 +168,6 @@ def _own_units(row: Leaver) -> tuple[str, ...]:
     return row.unit_path
 
 
-def places_of(person: Counted) -> list[Place]:
-    """Return every cell that a person is part of."""
-    row, units = person.row, person.units
-    bands = (row.tenure_band,) if row.tenure_band in TENURES else ()
-    types = (row.exit_type,) if row.exit_type in EXIT_TYPES else ()
-    return [
-        COMPANY,
-        *(Place("unit", (unit,)) for unit in units),
-        *(Place("tenure", (band,)) for band in bands),
-        *(Place("type", (kind,)) for kind in types),
-        Place("quarter", (person.quarter,)),
-        *(Place("unit_tenure", (unit, band)) for unit in units for band in bands),
-        *(Place("unit_type", (unit, kind)) for unit in units for kind in types),
-        *(Place("unit_quarter", (unit, person.quarter)) for unit in units),
-        *(Place("tenure_type", (band, kind)) for band in bands for kind in types),
-    ]
-
-
-def members(people: Sequence[Counted]) -> dict[Place, list[int]]:
-    """Return who is in each cell, by number in `people`."""
-    found: dict[Place, list[int]] = {}
-    for number, person in enumerate(people):
-        for where in places_of(person):
-            found.setdefault(where, []).append(number)
-    return found
-
-
 def divisions(people: Sequence[Counted]) -> frozenset[str]:
     """Return the units right below the company."""
     return frozenset(chain.from_iterable(person.units[:1] for person in people))

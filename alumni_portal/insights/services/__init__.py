@@ -19,8 +19,10 @@ from alumni_portal.insights.services.publishing import (
     words_of,
     write,
 )
+from alumni_portal.insights.services.quoting import drop_gone, mark_of, quote
 from alumni_portal.insights.services.releasing import (
     forget,
+    material,
     release,
     release_each,
     release_from,
@@ -43,12 +45,16 @@ __all__ = [
     "change",
     "close",
     "drop",
+    "drop_gone",
     "forget",
     "forget_old",
     "is_released",
     "make",
     "make_release",
     "making",
+    "mark_of",
+    "material",
+    "quote",
     "release",
     "release_each",
     "release_from",

@@ -46,7 +46,8 @@ def ask_approval(action: Action, told: Told, *, by: Actor) -> Publication:
     Raises Refusal for an action that was given up, for a theme that too few stand behind (A9), and
     (field of the text) for a text that is missing or holds a day or somebody's name.
     """
-    _may_be_told(action, told)
+    kept = queries.publication_of(action.id)
+    _may_be_told(action, told, kept.quote if kept else "")
     found = write(action, told, by=by)
     if found.asked_at is None:
         found.asked_at = clock.now()
@@ -70,8 +71,13 @@ def approve(action: Action, *, seen: str, by: Actor) -> Publication:
     if print_of(words_of(found)) != seen:
         raise Conflict(_l("Texten har ändrats sedan du öppnade sidan. Läs den igen."))
     told = _draft(found)
-    backing = _may_be_told(action, told)
-    found.told = {**asdict(told), "quarter": backing.quarter, "place": backing.place}
+    backing = _may_be_told(action, told, found.quote)
+    found.told = {
+        **asdict(told),
+        "quote": found.quote,
+        "quarter": backing.quarter,
+        "place": backing.place,
+    }
     found.approved_by, found.asked_at = by.ref, None
     found.published_at = found.published_at or clock.now()
     db.session.flush()
@@ -91,26 +97,33 @@ def take_down(action: Action, *, by: Actor) -> None:
 
 
 def words_of(found: Publication) -> dict[str, str]:
-    """Return the four texts of a draft."""
-    return {name: getattr(found, name) or "" for name in WORDS}
+    """Return the texts of a draft: four, and the quote if there is one."""
+    quote = {"quote": found.quote} if found.quote else {}
+    return {name: getattr(found, name) or "" for name in WORDS} | quote
 
 
 def _draft(found: Publication) -> Told:
-    return Told(**words_of(found), with_effect=found.with_effect is not False)
+    words = {name: getattr(found, name) or "" for name in WORDS}
+    return Told(**words, with_effect=found.with_effect is not False)
 
 
-def _may_be_told(action: Action, told: Told) -> queries.Backing:
+def _may_be_told(action: Action, told: Told, quote: str) -> queries.Backing:
     if action.state is ActionState.DROPPED:
         raise Refusal(_l("Åtgärden är nedlagd. Det finns inget att berätta om."))
     backing = queries.backing(action)
     if backing is None:
         raise Refusal(
-            _l("Temat ska vara det viktigaste skälet för minst tio personer i en publicering.")
+            _l(
+                "Minst tio personer i en publicering ska ha temat som viktigaste skäl eller ha "
+                "skrivit om det, och minst tre ska ha nämnt det i egna svar."
+            )
         )
     words = {name: getattr(told, name) for name in WORDS}
     missing = missing_words(words)
     if missing:
         raise Refusal(_l("Skriv texten på båda språken innan alla får läsa."), field=missing[0])
+    if quote and quote not in queries.quotes(action.theme):
+        raise Refusal(_l("Citatet får inte användas längre. Ta bort det eller välj ett annat."))
     for name, text in words.items():
         _tells_of_nobody(name, text)
     return backing

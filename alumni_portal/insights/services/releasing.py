@@ -19,6 +19,7 @@ from alumni_portal.insights.models import LedgerToken, Release, ReleaseCell
 from alumni_portal.insights.rules import erasure, measures, population
 from alumni_portal.insights.rules.draft import Draft, K, Past, Verdict, Why, with_past, worked_out
 from alumni_portal.insights.rules.population import Leaver
+from alumni_portal.insights.services.quoting import drop_gone
 from alumni_portal.people import queries as people
 
 
@@ -134,6 +135,7 @@ def _store(draft: Draft, theme_of: Mapping[str, str], *, by: Actor) -> Release:
         made_by=by.ref,
         units=_units(draft),
         measures=_measures(draft, theme_of),
+        voiced=sorted(draft.voiced),
         refused=_refused(draft),
     )
     db.session.add(release)
@@ -232,5 +234,6 @@ def forget(tokens: Collection[str], *, by: Actor) -> int:
             .where(ReleaseCell.id.in_(withdrawn))
             .values(withdrawn_at=clock.now())
         )
+    drop_gone()
     audit.record("release.forgotten", by=by, people=len(tokens), withdrawn=len(withdrawn))
     return len(withdrawn)

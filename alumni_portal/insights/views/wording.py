@@ -67,8 +67,8 @@ def of_backing(backing: queries.Backing | None) -> str:
     if backing is None:
         return ""
     return _(
-        "Texten får handla om: %(place)s. Minst %(people)s personer hade temat som viktigaste "
-        "skäl i publiceringen för %(quarter)s.",
+        "Texten får handla om: %(place)s. Minst %(people)s personer står bakom temat i "
+        "publiceringen för %(quarter)s.",
         place=place_words(backing.place, unit_names() if backing.place else {}),
         people=backing.people,
         quarter=quarter_words(backing.quarter),

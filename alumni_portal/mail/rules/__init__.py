@@ -31,6 +31,7 @@ from alumni_portal.mail.rules.slots import (
     links_in,
     slots_in,
 )
+from alumni_portal.mail.rules.sources import NOBODY_READS, SuppressedBy
 from alumni_portal.mail.rules.states import (
     ENDED,
     DeliveryState,
@@ -44,6 +45,7 @@ from alumni_portal.mail.rules.states import (
 __all__ = [
     "ENDED",
     "GIVE_UP_AFTER",
+    "NOBODY_READS",
     "RETRIES",
     "UNSUBSCRIBE",
     "Answer",
@@ -61,6 +63,7 @@ __all__ = [
     "Policy",
     "Sent",
     "Source",
+    "SuppressedBy",
     "Template",
     "Unknown",
     "Unreached",

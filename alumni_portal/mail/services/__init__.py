@@ -32,7 +32,12 @@ from alumni_portal.mail.services.mailings import (
     resume,
     settle_uncertain,
 )
-from alumni_portal.mail.services.suppressing import lift_for_proved, suppress
+from alumni_portal.mail.services.suppressing import (
+    lift,
+    lift_for_proved,
+    suppress,
+    suppress_all,
+)
 from alumni_portal.mail.services.unsubscribing import WayOut, way_out_of
 from alumni_portal.mail.services.unsubscribing import read as read_way_out
 from alumni_portal.mail.services.unsubscribing import sign as sign_way_out
@@ -56,6 +61,7 @@ __all__ = [
     "forget_texts",
     "keep_back",
     "keep_back_waiting_for",
+    "lift",
     "lift_for_proved",
     "note_sent",
     "opened",
@@ -70,6 +76,7 @@ __all__ = [
     "settle_uncertain",
     "sign_way_out",
     "suppress",
+    "suppress_all",
     "way_out_of",
     "write",
 ]

@@ -1,27 +1,84 @@
-"""Addresses that get no mailings: their server said that nobody is there."""
+"""Addresses that get no mailings: nobody reads them, or whoever does wants none."""
 
-from sqlalchemy import delete, select
+from collections.abc import Collection
+
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from alumni_portal.core.db import db
-from alumni_portal.mail.models import Suppression
+from alumni_portal.core import clock
+from alumni_portal.core.db import db, new_public_ids
+from alumni_portal.mail.models import NOBODY_READS, SuppressedBy, Suppression
 from alumni_portal.mail.queries import canonical
 from alumni_portal.people.facts import PrivateAddressProved
 from alumni_portal.people.models import EmailAddress
 
+_AT_ONCE = 500
 
-def suppress(address: str, reason: str) -> None:
-    """Keep mailings from an address from now on. Letters still go: somebody asked for those."""
+
+def suppress(
+    address: str, reason: str, *, source: SuppressedBy = SuppressedBy.RELAY, by: str = ""
+) -> bool:
+    """Keep mailings from an address from now on and say whether that is new.
+
+    Letters still go: somebody asked for those. That somebody wants no mail outweighs that nobody
+    is there: the latter ends with a proof of the opposite.
+    """
+    known = {"reason": reason[:200], "source": source, "by": by}
     try:
         with db.session.begin_nested():
-            db.session.add(Suppression(canonical=canonical(address), reason=reason[:200]))
+            db.session.add(Suppression(canonical=canonical(address), **known))
     except IntegrityError:  # it is so already
-        return
+        if source not in NOBODY_READS:
+            db.session.execute(
+                update(Suppression)
+                .where(
+                    Suppression.canonical == canonical(address),
+                    Suppression.source.in_(NOBODY_READS),
+                )
+                .values(**known)
+            )
+        return False
+    return True
+
+
+def suppress_all(addresses: Collection[str], reason: str, *, source: SuppressedBy, by: str) -> int:
+    """Keep mailings from many addresses (in their canonical form) and return how many are new."""
+    wanted, known = sorted(set(addresses)), set[str]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        query = select(Suppression.canonical).where(Suppression.canonical.in_(some))
+        known.update(db.session.scalars(query))
+    new = [one for one in wanted if one not in known]
+    shared = {"reason": reason[:200], "source": source, "by": by, "at": clock.now()}
+    if new:
+        db.session.execute(
+            insert(Suppression),
+            [
+                {**shared, "canonical": one, "public_id": ref}
+                for one, ref in zip(new, new_public_ids(len(new)), strict=True)
+            ],
+        )
+    return len(new)
+
+
+def lift(address: str) -> bool:
+    """Let mailings go to an address again and say whether they were kept from it."""
+    gone = db.session.execute(
+        delete(Suppression).where(Suppression.canonical == canonical(address))
+    )
+    return bool(gone.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
 
 
 def lift_for_proved(fact: PrivateAddressProved) -> None:
-    """React to a proved address: somebody is there after all."""
+    """React to a proved address: somebody is there after all.
+
+    A complaint, and what HR wrote down, was never about that; it stays.
+    """
     proved = select(EmailAddress.canonical).where(
         EmailAddress.person_id.in_(fact.person_ids), EmailAddress.verified_at.is_not(None)
     )
-    db.session.execute(delete(Suppression).where(Suppression.canonical.in_(proved)))
+    db.session.execute(
+        delete(Suppression).where(
+            Suppression.canonical.in_(proved), Suppression.source.in_(NOBODY_READS)
+        )
+    )

@@ -108,3 +108,8 @@ def message_ids(ref: str) -> Callable[[int], str]:
         return f"<{ref}.{b32encode(name.digest()).decode().lower()}{end}"
 
     return made
+
+
+def message_id(ref: str, person_id: int) -> str:
+    """Return the Message-ID of one copy of a mailing (its public id)."""
+    return message_ids(ref)(person_id)

@@ -1,0 +1,20 @@
+"""How an address came to get no mailings."""
+
+from enum import StrEnum
+
+
+class SuppressedBy(StrEnum):
+    #: The relay said, while we were sending, that nobody is there.
+    RELAY = "relay"
+    #: Mail came back.
+    BOUNCE = "bounce"
+    #: The person called our mail unwanted.
+    COMPLAINT = "complaint"
+    #: HR wrote it down.
+    HAND = "hand"
+    #: HR read it in from a file.
+    FILE = "file"
+
+
+#: What says that nobody reads the address, so that a proof of the opposite ends it.
+NOBODY_READS = frozenset({SuppressedBy.RELAY, SuppressedBy.BOUNCE})
