@@ -71,9 +71,12 @@ def test_no_quarter_is_released_twice_too_early_or_backwards(inside: Flask, quar
     assert db.session.scalar(select(func.count()).select_from(Release)) == 1
 
 
-def test_k_is_not_lowered(inside: Flask) -> None:
-    with pytest.raises(Refusal):
-        services.release_from(ROWS, QUARTER, by=SYSTEM, k=4)
+@pytest.mark.parametrize(("k", "said"), [(4, "aldrig sänkas under fem"), (8, "högst sju")])
+def test_k_is_neither_lowered_nor_raised_beyond_the_search(
+    inside: Flask, k: int, said: str
+) -> None:
+    with pytest.raises(Refusal, match=said):
+        services.release_from(ROWS, QUARTER, by=SYSTEM, k=k)
 
 
 @covers("S94")
