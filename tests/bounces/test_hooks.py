@@ -17,7 +17,7 @@ from alumni_portal.consents import queries as consents
 from alumni_portal.consents.rules import Purpose
 from alumni_portal.core.db import db
 from alumni_portal.mail.queries import is_suppressed
-from alumni_portal.mail.services import deliveries
+from alumni_portal.mail.services import wires
 from tests.bounces.making import Sent, sent, with_bounces
 from tests.support.make import Make
 
@@ -58,7 +58,7 @@ def suppressed(app: Flask) -> bool:
 
 def test_a_bounce_is_told_once(app: Flask, news: Sent) -> None:
     with app.app_context():
-        ref = deliveries.message_id(news.mailing.public_id, news.people[0])
+        ref = wires.message_id(news.mailing.public_id, news.people[0])
     told = event(reject_reason="invalid", message_id=ref)
     for _ in range(2):
         assert tell(app, told) == (200, {"taken": 1, "unreadable": 0})
@@ -90,7 +90,7 @@ def test_how_bad_it_is(told: dict[str, Any], severity: Severity) -> None:
 
 def test_complaints_and_goodbyes(app: Flask, news: Sent) -> None:
     with app.app_context():
-        ref = deliveries.message_id(news.mailing.public_id, news.people[0])
+        ref = wires.message_id(news.mailing.public_id, news.people[0])
     tell(app, event("unsubscribed", message_id=ref))
     assert not suppressed(app)
     with app.app_context():
