@@ -13,6 +13,7 @@ from alumni_portal.accounts.views import session
 from alumni_portal.admin.views import bp as admin
 from alumni_portal.applications.views import bp as applications
 from alumni_portal.audiences.views import bp as audiences
+from alumni_portal.bounces.views import bp as bounces
 from alumni_portal.consents.views import bp as consents
 from alumni_portal.core import (
     facts,
@@ -50,6 +51,7 @@ SLICES: tuple[Blueprint, ...] = (
     admin,
     applications,
     audiences,
+    bounces,
     consents,
     events,
     exit_interviews,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from alumni_portal.bounces.models import (
     BounceScore,
@@ -16,7 +16,6 @@ from alumni_portal.bounces.models import (
     SuppressionDraft,
 )
 from alumni_portal.core import paging, tokens
-from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page
 from alumni_portal.mail.models import (
@@ -170,14 +169,24 @@ class Line:
 
 
 def suppressions(
-    *, q: str, source: SuppressedBy | None, after: str | None, before: str | None
+    *,
+    q: str,
+    source: SuppressedBy | None,
+    asks: bool,
+    after: str | None,
+    before: str | None,
 ) -> Page[Line]:
-    """Return one page of suppressed addresses, the newest first, with whose they are now."""
+    """Return one page of suppressed addresses, the newest first, with whose they are now.
+
+    `asks`: only those of people who should be asked for another.
+    """
     query: Select[Any] = select(Suppression)
     if q:
         query = query.where(Suppression.canonical.contains(canonical(q), autoescape=True))
     if source is not None:
         query = query.where(Suppression.source == source)
+    if asks:
+        query = query.where(_is_unreachable())
     found: Page[Any] = paging.page(
         query, [-Suppression.id], lambda row: [-row[0].id], after=after, before=before
     )
@@ -224,33 +233,30 @@ def suppressed_now(person_id: int) -> Suppression | None:
     return db.session.scalar(query.order_by(Suppression.id.desc()).limit(1))
 
 
-def _unreachable() -> Select[Suppression, Person]:
-    return (
-        select(Suppression, Person)
-        .join(EmailAddress, EmailAddress.canonical == Suppression.canonical)
-        .join(Person, Person.id == EmailAddress.person_id)
-        .where(
-            Suppression.source.in_(NOBODY_READS),
-            EmailAddress.verified_at.is_not(None),
-            EmailAddress.retired_at.is_(None),
-            Person.died_on.is_(None),
-        )
+def _is_unreachable() -> ColumnElement[bool]:
+    """Return the condition that nobody reads an address that is some living person's now."""
+    return Suppression.source.in_(NOBODY_READS) & exists().where(
+        EmailAddress.canonical == Suppression.canonical,
+        EmailAddress.verified_at.is_not(None),
+        EmailAddress.retired_at.is_(None),
+        Person.id == EmailAddress.person_id,
+        Person.died_on.is_(None),
     )
 
 
-def unreachable(*, limit: int) -> list[tuple[Suppression, Person]]:
-    """Return people whose address nobody reads any more, the latest first: HR asks for another."""
-    query = _unreachable().order_by(Suppression.id.desc()).limit(limit)
-    return [(row.Suppression, row.Person) for row in db.session.execute(query)]
+def count_unreachable() -> Select[int]:
+    """Return the query of how many addresses of people nobody reads: HR asks for others."""
+    return select(func.count()).select_from(Suppression).where(_is_unreachable())
 
 
-@once_per_page
-def waiting() -> tuple[int, int]:
-    """Return how many people cannot be reached, and how many returned mails a person must read."""
-    people = select(func.count()).select_from(_unreachable().subquery())
-    mails = select(func.count()).select_from(ReturnedMail).where(ReturnedMail.waits)
-    row = db.session.execute(select(people.scalar_subquery(), mails.scalar_subquery())).one()
-    return row[0], row[1]
+def count_unread() -> Select[int]:
+    """Return the query of how many returned mails a person must read."""
+    return select(func.count()).select_from(ReturnedMail).where(ReturnedMail.waits)
+
+
+def unread() -> int:
+    """Return how many returned mails a person must read."""
+    return db.session.scalar(count_unread()) or 0
 
 
 def draft(public_id: str) -> SuppressionDraft | None:

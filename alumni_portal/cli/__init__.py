@@ -8,9 +8,11 @@ from flask.cli import FlaskGroup
 
 from alumni_portal.app import create_app
 from alumni_portal.cli import audit, consents, imports, serving
+from alumni_portal.cli.bounces import bounces
 from alumni_portal.cli.demo import demo as demo_commands
 from alumni_portal.cli.exit_interviews import exit_interviews
 from alumni_portal.cli.insights import insights
+from alumni_portal.cli.mail import mail
 from alumni_portal.cli.newsletters import newsletters
 from alumni_portal.cli.population import population
 from alumni_portal.cli.units import list_units
@@ -36,6 +38,7 @@ def group() -> None:
 
 
 group.add_command(audit.audit)
+group.add_command(bounces)
 group.add_command(demo_commands)
 group.add_command(population)
 group.add_command(consents.consents)
@@ -48,6 +51,7 @@ group.add_command(serving.worker)
 group.add_command(serving.jobs)
 imports.units.add_command(list_units)
 group.add_command(insights)
+group.add_command(mail)
 group.add_command(newsletters)
 group.add_command(users)
 

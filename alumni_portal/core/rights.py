@@ -81,6 +81,7 @@ class Permission(StrEnum):
     REFERRALS_MAKE = "referrals:make"
     REFERRALS_READ = "referrals:read"
     SETTINGS_READ = "settings:read"
+    SUPPRESSIONS_WRITE = "suppressions:write"
     TASKS_TICK_OWN = "tasks:tick_own"
     UNITS_WRITE = "units:write"
     USERS_GRANT = "users:grant"
@@ -125,6 +126,7 @@ _HR = _HIRING | frozenset(
         P.NEWSLETTERS_SEND,
         P.PEOPLE_READ,
         P.PEOPLE_WRITE,
+        P.SUPPRESSIONS_WRITE,
         P.TASKS_TICK_OWN,
         P.UNITS_WRITE,
         P.USERS_GRANT,

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from alumni_portal.core import mail_identity
+from alumni_portal.core.posting import Posting, posting
 
 PREFIX = "ALUMNI_"
 SHORTEST_SECRET = 32
@@ -60,6 +61,7 @@ class Settings:
     #: Seals exit answers; empty in a demo, which then derives one from its secret.
     exit_key: str = field(default="", repr=False)
     security_contact: str = ""
+    posting: Posting = field(default_factory=Posting)
     #: Domain or address that bounces are to go to; empty: they go to `mail_from`.
     mail_bounces: str = ""
     #: Key (PEM) and its name in DNS that mail is signed with; empty: it is not signed here.
@@ -129,6 +131,7 @@ def _shared(given: Mapping[str, str], reasons: list[str]) -> dict[str, object]:
         "exit_key": given.get("EXIT_KEY", ""),
         "whistleblowing_url": given.get("WHISTLEBLOWING_URL", ""),
         "security_contact": given.get("SECURITY_CONTACT", ""),
+        "posting": posting(given, reasons),
         "mail_hook_secret": _token(given, "MAIL_HOOK_SECRET", reasons),
         **mail_identity.read(given, given.get("MAIL_FROM", DEMO_SENDER), reasons),
     }

@@ -25,6 +25,8 @@ _SWEDISH = {"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3"}
 
 def clean_line(text: str) -> str:
     """Return text as one line: control signs gone, runs of space folded, ends trimmed."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACE.sub(" ", _CONTROL.sub(" ", unicodedata.normalize("NFC", text))).strip()
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from alumni_portal.accounts.models import Account
+from alumni_portal.bounces import queries as bounces
 from alumni_portal.consents import queries as consents
 from alumni_portal.consents.models import Act, ConsentEntry, Purpose, StandingConsent
 from alumni_portal.core import clock
@@ -137,15 +138,20 @@ def without_private_address(visible: ColumnElement[bool], *, until: date) -> int
 
 @dataclass(frozen=True)
 class Loose:
-    """Loose ends in the register of people and units."""
+    """Loose ends in the register of people and units, and in the mail that comes back."""
 
     units_without_lead: int
     matches: int
     imports: int
+    unreachable: int
+    unread: int
 
 
 def loose_ends(actor_ref: str) -> Loose:
-    """Return how many units lack a lead, rows look like somebody known, files lie half imported."""
+    """Return how many units lack a lead, rows look like somebody known, files lie half imported.
+
+    And how many addresses nobody reads, and how many returned mails no machine understood.
+    """
     row = db.session.execute(
         select(
             _units_without_lead().scalar_subquery(),
@@ -153,6 +159,8 @@ def loose_ends(actor_ref: str) -> Loose:
             select(func.count())
             .where(ImportBatch.state.in_(UNFINISHED), ImportBatch.actor == actor_ref)
             .scalar_subquery(),
+            bounces.count_unreachable().scalar_subquery(),
+            bounces.count_unread().scalar_subquery(),
         )
     ).one()
     return Loose(*row)

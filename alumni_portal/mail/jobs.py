@@ -1,7 +1,5 @@
 """Sending letters and, in chunks, mailings."""
 
-import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +11,8 @@ from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import services
 from alumni_portal.mail.models import Letter, LetterState
-from alumni_portal.mail.rules import next_try
-from alumni_portal.mail.services import deliveries, letters, messages, transport
+from alumni_portal.mail.rules import Answer, NotSent, Sent, next_try
+from alumni_portal.mail.services import letters, messages, return_paths, runs, transport
 
 _TEXT_IS_KEPT = timedelta(days=30)
 _KEPT = timedelta(days=730)
@@ -67,17 +65,18 @@ def _message(letter: Letter) -> messages.Mail:
         message_id=f"<{letter.public_id}@{messages.domain()}>",
         files=written.attachments,
         date=letter.created_at,
+        return_path=return_paths.letter_return_path(letter.public_id),
     )
 
 
-def _note(letter_id: int, answer: transport.Answer) -> None:
+def _note(letter_id: int, answer: Answer) -> None:
     letter = db.session.get_one(Letter, letter_id)
-    if isinstance(answer, transport.Sent):
+    if isinstance(answer, Sent):
         letters.note_sent(letter, answer.answer)
         return
     letter.outcome = answer.answer[:200]
     again = next_try(letter.attempts, letter.created_at, clock.now())
-    refused = isinstance(answer, transport.NotSent) and answer.final
+    refused = isinstance(answer, NotSent) and answer.final
     if refused or again is None:
         letter.state, letter.sealed = LetterState.FAILED, None
         return
@@ -91,50 +90,8 @@ def _note(letter_id: int, answer: transport.Answer) -> None:
 
 
 def send_mailing_chunk(run: JobRun) -> dict[str, Any]:
-    """Send what is due of one chunk of a mailing over one connection.
-
-    Each mail is claimed and committed before it is handed over, in one transaction with the
-    answer to the one before. A lost run leaves at most one mail of which nobody knows whether it
-    arrived (S67).
-    """
-    with unit():
-        chunk = deliveries.open_chunk(
-            run.args["mailing"], run.args["chunk"], owner=secrets.token_hex(8)
-        )
-    if chunk is None:
-        return {"state": "nothing to send"}
-    sent, trouble = 0, None
-    said: Said | None = None
-    with transport.relay() as relay:
-        for person_id in chunk.due:
-            trouble = relay.reach()
-            if trouble is not None:
-                break
-            with unit():
-                _note_said(chunk, said)
-                made = deliveries.claim(chunk, person_id)
-            answer = relay.send(made) if made else None
-            said = Said(person_id, answer) if answer else None
-            sent += isinstance(answer, transport.Sent)
-            trouble = answer if isinstance(answer, transport.Unreached) else None
-    with unit():
-        _note_said(chunk, said)
-        deliveries.close_chunk(chunk, trouble, failures=run.args.get("failures", 0))
-    return {"sent": sent, "of": len(chunk.due), "trouble": trouble.answer if trouble else ""}
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the relay answered about one person's copy, not yet noted."""
-
-    person_id: int
-    answer: transport.Answer
-
-
-def _note_said(chunk: deliveries.Chunk, said: Said | None) -> None:
-    if said is not None:
-        deliveries.note(chunk, said.person_id, said.answer)
-        db.session.flush()
+    """Send what is due of one chunk of a mailing over several connections."""
+    return runs.send_chunk(run)
 
 
 def forget_texts(run: JobRun) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from alumni_portal.mail.rules import (
     DeliveryState,
     LetterState,
     MailingState,
+    Policy,
     SuppressedBy,
     Why,
 )
@@ -63,6 +64,7 @@ class Mailing(Base):
     state: Mapped[MailingState] = mapped_column(
         enum_type(MailingState), default=MailingState.SENDING
     )
+    policy: Mapped[Policy] = mapped_column(enum_type(Policy), default=Policy.HOLD)
     total: Mapped[int] = mapped_column(default=0)
     #: How often its sending was set going, so that each round has jobs of its own.
     rounds: Mapped[int] = mapped_column(default=0)
@@ -87,6 +89,22 @@ class MailingEdition(Base):
     subject: Mapped[Line]
     html: Mapped[Prose]
     text: Mapped[Prose]
+    #: Files that go with every copy, packed as a letter's.
+    files: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class Pace(Base):
+    """How fast the relay, or one domain behind it, is sent to now: shared by all processes."""
+
+    __tablename__ = "mail_pace"
+    __personal__ = None
+
+    #: `relay`, or a domain.
+    name: Mapped[str] = mapped_column(String(255), primary_key=True)
+    #: Mails a second; none is unlimited.
+    per_second: Mapped[float | None]
+    tokens: Mapped[float] = mapped_column(default=0.0)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Delivery(Base):
@@ -158,6 +176,8 @@ __all__ = [
     "Mailing",
     "MailingEdition",
     "MailingState",
+    "Pace",
+    "Policy",
     "SuppressedBy",
     "Suppression",
     "Why",

@@ -1,6 +1,6 @@
 """Reads about mailings: how far they are, whom they reached, who gets none."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
-from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, Suppression
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, Suppression, Why
 from alumni_portal.people.models import EmailAddress, Person
 from alumni_portal.people.queries import BadAddress, canonical_address
 
@@ -155,12 +155,26 @@ def is_suppressed(address: str) -> bool:
     return db.session.scalar(query) is not None
 
 
-def is_address_of(person_id: int, address: str) -> bool:
-    """Say whether an address is this person's now, and proved to be."""
-    query = select(EmailAddress.id).where(
-        EmailAddress.person_id == person_id,
-        EmailAddress.canonical == canonical(address),
-        EmailAddress.verified_at.is_not(None),
-        EmailAddress.retired_at.is_(None),
+def kept_back(addresses: Mapping[int, str]) -> dict[int, Why]:
+    """Return why nothing goes to which of these people, by id, at these addresses now.
+
+    An address that is no longer this person's, and proved, gets nothing; a suppressed one neither.
+    """
+    rows = db.session.execute(
+        select(EmailAddress.person_id, EmailAddress.address, EmailAddress.canonical).where(
+            EmailAddress.person_id.in_(addresses.keys()),
+            EmailAddress.verified_at.is_not(None),
+            EmailAddress.retired_at.is_(None),
+        )
     )
-    return db.session.scalar(query.limit(1)) is not None
+    known = {(row.person_id, row.address): row.canonical for row in rows}
+    forms = {(person, form): form for (person, _address), form in known.items()}
+    found = {
+        person: known.get((person, address)) or forms.get((person, canonical(address)))
+        for person, address in addresses.items()
+    }
+    wanted = [form for form in found.values() if form]
+    query = select(Suppression.canonical).where(Suppression.canonical.in_(wanted))
+    suppressed = set(db.session.scalars(query))
+    whys = {one: Why.ADDRESS_GONE for one, form in found.items() if not form}
+    return whys | {one: Why.SUPPRESSED for one, form in found.items() if form in suppressed}

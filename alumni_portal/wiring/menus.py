@@ -142,6 +142,19 @@ MENUS: dict[str, list[MenuItem]] = {
             here=("newsletters.", "audiences."),
         ),
         MenuItem(
+            endpoint="bounces.suppressions",
+            label=_l("Mejl som studsar"),
+            icon="mail-off",
+            section=_l("Nätverket"),
+            here=(
+                "bounces.suppress",
+                "bounces.lift",
+                "bounces.upload",
+                "bounces.draft",
+                "bounces.returned",
+            ),
+        ),
+        MenuItem(
             endpoint="people.index",
             label=_l("Personer"),
             icon="users",
@@ -189,6 +202,12 @@ MENUS: dict[str, list[MenuItem]] = {
             endpoint="admin.job_list",
             label=_l("Bakgrundsarbete"),
             icon="refresh",
+            section=_l("Drift"),
+        ),
+        MenuItem(
+            endpoint="bounces.setup",
+            label=_l("Mejlkontroll"),
+            icon="mail-check",
             section=_l("Drift"),
         ),
         MenuItem(endpoint="admin.audit", label=_l("Spårlogg"), icon="history", section=_l("Drift")),

@@ -2,6 +2,7 @@
 
 from alumni_portal.accounts import panels as account_panels
 from alumni_portal.applications import panels as application_panels
+from alumni_portal.bounces import panels as bounce_panels
 from alumni_portal.consents import panels as consent_panels
 from alumni_portal.core.panels import Maker
 from alumni_portal.events import panels as event_panels
@@ -18,6 +19,7 @@ from alumni_portal.rehire import panels as rehire_panels
 PANELS: dict[str, list[Maker]] = {
     "alumni_hero": [rehire_panels.own_answer],
     "alumni_home": [
+        bounce_panels.own_address,
         application_panels.at_home,
         opening_panels.roles_like_yours,
         referral_panels.own_tips,
@@ -54,6 +56,7 @@ PANELS: dict[str, list[Maker]] = {
         referral_panels.of_opening,
     ],
     "person": [
+        bounce_panels.of_person,
         offboarding_panels.of_person,
         application_panels.of_person,
         account_panels.account_panel,

@@ -18,7 +18,7 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Letter, SuppressedBy, Suppression
 from alumni_portal.mail.queries import is_suppressed
-from alumni_portal.mail.services import deliveries, return_paths
+from alumni_portal.mail.services import return_paths, wires
 from alumni_portal.people.facts import PrivateAddressProved
 from tests.bounces.making import Sent, sent, take, with_bounces
 from tests.bounces.samples import ARF, AUTO_REPLY, DSN, QMAIL, written
@@ -137,7 +137,7 @@ def test_without_our_mark_nothing_is_believed(news: Sent) -> None:
 
 
 def test_our_own_message_id_is_a_mark(news: Sent) -> None:
-    made = deliveries.message_id(news.mailing.public_id, news.people[0])
+    made = wires.message_id(news.mailing.public_id, news.people[0])
     take("", message_id=made, address="anna1@post.example")
     assert why() is None
     assert why("anna1@post.example") is None, "another's copy"

@@ -17,8 +17,17 @@ TEXT = "Hej {{first_name}}!\n\nSå här slutar du få mejlen: {{unsubscribe}}\n"
 HTML = '<p>Hej {{first_name}}!</p><p><a href="{{unsubscribe}}">Sluta få mejlen</a></p>'
 
 
-def edition(language: str = "sv", subject: str = "Nytt från oss", **more: str) -> mail.Edition:
-    return mail.Edition(language=language, subject=subject, **{"html": HTML, "text": TEXT, **more})
+def edition(
+    language: str = "sv",
+    subject: str = "Nytt från oss",
+    *,
+    files: tuple[mail.Attachment, ...] = (),
+    **more: str,
+) -> mail.Edition:
+    texts = {"html": HTML, "text": TEXT, **more}
+    return mail.Edition(
+        language=language, subject=subject, html=texts["html"], text=texts["text"], files=files
+    )
 
 
 def readers(make: Make, number: int) -> list[Account]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from alumni_portal.core.errors import Refusal
 from alumni_portal.mail import queries
+from alumni_portal.mail import services as mail
 from alumni_portal.mail.rules import fill_html, fill_line, fill_text, slots_in
 from tests.mail.making import HTML, TEXT, begun, edition, readers, recipients
 from tests.support.covers import covers
@@ -78,8 +79,9 @@ def test_an_unknown_slot_is_refused_before_anything_is_sent(
 ) -> None:
     written = {"subject": "Hej", "html": HTML, "text": TEXT}
     written[where] += " {{shoe_size}}"
+    made = edition(subject=written["subject"], html=written["html"], text=written["text"])
     with pytest.raises(Refusal, match="shoe_size"):
-        begun(make, recipients(readers(make, 1)), edition(**written))
+        begun(make, recipients(readers(make, 1)), made)
     assert queries.mailing_of("newsletters/issue", "one") is None
 
 
@@ -93,9 +95,9 @@ def test_a_slot_inside_a_tag_takes_addresses_only(inside: Flask, make: Make) -> 
     assert queries.mailing_of("newsletters/issue", "one")
 
 
-@pytest.mark.parametrize("lacking", [{"html": "<p>Hej</p>"}, {"text": "Hej"}])
+@pytest.mark.parametrize("lacking", [edition(html="<p>Hej</p>"), edition(text="Hej")])
 def test_nothing_is_sent_without_the_way_out(
-    inside: Flask, make: Make, lacking: dict[str, str]
+    inside: Flask, make: Make, lacking: mail.Edition
 ) -> None:
     with pytest.raises(Refusal, match="avsluta"):
-        begun(make, recipients(readers(make, 1)), edition(**lacking))
+        begun(make, recipients(readers(make, 1)), lacking)

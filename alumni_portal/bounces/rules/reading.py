@@ -4,10 +4,12 @@ Anybody may send anything here. Whatever it is, it is read without an error or c
 """
 
 import email
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
+from email.utils import getaddresses
 
 from flufl.bounce import all_failures
 
@@ -18,6 +20,9 @@ from alumni_portal.core.text import clean_line
 #: What is worth reading stands at the beginning; the rest is the mail that came back.
 MOST_READ = 256_000
 _MOST_MARKS = 20
+_NOBODY = "nobody@unknown.invalid"
+#: It writes what it cannot read into the log, addresses and all (S34).
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
 _MARK = re.compile(rb"[A-Za-z0-9_-]{1,11}\+[A-Za-z2-7]{2,32}(?:\.\d{1,19})?\.[A-Za-z2-7]{16}(?=@)")
 _MESSAGE_ID = re.compile(rb"<([A-Za-z0-9]{10,20}(?:\.[a-z2-7]{16})?@[A-Za-z0-9.-]{1,255})>")
 _DAEMONS = re.compile(r"\b(mailer-daemon|postmaster|mail-?delivery|mailerdaemon)\b", re.IGNORECASE)
@@ -158,6 +163,9 @@ def _feedback(part: Message) -> Read:
 
 def _by_experience(mail: Message) -> Read | None:
     """Return what the ways of many servers, collected by Mailman's people, make of it."""
+    if not getaddresses([_line(mail.get("From"))]):
+        del mail["From"]
+        mail["From"] = _NOBODY  # some of the ways look at it without looking whether it is there
     soft, hard = all_failures(mail)
     if not soft and not hard:
         return None

@@ -7,7 +7,7 @@ from alumni_portal.bounces.services.forgetting import (
     forget_stale_scores,
     forget_texts,
 )
-from alumni_portal.bounces.services.intake import take, take_event
+from alumni_portal.bounces.services.intake import take, take_event, take_garbled
 from alumni_portal.bounces.services.judging import settle
 from alumni_portal.bounces.services.suppressions import (
     add,
@@ -35,4 +35,5 @@ __all__ = [
     "store",
     "take",
     "take_event",
+    "take_garbled",
 ]

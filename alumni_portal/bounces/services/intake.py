@@ -16,7 +16,7 @@ from alumni_portal.bounces.services import judging
 from alumni_portal.core import facts, tokens
 from alumni_portal.core.db import db
 from alumni_portal.mail.queries import canonical
-from alumni_portal.mail.services import deliveries, return_paths
+from alumni_portal.mail.services import return_paths, wires
 from alumni_portal.mail.services.return_paths import Returned
 
 #: No report is longer; of what is, the beginning is kept.
@@ -66,6 +66,17 @@ def take_event(event: Event) -> ReturnedMail:
         _whose_event(event),
         sealed=tokens.seal(_SEAL, event.told),
         size=len(event.told),
+    )
+
+
+def take_garbled(body: bytes) -> ReturnedMail:
+    """Keep what a mail service told when nobody's machine understands it."""
+    kept = body[:MOST_KEPT]
+    key = hashlib.sha256(b"hook\0" + kept).hexdigest()
+    sealed = tokens.seal(_SEAL, kept.decode("latin-1"))
+    unread = Read(kind=Kind.UNREADABLE)
+    return queries.by_key(key) or _stored(
+        key, Way.HOOK, unread, None, sealed=sealed, size=len(body)
     )
 
 
@@ -132,7 +143,7 @@ def _by_message_id(message_id: str, address: str) -> Iterator[Whose | None]:
         return
     whose = queries.whose_address(ref, address) if address else None
     if whose is not None and whose.person_id is not None:
-        made = deliveries.message_id(ref, whose.person_id).strip("<>")
+        made = wires.message_id(ref, whose.person_id).strip("<>")
         if hmac.compare_digest(made.encode(), message_id.encode()):
             yield whose
 

@@ -1,6 +1,6 @@
 """Background work: a row in the caller's transaction is the truth, a lease keeps it safe."""
 
-from alumni_portal.core.jobs.book import Job, JobState, enqueue, find, retry
+from alumni_portal.core.jobs.book import Job, JobState, enqueue, find, has_due, retry
 from alumni_portal.core.jobs.running import (
     Dead,
     JobRun,
@@ -19,6 +19,7 @@ __all__ = [
     "Registry",
     "enqueue",
     "find",
+    "has_due",
     "install",
     "registry",
     "retry",

@@ -117,14 +117,20 @@ def claim(owner: str) -> Job | None:
     return job
 
 
-def has_due() -> bool:
-    """Say whether something could be claimed now; reads without taking a lock."""
+def has_due(*, above: int | None = None) -> bool:
+    """Say whether something could be claimed now; reads without taking a lock.
+
+    `above` asks for work that goes before other work of that priority.
+    """
     now = clock.now()
     due = or_(
         and_(Job.state == JobState.QUEUED, Job.run_at <= now),
         and_(Job.state == JobState.RUNNING, Job.lease_until < now),
     )
-    return db.session.scalar(select(Job.id).where(due).limit(1)) is not None
+    query = select(Job.id).where(due)
+    if above is not None:
+        query = query.where(Job.priority > above)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def extend(job_id: int, owner: str, **values: Any) -> bool:  # noqa: ANN401 - column values

@@ -40,6 +40,11 @@ class JobRun:
             if not book.extend(self.id, self.owner, done=done, total=total, note=note):
                 raise LeaseLost
 
+    def keep(self) -> None:
+        """Keep the lease inside the unit under way, so that its work is ours or undone."""
+        if not book.extend(self.id, self.owner):
+            raise LeaseLost
+
     def finish(self, result: dict[str, Any] | None = None) -> None:
         """Mark the job done inside the unit under way, so that its effect happens exactly once."""
         if not book.finish(self.id, self.owner, result):

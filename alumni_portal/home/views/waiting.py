@@ -138,9 +138,30 @@ def _answers(actor: Actor) -> Iterator[Waiting]:
 
 
 def _loose_ends(actor: Actor) -> Iterator[Waiting]:
-    if not (actor.may(Permission.IMPORTS_RUN) and actor.may(Permission.UNITS_WRITE)):
-        return
-    found = queries.loose_ends(actor.ref)
+    if actor.may(Permission.IMPORTS_RUN) and actor.may(Permission.UNITS_WRITE):
+        found = queries.loose_ends(actor.ref)
+        yield from _in_the_mail(found)
+        yield from _in_the_register(found)
+
+
+def _in_the_mail(found: queries.Loose) -> Iterator[Waiting]:
+    yield Waiting(
+        _("Mejl kommer inte fram"),
+        _("Fråga dem efter en ny privat adress"),
+        found.unreachable,
+        url_for("bounces.suppressions", asks=1),
+        "mail-off",
+    )
+    yield Waiting(
+        _("Returer att läsa"),
+        _("Ingen maskin förstod dem"),
+        found.unread,
+        url_for("bounces.returned"),
+        "mail",
+    )
+
+
+def _in_the_register(found: queries.Loose) -> Iterator[Waiting]:
     yield Waiting(
         _("Kanske samma person"),
         _("Inlästa rader som liknar någon vi känner"),

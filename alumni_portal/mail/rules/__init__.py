@@ -1,5 +1,17 @@
 """Pure decisions about mail: states, when to try again, what stands in a slot."""
 
+from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown, Unreached
+from alumni_portal.mail.rules.compiling import Source, Template
+from alumni_portal.mail.rules.conversation import Conversation, Garbled, Hands, Parcel
+from alumni_portal.mail.rules.pacing import (
+    Breaker,
+    Bucket,
+    Heard,
+    domain_of,
+    heard,
+    is_about_us,
+    is_too_fast,
+)
 from alumni_portal.mail.rules.retries import (
     GIVE_UP_AFTER,
     RETRIES,
@@ -11,6 +23,7 @@ from alumni_portal.mail.rules.retries import (
 )
 from alumni_portal.mail.rules.slots import (
     UNSUBSCRIBE,
+    Values,
     fill_html,
     fill_line,
     fill_text,
@@ -24,6 +37,7 @@ from alumni_portal.mail.rules.states import (
     DeliveryState,
     LetterState,
     MailingState,
+    Policy,
     Why,
     is_finished,
 )
@@ -34,17 +48,37 @@ __all__ = [
     "NOBODY_READS",
     "RETRIES",
     "UNSUBSCRIBE",
+    "Answer",
+    "Breaker",
+    "Bucket",
+    "Conversation",
     "DeliveryState",
+    "Garbled",
+    "Hands",
+    "Heard",
     "LetterState",
     "MailingState",
+    "NotSent",
+    "Parcel",
+    "Policy",
+    "Sent",
+    "Source",
     "SuppressedBy",
+    "Template",
+    "Unknown",
+    "Unreached",
+    "Values",
     "Why",
+    "domain_of",
     "fill_html",
     "fill_line",
     "fill_text",
+    "heard",
+    "is_about_us",
     "is_address",
     "is_final",
     "is_finished",
+    "is_too_fast",
     "links_in",
     "next_try",
     "nobody_is_there",

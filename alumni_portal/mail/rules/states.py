@@ -20,6 +20,15 @@ class MailingState(StrEnum):
     FINISHED = "finished"
 
 
+class Policy(StrEnum):
+    """What becomes of a copy of which nobody knows whether it arrived."""
+
+    #: It waits for a person's decision: nobody gets it twice.
+    HOLD = "hold"
+    #: It goes again: nobody goes without.
+    RESEND = "resend"
+
+
 class DeliveryState(StrEnum):
     QUEUED = "queued"
     #: In the hands of one run; only its answer tells more.

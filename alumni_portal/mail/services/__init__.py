@@ -1,6 +1,7 @@
 """One mail to one person: a letter with its cause, or one copy of a mailing."""
 
 from alumni_portal.mail.queries import Progress, progress
+from alumni_portal.mail.rules import Policy
 from alumni_portal.mail.services.attachments import Attachment
 from alumni_portal.mail.services.changing import cancel, send_more
 from alumni_portal.mail.services.forgetting import (
@@ -45,6 +46,7 @@ __all__ = [
     "Attachment",
     "Draft",
     "Edition",
+    "Policy",
     "Progress",
     "Recipient",
     "WayOut",

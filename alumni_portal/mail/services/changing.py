@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
@@ -18,6 +18,7 @@ from alumni_portal.mail.models import (
 )
 from alumni_portal.mail.rules import is_finished
 from alumni_portal.mail.services import mailings
+from alumni_portal.mail.services.attachments import unpacked
 from alumni_portal.mail.services.mailings import Edition, Recipient
 
 #: Who can be sent a mailing once more: nothing of it reached them.
@@ -65,15 +66,14 @@ def send_more(mailing: Mailing, recipients: Iterable[Recipient], *, by: Actor) -
     first = db.session.scalar(
         select(func.coalesce(func.max(Delivery.chunk), -1)).where(Delivery.mailing_id == held.id)
     )
-    rows = mailings.rows_of(held.id, _editions(held.id), new, first_chunk=(first or 0) + 1)
-    db.session.execute(insert(Delivery), rows)
+    number = mailings.add_copies(held.id, _editions(held.id), new, first_chunk=(first or 0) + 1)
     held.total = int(
         db.session.scalar(select(func.count()).where(Delivery.mailing_id == held.id)) or 0
     )
-    audit.record("mailing.extended", by=by, subject=held.public_id, number=len(rows))
+    audit.record("mailing.extended", by=by, subject=held.public_id, number=number)
     if held.state is not MailingState.PAUSED:
         mailings.set_going_again(held)
-    return len(rows)
+    return number
 
 
 def _states(mailing_id: int, people: Collection[int]) -> dict[int, DeliveryState]:
@@ -100,6 +100,12 @@ def _editions(mailing_id: int) -> list[Edition]:
         .order_by(MailingEdition.language.desc())
     )
     return [
-        Edition(language=one.language, subject=one.subject, html=one.html, text=one.text)
+        Edition(
+            language=one.language,
+            subject=one.subject,
+            html=one.html,
+            text=one.text,
+            files=tuple(map(unpacked, one.files)),
+        )
         for one in rows
     ]

@@ -1,8 +1,9 @@
 """A mailing: one mail to many, begun once, one row per person, set going in chunks."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sqlalchemy import insert, select, update
 
@@ -18,10 +19,12 @@ from alumni_portal.mail.models import (
     Mailing,
     MailingEdition,
     MailingState,
+    Policy,
 )
 from alumni_portal.mail.queries import Progress, progress
 from alumni_portal.mail.rules import (
     UNSUBSCRIBE,
+    Values,
     fill_html,
     fill_line,
     fill_text,
@@ -30,25 +33,28 @@ from alumni_portal.mail.rules import (
     links_in,
     slots_in,
 )
+from alumni_portal.mail.services.attachments import Attachment, packed
 from alumni_portal.mail.services.letters import Written
 
 __all__ = [
     "Edition",
     "Progress",
     "Recipient",
+    "add_copies",
     "begin",
     "close_if_finished",
     "lock",
     "pause",
     "progress",
     "resume",
-    "rows_of",
     "set_going_again",
     "settle_uncertain",
 ]
 
 SEND = "mail.send_mailing_chunk"
-CHUNK = 100
+CHUNK = 2_000
+#: Rows that are made and stored at once.
+_BATCH = 1_000
 #: Somebody waits for a letter; nobody waits for a newsletter.
 AFTER_LETTERS = -100
 #: However often its worker is lost, a mailing goes on: each run leaves one copy in doubt at most.
@@ -63,6 +69,8 @@ class Edition:
     subject: str
     html: str
     text: str
+    #: What goes with every copy.
+    files: tuple[Attachment, ...] = ()
 
     @property
     def slots(self) -> set[str]:
@@ -74,12 +82,13 @@ class Edition:
         """Return the names of the slots whose values must be addresses."""
         return links_in(self.html)
 
-    def filled(self, values: dict[str, str]) -> Written:
+    def filled(self, values: Values) -> Written:
         """Return this as somebody with these values gets it; every slot needs a value."""
         return Written(
             fill_line(self.subject, values),
             fill_text(self.text, values),
             fill_html(self.html, values),
+            self.files,
         )
 
 
@@ -90,10 +99,10 @@ class Recipient:
     person_id: int
     address: str
     language: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
 
 
-def begin(
+def begin(  # noqa: PLR0913 - a mailing is its parts
     *,
     kind: str,
     ref: str,
@@ -101,12 +110,15 @@ def begin(
     editions: Sequence[Edition],
     recipients: Iterable[Recipient],
     by: Actor,
+    policy: Policy = Policy.HOLD,
 ) -> Mailing:
     """Begin a mailing and return it; jobs send it after the commit.
 
     The same `kind` and `ref` begun again is the same mailing: nothing is added or sent twice.
     Somebody whose language has no edition gets the first one. `{{unsubscribe}}` is filled here;
-    every other slot needs a value for every recipient. Raises Refusal when a slot is unknown,
+    every other slot needs a value for every recipient. `policy` says what becomes of a copy of
+    which nobody knows whether it arrived. Recipients are read once, one after the other; a person
+    who comes twice gets the first. Raises Refusal when a slot is unknown,
     when an edition lacks the way out, or when there is nobody to send to.
     """
     if (known := queries.mailing_of(kind, ref)) is not None:
@@ -114,17 +126,15 @@ def begin(
     if not receiving.is_purpose(purpose):
         raise ValueError(f"nobody answers for {purpose!r}")
     _check(editions)
-    mailing = Mailing(kind=kind, ref=ref, purpose=purpose, begun_by=by.ref, rounds=1)
+    mailing = Mailing(kind=kind, ref=ref, purpose=purpose, begun_by=by.ref, rounds=1, policy=policy)
     db.session.add(mailing)
     db.session.flush()
-    rows = rows_of(mailing.id, editions, recipients)
-    if not rows:
-        raise Refusal(_l("Det finns ingen att skicka till."))
     db.session.execute(insert(MailingEdition), [_edition(mailing.id, one) for one in editions])
-    db.session.execute(insert(Delivery), rows)
-    mailing.total = len(rows)
-    _set_going(mailing, range(-(-len(rows) // CHUNK)))
-    audit.record("mailing.begun", by=by, subject=mailing.public_id, kind=kind, number=len(rows))
+    mailing.total = add_copies(mailing.id, editions, recipients)
+    if not mailing.total:
+        raise Refusal(_l("Det finns ingen att skicka till."))
+    _set_going(mailing, queries.chunks_waiting(mailing.id))
+    audit.record("mailing.begun", by=by, subject=mailing.public_id, kind=kind, number=mailing.total)
     return mailing
 
 
@@ -136,27 +146,56 @@ def _check(editions: Sequence[Edition]) -> None:
         raise Refusal(_l("Utskicket saknar länken för att avsluta."))
 
 
-def rows_of(
+def add_copies(
     mailing_id: int,
     editions: Sequence[Edition],
     recipients: Iterable[Recipient],
     *,
     first_chunk: int = 0,
-) -> list[dict[str, object]]:
-    """Return the rows of these people's copies. Raises Refusal when a slot has no value."""
+) -> int:
+    """Store a copy for each of these people who has none and return how many were stored.
+
+    However many they are, few are in memory at once. Raises Refusal when a slot has no value.
+    """
+    rows = _rows(mailing_id, editions, recipients)
+    number = 0
+    while batch := list(islice(rows, _BATCH)):
+        for place, row in enumerate(batch):
+            row["chunk"] = first_chunk + (number + place) // CHUNK
+        number += _insert(batch)
+    return number
+
+
+def _insert(batch: list[dict[str, object]]) -> int:
+    """Store rows but for those that are there and return how many were new."""
+    people = [row["person_id"] for row in batch]
+    known = set(
+        db.session.scalars(
+            select(Delivery.person_id).where(
+                Delivery.mailing_id == batch[0]["mailing_id"], Delivery.person_id.in_(people)
+            )
+        )
+    )
+    new = {row["person_id"]: row for row in reversed(batch) if row["person_id"] not in known}
+    if new:
+        db.session.execute(insert(Delivery), list(reversed(new.values())))
+    return len(new)
+
+
+def _rows(
+    mailing_id: int, editions: Sequence[Edition], recipients: Iterable[Recipient]
+) -> Iterator[dict[str, object]]:
     written = {one.language: one for one in editions}
     needed = {one.language: one.slots - {UNSUBSCRIBE} for one in editions}
-    links = {one.language: links_in(one.html) - {UNSUBSCRIBE} for one in editions}
+    links = {one.language: one.link_slots - {UNSUBSCRIBE} for one in editions}
     now, first = clock.now(), editions[0].language
-    rows: dict[int, dict[str, object]] = {}
     seal = tokens.sealer("delivery")
     for one in recipients:
         language = one.language if one.language in written else first
         _check_values(one, needed[language], links[language])
-        rows[one.person_id] = {
+        yield {
             "mailing_id": mailing_id,
             "person_id": one.person_id,
-            "chunk": first_chunk + len(rows) // CHUNK,
             "to_address": one.address,
             "language": language,
             "sealed": seal(json.dumps(one.values, ensure_ascii=False)),
@@ -166,7 +205,6 @@ def rows_of(
             "owner": "",
             "outcome": "",
         }
-    return list(rows.values())
 
 
 def _check_values(one: Recipient, needed: set[str], links: set[str]) -> None:
@@ -183,6 +221,7 @@ def _edition(mailing_id: int, one: Edition) -> dict[str, object]:
         "subject": one.subject[:200],
         "html": one.html,
         "text": one.text,
+        "files": [packed(file) for file in one.files],
     }
 
 

@@ -51,6 +51,8 @@ class Mail(Message):
     """Flask-Mail's message, built by `EmailMessage`, which refuses line breaks in headers."""
 
     files: Sequence[Attachment] = ()
+    #: Where it comes back to when it does not arrive.
+    return_path: str = ""
 
     def _message(self) -> EmailMessage:  # type: ignore[override]  # a message all the same
         made = EmailMessage(_WIRE)
@@ -71,20 +73,20 @@ class Mail(Message):
     def as_bytes(self) -> bytes:
         """Return the mail as it travels: with two bodies and no file put together by hand.
 
-        A mailing makes thousands of these; the library takes ten times as long for each.
+        The library takes ten times as long for each.
         """
         if self.files or not self.html:
             return super().as_bytes()
-        mark = f"=_0_{_mark(str(self.msgId))}"
+        edge = f"=_0_{mark(str(self.msgId))}"
         own = {"Date": formatdate(self.date), "Message-ID": str(self.msgId)}
         heads = [
             *(_head(name, str(value)) for name, value in self._addressing().items()),
             *(_plain(name, value) for name, value in {**own, **(self.extra_headers or {})}.items()),
-            _TWO_BODIES % mark.encode(),
+            _TWO_BODIES % edge.encode(),
         ]
         bodies = [_body("plain", self.body or ""), _body("html", self.html)]
-        parts = [b"--%b\r\n%b\r\n" % (mark.encode(), one) for one in bodies]
-        return b"".join([*heads, *parts, b"--%b--\r\n" % mark.encode()])
+        parts = [b"--%b\r\n%b\r\n" % (edge.encode(), one) for one in bodies]
+        return b"".join([*heads, *parts, b"--%b--\r\n" % edge.encode()])
 
     def _addressing(self) -> dict[str, str]:
         to = ", ".join(str(one) for one in self.recipients)
@@ -131,13 +133,13 @@ def _name_parts(made: EmailMessage, about: str) -> None:
 
     No text can hold a mark: quoted-printable writes `=` as `=3D`.
     """
-    mark = _mark(about)
     wholes = [part for part in made.walk() if part.is_multipart()]
     for place, part in enumerate(wholes):
-        part.set_boundary(f"=_{place}_{mark}")
+        part.set_boundary(f"=_{place}_{mark(about)}")
 
 
-def _mark(about: str) -> str:
+def mark(about: str) -> str:
+    """Return what parts a mail: it follows from what the mail is."""
     return hashlib.sha256(about.encode()).hexdigest()[:20]
 
 
@@ -151,8 +153,12 @@ def message(  # noqa: PLR0913 - a mail is its parts
     headers: dict[str, str] | None = None,
     files: Sequence[Attachment] = (),
     date: datetime | None = None,
+    return_path: str = "",
 ) -> Mail:
-    """Return one mail to one address, of now unless it was written at another moment."""
+    """Return one mail to one address, of now unless it was written at another moment.
+
+    It comes back to `return_path`, or to the sender that everybody sees.
+    """
     made = Mail(
         subject=subject,
         recipients=[to],
@@ -163,7 +169,30 @@ def message(  # noqa: PLR0913 - a mail is its parts
         extra_headers={"Auto-Submitted": "auto-generated", **(headers or {})},
     )
     made.msgId, made.files = message_id, files
+    made.return_path = return_path or parseaddr(settings().mail_from)[1]
     return made
+
+
+def from_line() -> str:
+    """Return the header that says who writes; what looks like a slot in the name is text."""
+    sender = formataddr(parseaddr(settings().mail_from)).replace("{{", "{ {")
+    return _head("From", sender).decode("ascii")
+
+
+def parts_of(files: Sequence[Attachment]) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """Return files as ready parts of a mail: further readings of it, and what goes with it."""
+    made = EmailMessage(_WIRE)
+    made.set_content("")
+    for one in files:
+        _add(made, one)
+    parts = [part for part in made.walk() if not part.is_multipart()][1:]
+    readings = [one for one in parts if one.get_content_disposition() is None]
+    attached = [one for one in parts if one.get_content_disposition() is not None]
+    return tuple(map(_part, readings)), tuple(map(_part, attached))
+
+
+def _part(one: Any) -> bytes:  # noqa: ANN401 - as the library has it
+    return bytes(one.as_bytes(policy=_WIRE))
 
 
 def domain() -> str:

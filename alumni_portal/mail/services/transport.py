@@ -5,9 +5,10 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from email.utils import parseaddr
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from socket import getfqdn
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -15,44 +16,13 @@ import flask_mail as library
 
 from alumni_portal.core.installation import settings
 from alumni_portal.core.settings import Settings
-from alumni_portal.mail.rules import is_final
+from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, Unreached, is_final
+from alumni_portal.mail.services import signing
 from alumni_portal.mail.services.messages import Mail
 
 flask_mail = library.Mail()
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 _PATIENCE = 60.0
-
-
-@dataclass(frozen=True)
-class Sent:
-    """The server's yes."""
-
-    answer: str
-
-
-@dataclass(frozen=True)
-class NotSent:
-    """The server's no, or nobody to ask."""
-
-    answer: str
-    final: bool
-
-
-@dataclass(frozen=True)
-class Unreached:
-    """No connection: nothing was handed over, the mail was not even tried."""
-
-    answer: str
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """The connection broke after the mail was on its way: it may have arrived."""
-
-    answer: str
-
-
-Answer = Sent | NotSent | Unreached | Unknown
 
 
 class Relay(Protocol):
@@ -102,22 +72,81 @@ def send(made: Mail) -> Answer:
         return opened.reach() or opened.send(made)
 
 
+@dataclass(frozen=True)
+class Route:
+    """The way to the relay that Flask-Mail's keys name."""
+
+    name: str
+    port: int
+    use_ssl: bool
+    use_tls: bool
+    username: str | None
+    password: str | None = field(repr=False)
+
+    def connected(self) -> smtplib.SMTP:
+        """Return a new connection, with TLS and login. Raises SMTPException and OSError."""
+        host = (
+            smtplib.SMTP_SSL(
+                self.name, self.port, _own_name(), timeout=_PATIENCE, context=_trusted()
+            )
+            if self.use_ssl
+            else smtplib.SMTP(self.name, self.port, _own_name(), timeout=_PATIENCE)
+        )
+        try:
+            host.ehlo_or_helo_if_needed()
+            if self.use_tls:
+                host.starttls(context=_trusted())
+                host.ehlo()
+            if self.username and self.password:
+                host.login(self.username, self.password)
+        except BaseException:
+            host.close()
+            raise
+        return host
+
+    def reached(self) -> smtplib.SMTP | Unreached:
+        """Return a new connection, or why there is none."""
+        try:
+            return self.connected()
+        except smtplib.SMTPResponseException as error:
+            return Unreached(f"{error.smtp_code} {_words(error.smtp_error)}")
+        except (smtplib.SMTPException, OSError) as error:
+            return Unreached(trouble(error))
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return whom this machine trusts; reading that takes longer than a connection."""
+    return ssl.create_default_context()
+
+
+@cache
+def _own_name() -> str:
+    """Return what this machine calls itself; asked once, for a name server may be slow."""
+    return getfqdn()
+
+
+def route() -> Route:
+    """Return the way to this installation's relay."""
+    given = flask_mail.connect().mail
+    return Route(
+        given.server, given.port, given.use_ssl, given.use_tls, given.username, given.password
+    )
+
+
 class Smtp:
     """One connection to the relay that Flask-Mail's keys name, made anew when it was lost."""
 
     def __init__(self) -> None:
         self._host: smtplib.SMTP | None = None
-        self._sender = parseaddr(settings().mail_from)[1]
 
     def reach(self) -> Unreached | None:
         if self._host is not None:
             return None
-        try:
-            self._host = _connected()
-        except smtplib.SMTPResponseException as error:
-            return Unreached(f"{error.smtp_code} {_words(error.smtp_error)}")
-        except (smtplib.SMTPException, OSError) as error:
-            return Unreached(_trouble(error))
+        made = route().reached()
+        if isinstance(made, Unreached):
+            return made
+        self._host = made
         return None
 
     def send(self, made: Mail) -> Answer:
@@ -130,18 +159,18 @@ class Smtp:
         if self._host is None:
             return Unreached("not connected")
         try:
-            refused = self._addressed(self._host, _ascii(made.to))
+            refused = self._addressed(self._host, made.return_path, ascii_address(made.to).decode())
             if refused is not None:
                 return refused
         except UnicodeError:
             return NotSent("553 5.6.7 the address needs SMTPUTF8", final=True)
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            return Unreached(_trouble(error))
-        return self._handed_over(self._host, made.as_bytes())
+            return Unreached(trouble(error))
+        return self._handed_over(self._host, signed(made.as_bytes()))
 
-    def _addressed(self, host: smtplib.SMTP, to: str) -> NotSent | None:
-        code, said = host.mail(self._sender)
+    def _addressed(self, host: smtplib.SMTP, sender: str, to: str) -> NotSent | None:
+        code, said = host.mail(sender)
         if code == 250:
             code, said = host.rcpt(to)
         if code in {250, 251}:
@@ -156,7 +185,7 @@ class Smtp:
             code, said = error.smtp_code, error.smtp_error  # type: ignore[assignment]  # bytes or text
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            return Unknown(_trouble(error))
+            return Unknown(trouble(error))
         answer = f"{code} {_words(said)}"
         if code == 250:
             return Sent(answer)
@@ -180,31 +209,21 @@ class Smtp:
             host.close()
 
 
-def _connected() -> smtplib.SMTP:
-    given = flask_mail.connect().mail
-    name, port, trusted = given.server, given.port, ssl.create_default_context()
-    host = (
-        smtplib.SMTP_SSL(name, port, timeout=_PATIENCE, context=trusted)
-        if given.use_ssl
-        else smtplib.SMTP(name, port, timeout=_PATIENCE)
-    )
-    try:
-        host.ehlo_or_helo_if_needed()
-        if given.use_tls:
-            host.starttls(context=trusted)
-            host.ehlo()
-        if given.username and given.password:
-            host.login(given.username, given.password)
-    except BaseException:
-        host.close()
-        raise
-    return host
-
-
-def _ascii(address: str) -> str:
+def ascii_address(address: str) -> bytes:
     """Return an address as SMTP knows it; raises UnicodeError when it cannot be written so."""
+    if address.isascii():
+        return address.encode()
     local, _at, domain = address.rpartition("@")
-    return f"{local.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+    return b"%b@%b" % (local.encode("ascii"), domain.encode("idna"))
+
+
+def signed(made: bytes) -> bytes:
+    """Return a mail with the installation's signature, when it has a key for one."""
+    sign = signing.signer()
+    if sign is None:
+        return made
+    heads, _end, body = made.partition(b"\r\n\r\n")
+    return sign(heads + b"\r\n", body) + made
 
 
 def _words(answer: Any) -> str:  # noqa: ANN401 - smtplib answers bytes or text
@@ -212,7 +231,8 @@ def _words(answer: Any) -> str:  # noqa: ANN401 - smtplib answers bytes or text
     return " ".join(said.split())
 
 
-def _trouble(error: Exception) -> str:
+def trouble(error: Exception) -> str:
+    """Return what went wrong with a connection in a word: no address, no content."""
     return type(error).__name__
 
 

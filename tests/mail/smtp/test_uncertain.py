@@ -14,7 +14,8 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import DeliveryState, Letter, LetterState, Mailing, MailingState
-from alumni_portal.mail.services import deliveries, transport
+from alumni_portal.mail.rules import NotSent, Sent
+from alumni_portal.mail.services import chunks, deliveries, outcomes
 from tests.mail.making import again, begun, copy_of, readers, recipients
 from tests.support.covers import covers
 from tests.support.letters import run_jobs
@@ -24,13 +25,12 @@ from tests.support.relay import Box, server
 pytestmark = pytest.mark.both_databases
 
 
-def lost_with_one_in_hand(mailing: Mailing) -> deliveries.Chunk:
-    """Claim the first copy and stop, as a killed run does; its lease runs out."""
+def lost_with_one_in_hand(mailing: Mailing) -> tuple[outcomes.Chunk, list[outcomes.Copy]]:
+    """Claim the first copy and stop without a journal, as a lost machine does."""
     with unit():
-        chunk = deliveries.open_chunk(mailing.id, 0, owner="a-run-that-died")
+        chunk = chunks.open_chunk(mailing.id, 0, owner="a-run-that-died")
         assert chunk
-        assert deliveries.claim(chunk, chunk.due[0])
-    return chunk
+        return chunk, deliveries.take(chunk, 1).copies
 
 
 @covers("S67")
@@ -78,13 +78,14 @@ def test_an_answer_that_comes_late_settles_its_own_mail_only(
 ) -> None:
     (anna,) = readers(make, 1)
     mailing = begun(make, recipients([anna]))
-    chunk = lost_with_one_in_hand(mailing)
+    chunk, copies = lost_with_one_in_hand(mailing)
     run_jobs(inside)
     with unit():
-        deliveries.note(chunk, anna.person_id or 0, transport.Sent("250 late"))
+        outcomes.note(chunk, copies, {copies[0].person_id: Sent("250 late")}, seconds=1)
     assert copy_of(mailing, anna).outcome == "250 late"
     with unit():
-        deliveries.note(chunk, anna.person_id or 0, transport.NotSent("no", final=True))
+        no = NotSent("no", final=True)
+        outcomes.note(chunk, copies, {copies[0].person_id: no}, seconds=1)
     assert copy_of(mailing, anna).state is DeliveryState.SENT
 
 
@@ -93,15 +94,15 @@ def test_two_runs_of_one_chunk_never_take_the_same_copy(inside: Flask, make: Mak
     people = readers(make, 2)
     mailing = begun(make, recipients(people))
     with unit():
-        first = deliveries.open_chunk(mailing.id, 0, owner="first")
-        second = deliveries.open_chunk(mailing.id, 0, owner="second")
+        first = chunks.open_chunk(mailing.id, 0, owner="first")
+        second = chunks.open_chunk(mailing.id, 0, owner="second")
     assert first
     assert second
     with unit():
-        assert deliveries.claim(first, first.due[0])
+        (one,) = deliveries.take(first, 1).copies
     with unit():
-        assert deliveries.claim(second, first.due[0]) is None
-        assert deliveries.claim(second, first.due[1])
+        (other,) = deliveries.take(second, 2).copies
+    assert one.person_id != other.person_id
 
 
 def test_a_paused_mailing_stops_at_once_and_goes_on_where_it_was(

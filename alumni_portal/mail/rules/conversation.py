@@ -1,0 +1,219 @@
+"""What is said over one connection to a relay, without the connection (RFC 5321, RFC 2920).
+
+Where the relay announces PIPELINING, the end of one mail and the whole envelope of the next are
+said at once, so a mail costs one round trip; where not, each command waits for its answer. Nothing
+here reads, writes or waits: bytes come in, bytes go out, and for each mail one answer.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown
+from alumni_portal.mail.rules.retries import is_final
+
+#: More than a relay has to say in one answer (RFC 5321 4.5.3.1.5 allows 512 octets a line).
+_LONGEST_ANSWER = 65_536
+_GO_ON, _CLOSING = 354, 421
+_END = b".\r\n"
+
+
+class Parcel(NamedTuple):
+    """One mail to hand over: whose it is, its envelope, and what makes its bytes."""
+
+    key: int
+    sender: bytes
+    to: bytes
+    #: Called once the relay wants the mail; ends with a line break.
+    wire: Callable[[], bytes]
+
+
+class _Step(Enum):
+    RESET = auto()
+    MAIL = auto()
+    RCPT = auto()
+    DATA = auto()
+    #: The end of a mail: its answer decides.
+    DOT = auto()
+    #: The end of a mail of no lines, when all its receivers were refused (RFC 2920 3.1).
+    NOTHING = auto()
+
+
+#: Yes, and yes though somebody else's.
+_GOOD = frozenset({250, 251})
+
+
+class Garbled(Exception):
+    """What the relay says is not SMTP."""
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Where mails come from and where their answers go."""
+
+    take: Callable[[], Parcel | None]
+    #: Called before the first byte of a mail leaves.
+    intend: Callable[[int], None]
+    tell: Callable[[int, Answer], None]
+
+
+class Conversation:
+    """One connection's talk. `start` and `hear` return what is to be written now."""
+
+    def __init__(self, hands: Hands, *, pipelining: bool) -> None:
+        self._hands, self._pipelining = hands, pipelining
+        self._heard = b""
+        self._lines: list[bytes] = []
+        self._expected: deque[_Step] = deque()
+        self._unsaid: deque[tuple[_Step, bytes]] = deque()
+        self._handed: Parcel | None = None
+        self._named: Parcel | None = None
+        self._refusal: NotSent | None = None
+        self._is_unclean = False
+        #: The relay said goodbye: say no more, reconnect for the rest.
+        self.is_closing = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Say whether nothing is under way."""
+        return not self._expected and not self._unsaid
+
+    def start(self) -> bytes:
+        """Begin with the next mail there is; nothing when there is none."""
+        self._name_next()
+        return self._say()
+
+    def hear(self, data: bytes) -> bytes:
+        """Take in what the relay said and return what to say. Raises Garbled."""
+        self._heard += data
+        *lines, self._heard = self._heard.split(b"\n")
+        if len(self._heard) > _LONGEST_ANSWER:
+            raise Garbled
+        for line in lines:
+            self._lines.append(line)
+            if line[3:4] != b"-":
+                self._answer()
+            elif len(self._lines) > 100:
+                raise Garbled
+        return self._say()
+
+    def _answer(self) -> None:
+        lines, self._lines = self._lines, []
+        code = lines[-1][:3]
+        if not code.isdigit() or len(code) < 3 or not self._expected:
+            raise Garbled
+        number = int(code)
+        if number == _CLOSING:
+            self.is_closing = True
+        step = self._expected.popleft()
+        if step is _Step.DOT:
+            self._told_of_handed(number, lines)
+        elif step is _Step.DATA:
+            self._asked_for_data(number, lines)
+        elif step is _Step.NOTHING:
+            self._name_next()
+        elif step is not _Step.RESET and number not in _GOOD and self._refusal is None:
+            self._refusal = _refused(number, lines)
+
+    def _told_of_handed(self, code: int, lines: list[bytes]) -> None:
+        handed, self._handed = self._handed, None
+        if handed is None:
+            raise Garbled
+        is_taken = 200 <= code < 300
+        self._hands.tell(handed.key, Sent(_said(lines)) if is_taken else _refused(code, lines))
+        if self._named is None:
+            self._name_next()
+
+    def _asked_for_data(self, code: int, lines: list[bytes]) -> None:
+        named, self._named = self._named, None
+        if named is None:
+            raise Garbled
+        refusal, self._refusal = self._refusal, None
+        if refusal is None and code != _GO_ON:
+            refusal = _refused(code, lines)
+        if refusal is None:
+            self._hand_over(named)
+            return
+        self._is_unclean = True
+        self._hands.tell(named.key, refusal)
+        if code == _GO_ON:
+            self._unsaid.append((_Step.NOTHING, _END))
+        else:
+            self._name_next()
+
+    def _hand_over(self, parcel: Parcel) -> None:
+        try:
+            wire = parcel.wire()
+        except UnicodeError:  # an address or header that SMTP without SMTPUTF8 cannot carry
+            self._is_unclean = True
+            self._unsaid.append((_Step.NOTHING, _END))
+            self._hands.tell(parcel.key, NotSent("553 5.6.7 needs SMTPUTF8", final=True))
+            return
+        self._hands.intend(parcel.key)
+        self._handed = parcel
+        self._unsaid.append((_Step.DOT, wire + _END))
+        if self._pipelining:
+            self._name_next()
+
+    def _name_next(self) -> None:
+        """Say the envelope of the next mail; a transaction that failed is undone first."""
+        parcel = None if self.is_closing else self._hands.take()
+        if parcel is None:
+            return
+        if self._is_unclean:
+            self._unsaid.append((_Step.RESET, b"RSET\r\n"))
+            self._is_unclean = False
+        self._named = parcel
+        self._unsaid.append((_Step.MAIL, b"MAIL FROM:<%b>\r\n" % parcel.sender))
+        self._unsaid.append((_Step.RCPT, b"RCPT TO:<%b>\r\n" % parcel.to))
+        self._unsaid.append((_Step.DATA, b"DATA\r\n"))
+
+    def _say(self) -> bytes:
+        if not self._unsaid or self.is_closing or (self._expected and not self._pipelining):
+            return b""
+        if not self._pipelining:
+            step, words = self._unsaid.popleft()
+            self._expected.append(step)
+            return words
+        self._expected.extend(step for step, _words in self._unsaid)
+        said = b"".join([words for _step, words in self._unsaid])
+        self._unsaid.clear()
+        return said
+
+    def lost(self, why: str, *, unwritten: int) -> Parcel | None:
+        """Take note that the connection is gone, with so many bytes still unwritten.
+
+        Tells about the mail that was handed over: nobody knows of it, unless its end was never
+        written. Returns the mail that was only named: it can go over another connection.
+        """
+        handed, named, refusal = self._handed, self._named, self._refusal
+        is_said = all(step is not _Step.DOT for step, _words in self._unsaid)
+        self._handed = self._named = self._refusal = None
+        self._expected.clear()
+        self._unsaid.clear()
+        if handed is not None:
+            is_whole = is_said and unwritten <= self._after_the_end(named)
+            answer = Unknown(why) if is_whole else NotSent(why, final=False)
+            self._hands.tell(handed.key, answer)
+        if named is not None and refusal is not None:
+            self._hands.tell(named.key, refusal)
+            return None
+        return named
+
+    def _after_the_end(self, named: Parcel | None) -> int:
+        """Return how many bytes were said after the end of the mail that was handed over."""
+        if named is None or not self._pipelining:
+            return 0
+        return len(b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % (named.sender, named.to))
+
+
+def _said(lines: list[bytes]) -> str:
+    """Return an answer in one line: its code, then the words of all its lines."""
+    words = [word for line in lines for word in line[4:].decode("utf-8", "replace").split()]
+    return " ".join([lines[-1][:3].decode(), *words])
+
+
+def _refused(code: int, lines: list[bytes]) -> NotSent:
+    return NotSent(_said(lines), final=is_final(code))

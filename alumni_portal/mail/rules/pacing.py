@@ -1,0 +1,133 @@
+"""How fast mails may go: a bucket for the relay and one for each domain that asked for patience.
+
+A bucket fills with so many mails a second and holds at most a second's worth. Who is told to slow
+down (421, or 4.7.x of RFC 3463 3.8) goes on at half the speed; each handful that goes well then
+allows one mail a second more, up to what was set (additive increase, multiplicative decrease).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil
+
+from alumni_portal.mail.rules.answers import Answer, NotSent, Sent
+
+#: Faster than this is as good as unlimited, where no limit was set.
+_FREE = 1_000.0
+_SLOWEST = 0.1
+_TOO_FAST = re.compile(r"421\b|4\d\d 4\.7\.\d")
+#: Refusals in a row that are about us, not about an address: the relay takes nothing.
+BREAKS_AT = 20
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """How many mails may go now, and how many a second; None is unlimited."""
+
+    per_second: float | None
+    tokens: float
+    at: datetime
+
+    def filled(self, now: datetime) -> "Bucket":
+        """Return the bucket as it stands at a moment; a clock that went back fills nothing."""
+        if self.per_second is None:
+            return replace(self, at=now)
+        passed = max(0.0, (now - self.at).total_seconds())
+        most = max(1.0, self.per_second)
+        return replace(self, tokens=min(most, self.tokens + passed * self.per_second), at=now)
+
+    def allows(self, wanted: int) -> int:
+        """Return how many of so many mails may go now."""
+        return wanted if self.per_second is None else min(wanted, int(self.tokens))
+
+    def less(self, taken: int) -> "Bucket":
+        """Return the bucket after so many mails."""
+        return self if self.per_second is None else replace(self, tokens=self.tokens - taken)
+
+    def wait(self) -> timedelta:
+        """Return how long until a mail may go."""
+        if self.per_second is None or self.tokens >= 1:
+            return timedelta(0)
+        return timedelta(milliseconds=ceil(1000 * (1 - self.tokens) / self.per_second))
+
+    def slowed(self, speed: float) -> "Bucket":
+        """Return the bucket at half the speed it had, or at half of so many mails a second."""
+        before = speed if self.per_second is None else min(self.per_second, max(speed, _SLOWEST))
+        return replace(self, per_second=max(_SLOWEST, before / 2), tokens=0.0)
+
+    def eased(self, limit: float | None) -> "Bucket":
+        """Return the bucket a little faster, up to a limit."""
+        if self.per_second is None:
+            return self
+        faster = self.per_second + 1
+        if limit is None:
+            return replace(self, per_second=None if faster >= _FREE else faster)
+        return replace(self, per_second=min(limit, faster))
+
+
+def is_too_fast(answer: Answer) -> bool:
+    """Say whether an answer asks to slow down (RFC 5321 3.8, RFC 3463 3.8)."""
+    return (
+        isinstance(answer, NotSent)
+        and not answer.final
+        and _TOO_FAST.match(answer.answer) is not None
+    )
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a handful's answers say about speed."""
+
+    relay_is_slow: bool
+    slow_domains: frozenset[str]
+
+
+def heard(answers: Iterable[tuple[str, Answer]]) -> Heard:
+    """Return who asked to slow down, of pairs of domain and answer.
+
+    Where mails to other domains went through meanwhile it is the domain; else it is the relay.
+    """
+    slow: Counter[str] = Counter()
+    went: set[str] = set()
+    for domain, answer in answers:
+        if is_too_fast(answer):
+            slow[domain] += 1
+        elif isinstance(answer, Sent):
+            went.add(domain)
+    domains = frozenset(slow)
+    is_relay = bool(domains) and not went - domains
+    return Heard(is_relay, frozenset() if is_relay else domains)
+
+
+def domain_of(address: str) -> str:
+    """Return the domain of an address, in small letters."""
+    return address.rpartition("@")[2].lower()
+
+
+@dataclass(frozen=True)
+class Breaker:
+    """Counts refusals in a row that are about us; open, nothing more is handed over."""
+
+    in_a_row: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether a person must look before more is sent."""
+        return self.in_a_row >= BREAKS_AT
+
+    def after(self, answer: Answer) -> "Breaker":
+        """Return the breaker after one more answer."""
+        if is_about_us(answer):
+            return Breaker(self.in_a_row + 1)
+        return Breaker() if isinstance(answer, Sent) else self
+
+
+def is_about_us(answer: Answer) -> bool:
+    """Say whether a final refusal is about the sender, not the address (RFC 3463 3.8, 3.6)."""
+    return (
+        isinstance(answer, NotSent)
+        and answer.final
+        and re.match(r"(?:53\d|554|5\d\d 5\.[67]\.)", answer.answer) is not None
+    )

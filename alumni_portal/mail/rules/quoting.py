@@ -1,0 +1,87 @@
+"""Text as a mail carries it: quoted-printable (RFC 2045 6.7) and encoded words (RFC 2047).
+
+A body made here has no line over 76 signs, no line that begins with a dot (so SMTP has nothing to
+stuff, RFC 5321 4.5.2) and no line that ends in a space (so nothing on the way changes it).
+"""
+
+import re
+from binascii import b2a_base64, b2a_qp
+
+LONGEST = 76
+_BREAK = re.compile(r"\r\n|\r|\n")
+_LONE = re.compile(rb"(?<!\r)\n")
+_LONG = re.compile(rb"[^\r\n]{77,}")
+_DOTS = re.compile(rb"(?m)^\.+")
+_SAFE = re.compile(rb"[A-Za-z0-9_@:/+,-][A-Za-z0-9_@:/+,. -]{0,58}[A-Za-z0-9_@:/+,.-]|[A-Za-z0-9]")
+#: A header of plain signs that fits in one line, where nothing looks like an encoded word.
+_PLAIN_LINE = re.compile(r"(?:(?!=\?)[\x21-\x7e]| (?! )){1,60}")
+#: Octets in one encoded word, so that the name of the header fits before the first one.
+_WORD = 42
+
+
+def quoted(text: str) -> bytes:
+    """Return text in quoted-printable, its lines ended by CRLF."""
+    return _tidied(b2a_qp(_BREAK.sub("\r\n", text).encode("utf-8", "replace")))
+
+
+def quoted_value(value: str) -> bytes:
+    """Return the value of a slot, one line of text, in quoted-printable.
+
+    It may stand at the beginning of a line of its own and be followed by a soft break.
+    """
+    raw = value.encode("utf-8", "replace")
+    if _SAFE.fullmatch(raw):
+        return raw
+    whole = b2a_qp(raw).replace(b"\n", b"\r\n")
+    has_dots = whole.startswith(b".") or b"\n." in whole
+    return _DOTS.sub(_apart, whole) if has_dots else whole
+
+
+def _tidied(quoted: bytes) -> bytes:
+    """Return what the library quoted with its lines ended right, short, and none with a dot first.
+
+    It breaks lines by LF when the text had no break of its own, and is two signs late when a line
+    that is full ends in a space.
+    """
+    ended = _LONE.sub(b"\r\n", quoted)
+    return _DOTS.sub(_apart, _LONG.sub(lambda found: _cut(found[0]), ended))
+
+
+def _apart(dots: re.Match[bytes]) -> bytes:
+    return b"=2E=\r\n" * len(dots[0])
+
+
+def _cut(line: bytes) -> bytes:
+    """Return a line in two, broken where no sign is torn."""
+    cut = LONGEST - 4
+    while b"=" in line[cut - 2 : cut]:
+        cut -= 1
+    rest = line[cut:]
+    return line[:cut] + b"=\r\n" + (b"=2E" + rest[1:] if rest.startswith(b".") else rest)
+
+
+def closed(piece: bytes) -> bytes:
+    """Return a quoted piece with a soft break at its end, its last line no longer than allowed."""
+    start = piece.rfind(b"\n") + 1
+    last = piece[start:]
+    return piece[:start] + (last if len(last) < LONGEST else _cut(last)) + b"=\r\n"
+
+
+def subject_line(text: str) -> bytes:
+    """Return the header of a subject, of one line of text, folded (RFC 5322 2.2.3, RFC 2047 5)."""
+    if not text or _PLAIN_LINE.fullmatch(text):
+        return b"Subject: %b\r\n" % text.encode("ascii")
+    words = [b"=?utf-8?b?%b?=" % b2a_base64(one, newline=False) for one in _pieces(text)]
+    return b"Subject: %b\r\n" % b"\r\n ".join(words)
+
+
+def _pieces(text: str) -> list[bytes]:
+    """Return text in pieces that one encoded word each can hold, cut between characters."""
+    raw, pieces, start = text.encode("utf-8", "replace"), [], 0
+    while start < len(raw):
+        end = min(start + _WORD, len(raw))
+        while end < len(raw) and raw[end] & 0xC0 == 0x80:
+            end -= 1
+        pieces.append(raw[start:end])
+        start = end
+    return pieces

@@ -1,0 +1,42 @@
+"""Where handfuls of a mailing are handed over: the relay, or a folder that takes its place."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from alumni_portal.core.installation import settings
+from alumni_portal.mail.rules import Parcel, Sent, Unreached
+from alumni_portal.mail.services import transport
+from alumni_portal.mail.services.pipeline import Pipeline, Watch
+
+
+class FolderLine:
+    """A folder: one file for each mail."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def hand_over(self, parcels: list[Parcel], watch: Watch) -> Unreached | None:
+        """Write each mail into a file of its own."""
+        self._path.mkdir(parents=True, exist_ok=True)
+        for one in parcels:
+            watch.intend(one.key)
+            (self._path / f"{one.key}-{secrets.token_hex(6)}.eml").write_bytes(one.wire())
+            watch.tell(one.key, Sent("written to a file"))
+        return None
+
+
+@contextmanager
+def line() -> Iterator[Pipeline | FolderLine]:
+    """Open the way to what ALUMNI_MAIL_URL names; connections are made when first needed."""
+    url = urlsplit(settings().mail_url)
+    if url.scheme == "file":
+        yield FolderLine(Path(url.path))
+        return
+    opened = Pipeline(transport.route(), settings().posting.connections)
+    try:
+        yield opened
+    finally:
+        opened.close()

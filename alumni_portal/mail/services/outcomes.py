@@ -1,0 +1,158 @@
+"""What came of copies: written to their rows, all of one kind at once."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Table, bindparam, or_, update
+
+from alumni_portal.core import clock
+from alumni_portal.core.db import db
+from alumni_portal.mail.models import Delivery, DeliveryState, Policy
+from alumni_portal.mail.rules import (
+    Answer,
+    NotSent,
+    Sent,
+    Unknown,
+    Unreached,
+    next_try,
+    nobody_is_there,
+)
+from alumni_portal.mail.services import suppressing
+from alumni_portal.mail.services.pacing import Paces
+
+_ROWS = cast("Table", Delivery.__table__)
+#: As many copies as make one statement for all of them worth while.
+_TOGETHER = 10
+_END: dict[type[Answer], DeliveryState] = {
+    Sent: DeliveryState.SENT,
+    NotSent: DeliveryState.FAILED,
+    Unknown: DeliveryState.UNCERTAIN,
+}
+_OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.QUEUED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chunk:
+    """What one run has in hand: a part of one mailing."""
+
+    mailing_id: int
+    number: int
+    owner: str
+    purpose: str
+    ref: str
+    policy: Policy
+
+
+class Copy(NamedTuple):
+    """One person's copy as a run needs it."""
+
+    person_id: int
+    address: str
+    language: str
+    sealed: bytes | None
+    #: Tries before this one.
+    attempts: int
+    first_try_at: datetime | None
+
+
+def note(
+    chunk: Chunk, copies: Collection[Copy], answers: Mapping[int, Answer], *, seconds: float
+) -> None:
+    """Note what came of copies in this run's hands; a run that lost them notes nothing.
+
+    A copy without an answer was not handed over: it waits again. `seconds` is how long the
+    handful took, from which the speed that a slow relay can bear is worked out.
+    """
+    told = {
+        one.person_id: answers.get(one.person_id, Unreached("not handed over")) for one in copies
+    }
+    write(chunk, copies, told, owners=dict.fromkeys(told, chunk.owner))
+    Paces().learn(
+        ((one.address, told[one.person_id]) for one in copies if one.person_id in answers),
+        seconds=seconds,
+    )
+
+
+def write(
+    chunk: Chunk,
+    copies: Collection[Copy],
+    answers: Mapping[int, Answer],
+    *,
+    owners: Mapping[int, str],
+) -> None:
+    """Write each copy's answer to its row, where the run that is named for it still holds it."""
+    same: dict[tuple[str, DeliveryState, str], list[int]] = {}
+    again: list[dict[str, Any]] = []
+    for one in copies:
+        answer, owner = answers[one.person_id], owners[one.person_id]
+        at = _again_at(chunk, one, answer)
+        if at is not None:
+            tries = one.attempts + (not isinstance(answer, Unreached))
+            row = {"b_next_try_at": at, "b_attempts": tries, "b_outcome": answer.answer[:200]}
+            again.append({"p": one.person_id, "run": owner, **row})
+            continue
+        same.setdefault((owner, _END[type(answer)], answer.answer[:200]), []).append(one.person_id)
+        if isinstance(answer, NotSent) and nobody_is_there(answer.answer):
+            suppressing.suppress(one.address, answer.answer)
+    _end(chunk, same)
+    _update(chunk, again, state=DeliveryState.QUEUED, owner="")
+
+
+def _end(chunk: Chunk, same: Mapping[tuple[str, DeliveryState, str], list[int]]) -> None:
+    """End copies: those with the same answer at once, those with their own one after the other."""
+    now, own = clock.now(), dict[DeliveryState, list[dict[str, Any]]]()
+    for (owner, state, outcome), people in same.items():
+        if len(people) < _TOGETHER:
+            rows = own.setdefault(state, [])
+            rows += [{"p": one, "run": owner, "b_outcome": outcome} for one in people]
+            continue
+        db.session.execute(
+            update(Delivery)
+            .where(
+                Delivery.mailing_id == chunk.mailing_id,
+                Delivery.person_id.in_(people),
+                Delivery.owner == owner,
+                Delivery.state.in_(_OPEN),
+            )
+            .values(outcome=outcome, **_ended(state, now))
+        )
+    for state, rows in own.items():
+        _update(chunk, rows, **_ended(state, now))
+
+
+def _ended(state: DeliveryState, now: datetime) -> dict[str, Any]:
+    """Return the columns of a copy that came to an end; one in doubt may go again by hand."""
+    kept = {} if state is DeliveryState.UNCERTAIN else {"sealed": None}
+    return {"state": state, "ended_at": now, **kept}
+
+
+def _again_at(chunk: Chunk, one: Copy, answer: Answer) -> datetime | None:
+    """Return when a copy goes again, or nothing when this was its end or a person decides."""
+    now = clock.now()
+    if isinstance(answer, Unreached):
+        return now
+    may_go_again = (isinstance(answer, NotSent) and not answer.final) or (
+        isinstance(answer, Unknown) and chunk.policy is Policy.RESEND
+    )
+    return next_try(one.attempts + 1, one.first_try_at or now, now) if may_go_again else None
+
+
+def _update(chunk: Chunk, rows: list[dict[str, Any]], **same: Any) -> None:  # noqa: ANN401 - column values
+    if not rows:
+        return
+    own: dict[str, Any] = {
+        name.removeprefix("b_"): bindparam(name) for name in rows[0] if name.startswith("b_")
+    }
+    statement = (
+        update(_ROWS)
+        .where(
+            _ROWS.c.mailing_id == chunk.mailing_id,
+            _ROWS.c.person_id == bindparam("p"),
+            _ROWS.c.owner == bindparam("run"),
+            or_(*(_ROWS.c.state == one for one in _OPEN)),
+        )
+        .values(**own, **same)
+    )
+    db.session.connection().execute(statement, rows)

@@ -1,0 +1,235 @@
+"""Handing many mails over at once: several connections to one relay, all in one thread.
+
+The connections are `smtplib`'s, with its TLS and its login; what is said over them afterwards is
+`rules.conversation`. A connection that is lost is made anew; what it had only named goes over
+another, what it had handed over is told as what it is: not arrived, or nobody knows.
+"""
+
+import selectors
+import smtplib
+import ssl
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from typing import Protocol
+
+from alumni_portal.mail.rules import Answer, Conversation, Garbled, Hands, Parcel, Unreached
+from alumni_portal.mail.services.transport import Route, trouble
+
+_READ = 65_536
+#: A relay answers within this, or the connection counts as lost (RFC 5321 4.5.3.2 allows more).
+PATIENCE = 120.0
+#: So many connections lost one after the other without a single mail handed over: nobody is there.
+_LOSSES = 3
+#: Fewer mails than this are not worth a connection of their own.
+_FOR_EACH = 25
+
+
+class Watch(Protocol):
+    """Who is told what happens to each mail, as it happens."""
+
+    def intend(self, key: int) -> None:
+        """Learn that a mail is about to leave."""
+
+    def tell(self, key: int, answer: Answer) -> None:
+        """Learn what became of a mail."""
+
+
+class Link:
+    """One connection: its socket, its talk, and what is still to be written."""
+
+    def __init__(self, host: smtplib.SMTP, hands: Hands, patience: float) -> None:
+        self._host, self._patience = host, patience
+        assert host.sock is not None  # noqa: S101 - connected
+        self.socket = host.sock
+        self.socket.setblocking(False)
+        self.talk = Conversation(hands, pipelining=host.has_extn("pipelining"))
+        self._unwritten = memoryview(b"")
+        self.deadline = monotonic() + patience
+        self.is_watched_for_writing = False
+
+    @property
+    def wants_to_write(self) -> bool:
+        """Say whether something could not be written yet."""
+        return bool(self._unwritten)
+
+    @property
+    def unwritten(self) -> int:
+        """Return how many bytes could not be written yet."""
+        return len(self._unwritten)
+
+    def begun(self) -> bytes:
+        """Begin with the next mail and return what to say."""
+        self.deadline = monotonic() + self._patience
+        return self.talk.start()
+
+    def say(self, words: bytes) -> None:
+        """Write what can be written now and keep the rest. Raises OSError."""
+        if words:
+            kept = bytes(self._unwritten) + words if self._unwritten else words
+            self._unwritten = memoryview(kept)
+        if not self._unwritten:
+            return
+        with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            while self._unwritten:
+                self._unwritten = self._unwritten[self.socket.send(self._unwritten) :]
+
+    def hear(self) -> None:
+        """Read what is there and answer it. Raises OSError, EOFError and Garbled."""
+        while True:
+            try:
+                data = self.socket.recv(_READ)
+            except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                return
+            if not data:
+                raise EOFError
+            if b"\n" in data:
+                self.deadline = monotonic() + self._patience
+            self.say(self.talk.hear(data))
+            if not isinstance(self.socket, ssl.SSLSocket):
+                return
+
+    def close(self) -> None:
+        """Say goodbye without waiting for an answer."""
+        with suppress(OSError):
+            self.socket.send(b"QUIT\r\n")
+        with suppress(OSError):
+            self._host.close()
+
+
+@dataclass
+class _Load:
+    """What one handful still has to go, and who watches."""
+
+    waiting: deque[Parcel]
+    watch: Watch
+
+    def take(self) -> Parcel | None:
+        return self.waiting.popleft() if self.waiting else None
+
+
+class Pipeline:
+    """Connections to one relay, kept from one handful of mails to the next."""
+
+    def __init__(self, route: Route, connections: int, *, patience: float = PATIENCE) -> None:
+        self._route, self._most, self._patience = route, connections, patience
+        self._links: dict[int, Link] = {}
+        self._selector = selectors.DefaultSelector()
+        self._load = _Load(deque(), Unwatched())
+        self._hands = Hands(self._take, self._intend, self._tell)
+        self._wanted = self._losses = 0
+        self._trouble: Unreached | None = None
+
+    def hand_over(self, parcels: Iterable[Parcel], watch: Watch) -> Unreached | None:
+        """Hand these mails over; `watch` hears of each. Return why the rest could not be tried."""
+        self._turn(0)  # connections that were closed meanwhile
+        self._load = load = _Load(deque(parcels), watch)
+        self._losses, self._trouble = 0, None
+        self._wanted = min(self._most, -(-len(load.waiting) // _FOR_EACH))
+        self._open(self._wanted - len(self._links))
+        while (load.waiting and self._trouble is None) or self._busy():
+            if load.waiting and self._trouble is None:
+                self._spread()
+            self._turn(self._until_late())
+        return self._trouble if load.waiting else None
+
+    def close(self) -> None:
+        """Say goodbye on all connections."""
+        for link in list(self._links.values()):
+            self._forget(link)
+            link.close()
+        self._selector.close()
+
+    def _take(self) -> Parcel | None:
+        return self._load.take() if self._trouble is None else None
+
+    def _intend(self, key: int) -> None:
+        self._load.watch.intend(key)
+
+    def _tell(self, key: int, answer: Answer) -> None:
+        self._losses = 0
+        self._load.watch.tell(key, answer)
+
+    def _busy(self) -> list[Link]:
+        return [link for link in self._links.values() if not link.talk.is_idle]
+
+    def _open(self, number: int) -> None:
+        """Open more connections, all at once; what fails is not tried again in this handful."""
+        if number <= 0:
+            return
+        with ThreadPoolExecutor(number) as pool:
+            made = list(pool.map(lambda _n: self._route.reached(), range(number)))
+        for one in made:
+            if isinstance(one, Unreached):
+                self._wanted -= 1
+                self._trouble = None if self._links else one
+            else:
+                self._trouble = None
+                link = Link(one, self._hands, self._patience)
+                self._links[link.socket.fileno()] = link
+                self._selector.register(link.socket, selectors.EVENT_READ, link)
+
+    def _spread(self) -> None:
+        """Let each connection that has nothing to do begin; make up for those that were lost."""
+        self._open(max(self._wanted, 1) - len(self._links))
+        for link in list(self._links.values()):
+            if link.talk.is_idle and self._load.waiting:
+                self._try(link, lambda link=link: link.say(link.begun()))  # type: ignore[misc]
+
+    def _turn(self, seconds: float) -> None:
+        """Wait for one of the connections and go on with those that are ready."""
+        for key, ready in self._selector.select(seconds):
+            link: Link = key.data
+            if ready & selectors.EVENT_WRITE:
+                self._try(link, lambda link=link: link.say(b""))  # type: ignore[misc]
+            if ready & selectors.EVENT_READ and link.socket.fileno() in self._links:
+                self._try(link, link.hear)
+        now = monotonic()
+        for link in self._busy():
+            if link.deadline < now:
+                self._lose(link, "no answer in time")
+
+    def _until_late(self) -> float:
+        return max(0.0, min((link.deadline for link in self._busy()), default=0.0) - monotonic())
+
+    def _try(self, link: Link, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except (OSError, EOFError, Garbled) as error:
+            self._lose(link, trouble(error))
+            return
+        if link.talk.is_closing:
+            self._lose(link, "421")
+        elif link.wants_to_write != link.is_watched_for_writing:
+            link.is_watched_for_writing = link.wants_to_write
+            more = selectors.EVENT_WRITE if link.wants_to_write else 0
+            self._selector.modify(link.socket, selectors.EVENT_READ | more, link)
+
+    def _lose(self, link: Link, why: str) -> None:
+        """Take a connection out; what it had only named goes over another."""
+        is_idle = link.talk.is_idle
+        self._forget(link)
+        self._losses += not is_idle
+        named = link.talk.lost(why, unwritten=link.unwritten)
+        if named is not None:
+            self._load.waiting.appendleft(named)
+        link.close()
+        if self._losses > _LOSSES + self._most:
+            self._trouble = Unreached(why)
+
+    def _forget(self, link: Link) -> None:
+        self._selector.unregister(link.socket)
+        self._links = {fd: one for fd, one in self._links.items() if one is not link}
+
+
+class Unwatched:
+    """Nobody watches: nothing is under way."""
+
+    def intend(self, key: int) -> None:
+        """Nothing leaves without a load."""
+
+    def tell(self, key: int, answer: Answer) -> None:
+        """Nothing was handed over."""

@@ -1,0 +1,115 @@
+"""A mailing's copies as bytes: each edition compiled once, each copy made when its turn comes."""
+
+import json
+from base64 import b32encode
+from collections.abc import Callable, Collection
+from datetime import datetime
+from email.utils import format_datetime
+from functools import lru_cache, partial
+from hashlib import blake2b
+
+from sqlalchemy import select
+
+from alumni_portal.core import clock, tokens
+from alumni_portal.core.db import db
+from alumni_portal.mail.models import MailingEdition
+from alumni_portal.mail.rules import UNSUBSCRIBE, Parcel, Source, Template
+from alumni_portal.mail.services import messages, return_paths, signing, unsubscribing
+from alumni_portal.mail.services.attachments import unpacked
+from alumni_portal.mail.services.outcomes import Chunk, Copy
+from alumni_portal.mail.services.transport import ascii_address
+
+#: Names that only headers ask for.
+_TO, _DATE, _ID = "mail_to", "mail_date", "mail_id"
+_HEADS = (
+    ("To", "{{mail_to}}"),
+    ("Date", "{{mail_date}}"),
+    ("Message-ID", "{{mail_id}}"),
+    ("Auto-Submitted", "auto-generated"),
+    ("Precedence", "bulk"),
+    ("List-Unsubscribe", "<{{unsubscribe}}>"),
+    ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+)
+
+
+class Editions:
+    """The editions of one mailing, compiled, and what stands in the gaps of each copy."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        rows = db.session.scalars(
+            select(MailingEdition).where(MailingEdition.mailing_id == chunk.mailing_id)
+        )
+        self._chunk = chunk
+        self._templates = {one.language: _compiled(_source(chunk, one)) for one in rows}
+        self._opened = tokens.unsealer("delivery")
+        self._message_id = message_ids(chunk.ref)
+        self._sender = return_paths.senders()
+        self._sign = signing.signer()
+
+    def parcels(self, copies: Collection[Copy]) -> list[Parcel]:
+        """Return these copies, each to be made when it is handed over."""
+        ways_out = unsubscribing.links(
+            [one.person_id for one in copies], self._chunk.purpose, self._chunk.ref
+        )
+        date = _date(clock.now())
+        return [
+            Parcel(
+                one.person_id,
+                self._sender(self._chunk.ref, one.person_id).encode(),
+                ascii_address(one.address),
+                partial(self._wire, one, {UNSUBSCRIBE: ways_out[one.person_id], _DATE: date}),
+            )
+            for one in copies
+        ]
+
+    def _wire(self, one: Copy, own: dict[str, str]) -> bytes:
+        values = json.loads(self._opened(one.sealed)) if one.sealed else {}
+        values.update(own)
+        values[_TO], values[_ID] = one.address, self._message_id(one.person_id)
+        heads, body = self._templates[one.language].made(values)
+        return (self._sign(heads, body) if self._sign else b"") + heads + body
+
+
+def _source(chunk: Chunk, edition: MailingEdition) -> Source:
+    listed = chunk.purpose.replace("_", "-")
+    heads = (
+        *_HEADS,
+        ("List-ID", f"<{listed}.{messages.domain()}>"),
+        ("Feedback-ID", f"{chunk.ref}:{chunk.purpose}:alumni-portal"),
+    )
+    readings, files = messages.parts_of([unpacked(one) for one in edition.files])
+    return Source(
+        heads=messages.from_line() + "".join(f"{name}: {value}\r\n" for name, value in heads),
+        subject=edition.subject,
+        text=edition.text,
+        html=edition.html,
+        mark=f"=_0_{messages.mark(chunk.ref)}",
+        readings=readings,
+        files=files,
+    )
+
+
+@lru_cache(maxsize=16)
+def _compiled(source: Source) -> Template:
+    return Template(source)
+
+
+@lru_cache(maxsize=4)
+def _date(now: datetime) -> str:
+    return format_datetime(now.replace(microsecond=0))
+
+
+def message_ids(ref: str) -> Callable[[int], str]:
+    """Return what makes a copy's Message-ID: the same however often it is tried."""
+    key, end = tokens.derive("message-id"), f"@{messages.domain()}>"
+
+    def made(person_id: int) -> str:
+        name = blake2b(f"{ref}:{person_id}".encode(), digest_size=10, key=key)
+        return f"<{ref}.{b32encode(name.digest()).decode().lower()}{end}"
+
+    return made
+
+
+def message_id(ref: str, person_id: int) -> str:
+    """Return the Message-ID of one copy of a mailing (its public id)."""
+    return message_ids(ref)(person_id)

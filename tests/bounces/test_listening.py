@@ -1,0 +1,143 @@
+"""The listener takes what comes back to addresses that we made, and nothing else."""
+
+import asyncio
+import smtplib
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from alumni_portal.bounces.models import Kind, ReturnedMail
+from alumni_portal.bounces.services import listening
+from alumni_portal.core.db import db
+from alumni_portal.mail.queries import is_suppressed
+from tests.bounces.making import Sent, sent, with_bounces
+from tests.bounces.samples import DSN, written
+from tests.support.make import Make
+
+DOMAIN = "studs.sundmark.example"
+
+
+@pytest.fixture
+def news(app: Flask, make: Make) -> Sent:
+    with_bounces(app)
+    with app.app_context():
+        return sent(make)
+
+
+@pytest.fixture
+def port(app: Flask) -> Iterator[int]:
+    """Return where the listener listens."""
+    loop, stop = asyncio.new_event_loop(), asyncio.Event()
+    known: list[int] = []
+    up = threading.Event()
+
+    def ready(bound: int) -> None:
+        known.append(bound)
+        up.set()
+
+    def run() -> None:
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(
+            listening.listen(app.app_context, host="127.0.0.1", port=0, stop=stop, ready=ready)
+        )
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    assert up.wait(10)
+    yield known[0]
+    loop.call_soon_threadsafe(stop.set)
+    thread.join(10)
+    loop.close()
+
+
+def returned(app: Flask) -> list[ReturnedMail]:
+    with app.app_context():
+        return list(db.session.scalars(select(ReturnedMail)))
+
+
+def local(app: Flask, news: Sent) -> str:
+    with app.app_context():
+        return news.local()
+
+
+@pytest.mark.parametrize("kind", [smtplib.SMTP, smtplib.LMTP], ids=["smtp", "lmtp"])
+def test_a_bounce_is_taken(app: Flask, news: Sent, port: int, kind: type[smtplib.SMTP]) -> None:
+    with kind("127.0.0.1", port) as host:
+        host.ehlo_or_helo_if_needed()
+        assert host.mail("")[0] == 250
+        assert host.rcpt(f"{local(app, news).upper()}@{DOMAIN}")[0] == 250
+        assert host.rcpt(f"{local(app, news)}@{DOMAIN}")[0] == 452, "one at a time"
+        assert host.data(written(DSN))[0] == 250
+    assert [one.kind for one in returned(app)] == [Kind.BOUNCE]
+    with app.app_context():
+        assert is_suppressed("anna0@post.example")
+
+
+def test_what_we_did_not_make_is_refused_before_a_word_of_it(
+    app: Flask, news: Sent, port: int
+) -> None:
+    ours = local(app, news)
+    with smtplib.SMTP("127.0.0.1", port) as host:
+        host.ehlo("x")
+        host.mail("")
+        for forged in ("postmaster", "b", ours[:-1] + "a", ours.replace("b+", "b+a"), ours + ".1"):
+            code, said = host.rcpt(f"{forged}@{DOMAIN}")
+            assert (code, said[:5]) == (550, b"5.1.1"), forged
+        assert host.docmd("DATA")[0] == 503
+    assert returned(app) == []
+
+
+def test_what_is_too_large_is_refused(app: Flask, news: Sent, port: int) -> None:
+    with smtplib.SMTP("127.0.0.1", port) as host:
+        host.ehlo("x")
+        assert host.mail("", ["SIZE=10000000"])[0] == 552
+        host.mail("")
+        host.rcpt(f"{local(app, news)}@{DOMAIN}")
+        assert host.data(b"x" * 900 + b"\r\n" + (b"y" * 900 + b"\r\n") * 1_200)[0] == 552
+    assert returned(app) == []
+
+
+def test_garbage_does_not_end_it(app: Flask, news: Sent, port: int) -> None:
+    hostile = (
+        b"\xff\x00\r\n" * 3,
+        b"x" * 20_000 + b"\r\n",
+        b"RCPT TO:<\r\n",
+        b"LHLO\r\nLHLO x\r\nEHLO\r\n",
+    )
+    for garbage in hostile:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+            line.recv(200)
+            line.sendall(garbage)
+            line.recv(200)
+    with smtplib.SMTP("127.0.0.1", port) as host:
+        host.ehlo("x")
+        host.mail("")
+        assert host.rcpt(f"{local(app, news)}@{DOMAIN}")[0] == 250
+        assert host.data(b"\0\xff" * 400 + b"\r\n.\r\nHej")[0] == 250
+    assert [one.kind for one in returned(app)] == [Kind.UNREADABLE]
+
+
+def test_what_cannot_be_kept_stays_with_the_sender(app: Flask, news: Sent, port: int) -> None:
+    with app.app_context():
+        ReturnedMail.__table__.drop(db.engine)  # type: ignore[attr-defined]  # the table, as SQLAlchemy has it
+    with smtplib.SMTP("127.0.0.1", port) as host:
+        host.ehlo("x")
+        host.mail("")
+        host.rcpt(f"{local(app, news)}@{DOMAIN}")
+        assert host.data(written(DSN))[0] == 451
+        assert host.noop()[0] == 250
+
+
+def test_a_crowd_is_turned_away(app: Flask, port: int) -> None:
+    lines = [
+        socket.create_connection(("127.0.0.1", port)) for _ in range(listening.MOST_VISITORS + 1)
+    ]
+    greetings = [line.recv(200) for line in lines]
+    for line in lines:
+        line.close()
+    assert greetings[0].startswith(b"220")
+    assert b"421" in greetings[-1]
