@@ -13,6 +13,7 @@ from alumni_portal.accounts.models import Recusal
 from alumni_portal.core import clock
 from alumni_portal.core.db import db, new_public_id
 from alumni_portal.core.permissions import Role
+from alumni_portal.demo import exit_scenes
 from alumni_portal.demo.exit_words import TEXTS, answers_of, found_in
 from alumni_portal.demo.rows import add, write
 from alumni_portal.demo.sundmark import Sundmark
@@ -60,8 +61,10 @@ def seed(found: Sundmark, chance: Random) -> None:
     version = services.version_in_use(Track.QUESTIONNAIRE)
     readers = _readers(found)
     _write(list(_left()), version.id, readers, chance)
+    exit_scenes.name_usual(found, readers)
     _ask(found, chance)
     _book(found)
+    exit_scenes.play(found, readers)
 
 
 def _readers(found: Sundmark) -> list[int]:

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
-from alumni_portal.core import paging
+from alumni_portal.core import clock, paging
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import Interview, InterviewState, Track
+from alumni_portal.exit_interviews.rules.timing import ANSWER_UNTIL
 from alumni_portal.offboarding.models import Case, CaseKind, CaseState
 from alumni_portal.people.models import Employment, Person, Unit
 
@@ -105,6 +106,7 @@ def _unbooked(query: Select[Any], wanted: Wanted) -> Select[Any]:
     )
     query = query.where(
         Case.state == CaseState.OPEN,
+        Case.last_day >= clock.today() - ANSWER_UNTIL,
         Case.kind != CaseKind.DEATH,
         Case.person_id != wanted.reader_id,
         ~booked,

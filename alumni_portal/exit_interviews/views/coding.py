@@ -37,6 +37,8 @@ def to_code() -> ResponseReturnValue:
     done = queries.codings()
     own = done.get(actor.person_id or 0, {})
     left = [one for one in texts if one.key not in own or (one.proposed and not one.is_own)]
+    # What another coder has cleaned waits for this one alone, so it comes first.
+    left.sort(key=lambda one: not one.proposed or one.is_own)
     shown = (left or texts)[:1]
     book = book_now()
     chosen = own.get(shown[0].key, frozenset()) if shown else frozenset()
