@@ -6,11 +6,14 @@ import segno
 from markupsafe import Markup
 
 
-def as_svg(address: str) -> Markup:
-    """Return an address as a QR code: one path, black on white, with its quiet margin."""
+def as_svg(address: str, *, namespace: bool = False) -> Markup:
+    """Return an address as a QR code: one path, black on white, with its quiet margin.
+
+    In a page it needs no `namespace`, as a picture of its own it does.
+    """
     drawn = io.BytesIO()
     segno.make(address, error="m").save(
-        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, light="white"
+        drawn, kind="svg", xmldecl=False, svgns=namespace, omitsize=True, border=4, light="white"
     )
     return Markup(drawn.getvalue().decode())
 

@@ -16,6 +16,8 @@ class Posting:
     rate: float | None = None
     #: The same for single domains of receivers.
     domain_rates: Mapping[str, float] = field(default_factory=dict)
+    #: Seconds that a relay may take for an answer before the connection counts as lost.
+    patience: float = 120.0
 
 
 def posting(given: Mapping[str, str], reasons: list[str]) -> Posting:
@@ -26,21 +28,23 @@ def posting(given: Mapping[str, str], reasons: list[str]) -> Posting:
         connections = "4"
     return Posting(
         connections=int(connections),
-        rate=_rate(given.get("MAIL_RATE", ""), "ALUMNI_MAIL_RATE", reasons),
+        rate=_number(given.get("MAIL_RATE", ""), "MAIL_RATE", reasons),
         domain_rates=_domain_rates(given.get("MAIL_DOMAIN_RATES", ""), reasons),
+        patience=_number(given.get("MAIL_PATIENCE", ""), "MAIL_PATIENCE", reasons) or 120.0,
     )
 
 
-def _rate(text: str, name: str, reasons: list[str]) -> float | None:
+def _number(text: str, name: str, reasons: list[str]) -> float | None:
+    """Return a number of mails a second, or of seconds; nothing when none was given."""
     if not text:
         return None
     try:
-        rate = float(text)
+        number = float(text)
     except ValueError:
-        rate = 0.0
-    if 0.01 <= rate <= 100_000:
-        return rate
-    reasons.append(f"{name} is {text!r}; it is mails a second, 0.01 or more")
+        number = 0.0
+    if 0.01 <= number <= 100_000:
+        return number
+    reasons.append(f"ALUMNI_{name} is {text!r}; it is a number, 0.01 or more")
     return None
 
 
@@ -48,7 +52,7 @@ def _domain_rates(text: str, reasons: list[str]) -> dict[str, float]:
     found = {}
     for one in filter(None, (word.strip() for word in text.split(","))):
         domain, _equals, rate = one.partition("=")
-        known = _rate(rate or "?", "ALUMNI_MAIL_DOMAIN_RATES", reasons)
+        known = _number(rate or "?", "MAIL_DOMAIN_RATES", reasons)
         if known is not None:
             found[domain.strip().lower()] = known
     return found

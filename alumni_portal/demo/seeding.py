@@ -13,6 +13,7 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.demo import (
     actions,
     applications,
+    bounces,
     cases,
     coming_back,
     doors,
@@ -50,6 +51,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     events.seed,
     applications.seed,
     newsletters.seed,
+    bounces.seed,
     exits.seed,
     insights.seed,
     actions.seed,

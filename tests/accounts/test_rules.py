@@ -1,4 +1,5 @@
 import string
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -165,3 +166,18 @@ def test_nobody_grants_to_themselves_and_hr_makes_no_admin() -> None:
 )
 def test_a_device_is_told_in_two_words(agent: str, words: str) -> None:
     assert rules.device_words(agent) == words
+
+
+@pytest.mark.parametrize(
+    ("ago", "is_fresh"),
+    [
+        (timedelta(0), True),
+        (timedelta(minutes=10), True),
+        (timedelta(minutes=10, seconds=1), False),
+        (-timedelta(seconds=1), False),
+    ],
+    ids=["now", "ten minutes", "a second more", "clock set back"],
+)
+def test_a_sign_in_is_fresh_for_ten_minutes(ago: timedelta, *, is_fresh: bool) -> None:
+    now = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    assert rules.is_fresh(now - ago, now) is is_fresh

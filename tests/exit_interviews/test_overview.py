@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from time_machine import travel
 
 from alumni_portal.core import clock, paging
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import COMMAND_LINE, Role
 from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import InterviewState, Reach, Track
+from alumni_portal.exit_interviews.rules import timing
 from alumni_portal.exit_interviews.services.booking import Talk
 from alumni_portal.people.models import Person
 from tests.exit_interviews.making import Asked, asked
@@ -120,3 +122,10 @@ def test_an_answer_changes_no_place_in_the_list(browser: Browser, elin: Asked, k
     elin.save(workload="3")
     elin.do(services.send_in)
     assert names(browser.go(LIST)) == before
+
+
+def test_who_left_long_ago_is_not_to_be_booked_any_more(browser: Browser, elin: Asked) -> None:
+    assert names(browser.as_(elin.hr).go(LIST + "?show=to_book")) == ["Elin"]
+    over = timing.closes_on(elin.who.employment.ends_on or clock.today())
+    with travel(clock.now() + (over - clock.today()) + timedelta(days=1), tick=True):
+        assert names(browser.as_(elin.hr).go(LIST + "?show=to_book")) == []

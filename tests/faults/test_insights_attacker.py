@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from alumni_portal.exit_interviews.rules import ReleaseRow
 from alumni_portal.insights.rules.draft import Past, with_past, worked_out
+from alumni_portal.insights.rules.exact_audit import ExactAudit
 from alumni_portal.insights.rules.joint_audit import JointAudit
+from alumni_portal.insights.rules.open_groups import OpenGroups
 from alumni_portal.insights.rules.population import shifted
 from tests.faults.insights_attacker import solved_groups, solved_groups_of_many
-from tests.insights.leavers import rows
+from tests.insights.leavers import row, rows
 from tests.support.covers import covers
 
 K, COMMENTS_K = 5, 10
@@ -68,6 +70,41 @@ def test_no_group_under_ten_is_open_in_what_comments_are_about(silent: float) ->
         shown += len(cells)
         assert not solved_groups_of_many(list(set(cells)), COMMENTS_K)
     assert shown > 8, "hardly anything was published: hardly anything was tried"
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "instead"),
+    [
+        (JointAudit, "accepted", lambda audit: [True] * len(audit._rows)),
+        (OpenGroups, "find", lambda *_given: None),
+    ],
+    ids=["no audit", "no search"],
+)
+@covers("S92")
+def test_a_broken_audit_is_found_out(
+    monkeypatch: pytest.MonkeyPatch, where: object, name: str, instead: object
+) -> None:
+    """The rule broken on purpose: the attacker finds groups that the whole rule keeps closed."""
+    population = rows(60, 3, quarters=QUARTERS)
+    releases = ("2026Q2", LAST)
+    assert not open_groups(published(population, releases))
+    monkeypatch.setattr(where, name, instead)
+    assert open_groups(published(population, releases))
+
+
+@covers("S92")
+def test_a_broken_limit_of_comments_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five more leave: enough for their exits to be told, too few for what they wrote."""
+    first = [row(f"t{n}", quarter="2026Q2", coded=("pay",)) for n in range(24)]
+    more = [row(f"u{n}", quarter=LAST, coded=("pay",)) for n in range(5)]
+
+    def found() -> list[frozenset[str]]:
+        cells = published([*first, *more], ("2026Q2", LAST)).shown["comments"]
+        return solved_groups_of_many(list(set(cells)), COMMENTS_K)
+
+    assert not found()
+    monkeypatch.setattr(ExactAudit, "accepted", lambda _audit, cells: [True] * len(cells))
+    assert frozenset(one.token for one in more) in found()
 
 
 @covers("S88")

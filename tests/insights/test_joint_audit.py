@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alumni_portal.insights.rules.joint_audit import Group, JointAudit
+from alumni_portal.insights.rules.joint_audit import Group, JointAudit, searchable
 from alumni_portal.insights.rules.null_space import (
     PRIME,
     Flags,
@@ -113,6 +113,19 @@ def test_past_suspects_and_a_larger_k_change_nothing_that_is_right(seed: int, k:
     expected = judged(past, now, k)
     assert JointAudit(past, now, k).accepted() == expected
     assert JointAudit(past, now, k, suspects).accepted() == expected
+
+
+def test_only_what_can_be_searched_completely_is_searched() -> None:
+    """Cells at random make atoms of one; sums of three of many hundred are too many."""
+    rows = np.random.default_rng(2).random((14, 900)) < 0.5
+    assert searchable(rows[:0], rows, 5) == 14
+    number = searchable(rows[:0], rows, 7)
+    assert 0 < number < 14
+    assert OpenGroups(np.unique(rows[:number], axis=1, return_counts=True)[1], 7).is_complete
+    assert not OpenGroups(
+        np.unique(rows[: number + 1], axis=1, return_counts=True)[1], 7
+    ).is_complete
+    assert searchable(rows, rows, 7) == 0
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -28,7 +28,12 @@ from alumni_portal.events.services.replies import (
 )
 from alumni_portal.events.services.rounds import remind, thank
 from alumni_portal.events.services.series import add_date
-from alumni_portal.events.services.telling import forget_needs, forget_replies, tell_some
+from alumni_portal.events.services.telling import (
+    forget_needs,
+    forget_replies,
+    tell_asked,
+    tell_some,
+)
 
 __all__ = [
     "CLOSED",
@@ -60,6 +65,7 @@ __all__ = [
     "remind",
     "renew_feed",
     "set_picture",
+    "tell_asked",
     "tell_some",
     "thank",
     "why_closed",

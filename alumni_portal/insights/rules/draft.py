@@ -11,7 +11,7 @@ import numpy as np
 from alumni_portal.insights.rules import measures, rounding
 from alumni_portal.insights.rules.counting import Counting
 from alumni_portal.insights.rules.exact_audit import ExactAudit
-from alumni_portal.insights.rules.joint_audit import Group, JointAudit
+from alumni_portal.insights.rules.joint_audit import Group, JointAudit, searchable
 from alumni_portal.insights.rules.null_space import Flags
 from alumni_portal.insights.rules.population import (
     Counted,
@@ -26,6 +26,8 @@ from alumni_portal.insights.rules.texts import voiced
 
 #: The fewest people behind a figure; it may be raised, never lowered.
 K = 5
+#: As far as it may be raised: with more, groups have so many atoms that not all can be looked for.
+HIGHEST_K = 7
 #: Fewest people in what a manager sees of the own unit (A10).
 MANAGER_K = 8
 
@@ -93,10 +95,10 @@ def worked_out(
     """Return the release of a quarter.
 
     Rows may come in any order and reach further back than the release does. Raises ValueError when
-    k is below five.
+    k is below five, or too high for every group to be looked for.
     """
-    if k < K:
-        raise ValueError("k may be raised, never lowered")
+    if not K <= k <= HIGHEST_K:
+        raise ValueError("k may be raised to seven, never lowered")
     people = counted(rows, quarter)
     counting = Counting(people, theme_of or {})
     work = _Work(people, counting, past or Past(), k)
@@ -196,8 +198,9 @@ class _Work:
         key = published.tobytes() + b"|" + candidates.tobytes()
         if key not in self._audited:  # questions that the same people answered share one audit
             suspects = [sorted(self._opened.get(where, ())) for where in asked]
-            audit = JointAudit(published, candidates, self._k, suspects)
-            self._audited[key] = audit.accepted()
+            number = searchable(published, candidates, self._k)
+            audit = JointAudit(published, candidates[:number], self._k, suspects)
+            self._audited[key] = audit.accepted() + [False] * (len(asked) - number)
             for number, group in audit.opened.items():
                 self._opened.setdefault(asked[number], set()).add(group)
         return self._audited[key]

@@ -21,7 +21,7 @@ from alumni_portal.insights.rules.null_space import (
     modulo,
     random_vectors,
 )
-from alumni_portal.insights.rules.open_groups import OpenGroups
+from alumni_portal.insights.rules.open_groups import OpenGroups, is_complete
 
 #: Candidates are tried together, so many at first and at most.
 _FEWEST, _MOST = 4, 32
@@ -44,6 +44,25 @@ class _Tried:
         self.added.append(len(self.verdicts))
         self.verdicts.append(True)
         self.vectors.append(blind_to_row(self.vectors[-1], row))
+
+
+def searchable(published: Flags, candidates: Flags, k: int) -> int:
+    """Return how many of the candidates, from the first on, can be searched completely.
+
+    More cells make more and smaller atoms. For k = 5 all groups are looked for among any number of
+    them; for a larger k the last tables are given up, so that nothing shown goes unsearched.
+    """
+    fewest, most = 0, len(candidates)
+    while fewest < most:
+        number = most if fewest == 0 and most == len(candidates) else (fewest + most + 1) // 2
+        both = np.vstack([published, candidates[:number]])
+        people = both[:, both.any(axis=0)]
+        _atoms, sizes = np.unique(np.packbits(people, axis=0), axis=1, return_counts=True)
+        if is_complete(sizes, k):
+            fewest = number
+        else:
+            most = number - 1
+    return fewest
 
 
 def _two(vectors: Whole) -> Whole:

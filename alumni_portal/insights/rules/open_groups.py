@@ -32,11 +32,9 @@ class OpenGroups:
     def __init__(self, sizes: Whole, k: int) -> None:
         self._k = k
         self._small = np.flatnonzero(sizes < k)
-        small = np.sort(sizes[self._small])
-        longest = int((np.cumsum(small) < k).sum())
-        half = _reachable(small.size, -(-longest // 2))
+        half = _half(sizes, k)
         #: Whether every group of fewer than k people would be found.
-        self.is_complete = 2 * half >= longest
+        self.is_complete = is_complete(sizes, k)
         weights = np.append(sizes[self._small], 0)  # and one that stands for nobody
         self._parts, weights = _sums_of(weights, k, half)
         order = np.argsort(weights, kind="stable")
@@ -77,6 +75,20 @@ class OpenGroups:
     def _atoms(self, *numbers: int) -> tuple[int, ...]:
         parts = np.unique(self._parts[:, numbers])
         return tuple(self._small[parts[parts < self._small.size]].tolist())
+
+
+def is_complete(sizes: Whole, k: int) -> bool:
+    """Say whether every group of fewer than k people in such atoms would be found."""
+    return 2 * _half(sizes, k) >= _longest(sizes, k)
+
+
+def _longest(sizes: Whole, k: int) -> int:
+    """Return how many atoms a group can have: of the smallest, as many as are fewer than k."""
+    return int((np.cumsum(np.sort(sizes[sizes < k])) < k).sum())
+
+
+def _half(sizes: Whole, k: int) -> int:
+    return _reachable(int((sizes < k).sum()), -(-_longest(sizes, k) // 2))
 
 
 def _reachable(atoms: int, half: int) -> int:

@@ -17,7 +17,16 @@ from alumni_portal.exit_interviews import queries as exits
 from alumni_portal.insights import queries
 from alumni_portal.insights.models import LedgerToken, Release, ReleaseCell
 from alumni_portal.insights.rules import erasure, measures, population
-from alumni_portal.insights.rules.draft import Draft, K, Past, Verdict, Why, with_past, worked_out
+from alumni_portal.insights.rules.draft import (
+    HIGHEST_K,
+    Draft,
+    K,
+    Past,
+    Verdict,
+    Why,
+    with_past,
+    worked_out,
+)
 from alumni_portal.insights.rules.population import Leaver
 from alumni_portal.insights.services.quoting import drop_gone
 from alumni_portal.people import queries as people
@@ -125,6 +134,11 @@ def check(quarter: str, k: int = K) -> None:
         )
     if k < K:
         raise Refusal(_l("Gränsen kan höjas, aldrig sänkas under fem."), field="k")
+    if k > HIGHEST_K:
+        raise Refusal(
+            _l("Gränsen kan vara högst sju: med en högre hinner inte alla grupper granskas."),
+            field="k",
+        )
 
 
 def _store(draft: Draft, theme_of: Mapping[str, str], *, by: Actor) -> Release:

@@ -13,6 +13,7 @@ from alumni_portal.insights import queries
 from alumni_portal.insights.queries import KEY, Cell, Overview, Reason, Row, State, Tables
 from alumni_portal.insights.rules import measures
 from alumni_portal.insights.rules.effects import Change, Verdict
+from alumni_portal.insights.rules.finding import Finding, Kind
 from alumni_portal.insights.views import scales
 from alumni_portal.insights.views.wording import quarter_words
 
@@ -22,6 +23,11 @@ TENURES = {
     "3-7": _l("3–7 år"),
     "7+": _l("7 år eller mer"),
 }
+_RULE = _l(
+    "Så väljs meningen: först det tema vars andel skiljer sig mest från ett år tidigare, om "
+    "skillnaden är större än slumpen ger när alla teman jämförs på en gång. Annars det största "
+    "temat, om det säkert är störst. Annars inget."
+)
 EXIT_TYPES = {"own": _l("Egen vilja"), "other": _l("Annat skäl")}
 
 
@@ -46,6 +52,8 @@ def of(page: Overview) -> dict[str, Any]:
         "named": named,
         "percent": percent,
         "quarter_words": quarter_words,
+        "finding": _finding(page.finding),
+        "key_rows": _key_rows(page),
         **_compared("reason", reasons),
         **_compared("comment", page.comments),
         "has_comments": page.figures.release.asks(measures.COMMENTS),
@@ -59,6 +67,41 @@ def of(page: Overview) -> dict[str, Any]:
         **_line(page),
         **scales.of(page.scales),
     }
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    """Return what stands out in words, with the rule that chose it."""
+    theme, now = named(found.theme) if found.theme else "", round(100 * found.now)
+    titles = {
+        Kind.MORE: _("%(theme)s ökar som skäl att sluta", theme=theme),
+        Kind.FEWER: _("%(theme)s minskar som skäl att sluta", theme=theme),
+        Kind.LARGEST: _("%(theme)s är det vanligaste skälet att sluta", theme=theme),
+        Kind.NOTHING: _("Inget sticker ut mer än slumpen ger"),
+    }
+    said = ""
+    if found.before is not None:
+        before = round(100 * found.before)
+        said = _(
+            "Andelen har gått från ungefär %(before)s till ungefär %(now)s procent på ett år.",
+            before=before,
+            now=now,
+        )
+    elif found.kind is Kind.LARGEST:
+        said = _(
+            "Ungefär %(now)s procent anger det först, säkert fler än något annat tema.", now=now
+        )
+    return {"title": titles[found.kind], "lines": [*filter(None, [said]), str(_RULE)]}
+
+
+def _key_rows(page: Overview) -> list[tuple[str, str]]:
+    """Return the figures at the top as a table."""
+    answers = page.cell(measures.ANSWERS)
+    return [
+        (_("Svar"), str(answers.n) if answers.is_shown else _("för få svar")),
+        (_("Svarsfrekvens"), _told(page.cell(measures.RESPONSE_RATE))),
+        (_("Kan tänka sig att komma tillbaka"), _told(page.cell("would_return:yes"))),
+        (_("Skulle rekommendera oss"), _told(page.cell("would_recommend:promoter"))),
+    ]
 
 
 def _compared(what: str, reasons: Sequence[Reason]) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from typing import Any
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from alumni_portal.core import access_log, audit, clock, transaction
+from alumni_portal.core import access_log, audit, clock, language, transaction
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.insights import queries, services
 from alumni_portal.insights.queries import Released
 from alumni_portal.insights.rules.population import COMPANY
-from alumni_portal.insights.views import bp, drawing, spreadsheet, wording
+from alumni_portal.insights.views import bp, drawing, report, spreadsheet, wording
 from alumni_portal.people.models import Unit
 from alumni_portal.people.queries import leads_held_by
 
@@ -109,6 +109,19 @@ def _noted(action: str, released: Released) -> None:
         action, by=actor, subject=released.public_id, quarter=released.quarter
     )
     transaction.afterwards(note)
+
+
+@bp.get("/insights/<quarter>.pdf")
+@requires(Permission.INSIGHTS_READ)
+def figures_pdf(quarter: str) -> ResponseReturnValue:
+    released, everything = queries.release(quarter), queries.releases()
+    units = {unit.public_id: unit.name for unit in queries.divisions()}
+    page = queries.overview(released, everything, COMPANY, besides=queries.TABLES)
+    drawn = {**drawing.of(page), **drawing.of_tables(queries.tables(page, units))}
+    _noted("release.exported", released)
+    headers = {"Content-Disposition": f"inline; filename=insights-{released.quarter}.pdf"}
+    made = report.of(released, drawn, language=language.current())
+    return Response(made, mimetype="application/pdf", headers=headers)
 
 
 @bp.get("/insights/<quarter>.csv")

@@ -1,14 +1,16 @@
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from alumni_portal.core import language
+from alumni_portal.core import language, pdf
 from alumni_portal.core.codes import as_svg
 from alumni_portal.core.forms import PlainForm, options
 from alumni_portal.core.headers import indexed
+from alumni_portal.core.installation import brand
 from alumni_portal.core.limits import Limit, by_client, limited
 from alumni_portal.core.permissions import by_link, current_actor, public
 from alumni_portal.core.rendering import link
@@ -18,6 +20,8 @@ from alumni_portal.insights.models import Action
 from alumni_portal.insights.views import bp, wording
 
 _CLIENT = Limit(name="follow-up", most=30, per=timedelta(hours=1), by=by_client)
+_PRINTS = Limit(name="poster-pdf", most=60, per=timedelta(hours=1), by=by_client)
+_PAGE = "insights.what_changed"
 _HEADERS = {"Referrer-Policy": "no-referrer"}
 
 
@@ -73,7 +77,7 @@ def _effects(told: Sequence[Action]) -> dict[int, str]:
 @bp.get("/what-changed/poster")
 @public
 def poster() -> ResponseReturnValue:
-    address = str(link("insights.what_changed"))
+    address = str(link(_PAGE))
     return render_template(
         "insights/poster.html",
         told=queries.published()[:3],
@@ -82,6 +86,43 @@ def poster() -> ResponseReturnValue:
         address=address,
         code=as_svg(address),
     )
+
+
+@bp.get("/what-changed/poster.pdf")
+@public
+@limited(_PRINTS)
+def poster_pdf() -> ResponseReturnValue:
+    told, spoken, address = queries.published()[:3], language.current(), str(link(_PAGE))
+    data = {
+        "title": _("Ni sa – vi gjorde"),
+        "publisher": brand().name,
+        "lead": _(
+            "De som har slutat hos %(name)s har berättat varför. Tack för det.", name=brand().name
+        ),
+        "told": [_on_paper(one, spoken) for one in told],
+        "read": _("Läs allt på sidan"),
+        "address": address,
+        "code": str(as_svg(address, namespace=True)),
+        "code_words": _("QR-kod till sidan"),
+    }
+    days = [one.publication.published_at for one in told if one.publication]
+    at = max(filter(None, days), default=datetime(2000, 1, 1, tzinfo=UTC))
+    made = pdf.made("poster", data, language=spoken, at=at)
+    headers = {"Content-Disposition": "inline; filename=poster.pdf"}
+    return Response(made, mimetype="application/pdf", headers=headers)
+
+
+def _on_paper(one: Action, spoken: str) -> dict[str, Any]:
+    said = (one.publication.told if one.publication else None) or {}
+    parts = [
+        (_("Det här hörde vi"), said.get(f"heard_{spoken}")),
+        (_("Det här gör vi"), said.get(f"done_{spoken}")),
+        (_("En av dem som slutade skrev"), said.get("quote")),
+    ]
+    return {
+        "theme": queries.theme_name(one.theme),
+        "parts": [{"title": title, "text": text} for title, text in parts if text],
+    }
 
 
 @bp.route("/what-changed/tell-me/<token>", methods=["GET", "POST"])

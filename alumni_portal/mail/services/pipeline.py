@@ -20,8 +20,6 @@ from alumni_portal.mail.rules import Answer, Conversation, Garbled, Hands, Parce
 from alumni_portal.mail.services.transport import Route, trouble
 
 _READ = 65_536
-#: A relay answers within this, or the connection counts as lost (RFC 5321 4.5.3.2 allows more).
-PATIENCE = 120.0
 #: So many connections lost one after the other without a single mail handed over: nobody is there.
 _LOSSES = 3
 #: Fewer mails than this are not worth a connection of their own.
@@ -114,8 +112,8 @@ class _Load:
 class Pipeline:
     """Connections to one relay, kept from one handful of mails to the next."""
 
-    def __init__(self, route: Route, connections: int, *, patience: float = PATIENCE) -> None:
-        self._route, self._most, self._patience = route, connections, patience
+    def __init__(self, route: Route, connections: int) -> None:
+        self._route, self._most = route, connections
         self._links: dict[int, Link] = {}
         self._selector = selectors.DefaultSelector()
         self._load = _Load(deque(), Unwatched())
@@ -168,7 +166,7 @@ class Pipeline:
                 self._trouble = None if self._links else one
             else:
                 self._trouble = None
-                link = Link(one, self._hands, self._patience)
+                link = Link(one, self._hands, self._route.patience)
                 self._links[link.socket.fileno()] = link
                 self._selector.register(link.socket, selectors.EVENT_READ, link)
 

@@ -22,7 +22,6 @@ from alumni_portal.mail.services.messages import Mail
 
 flask_mail = library.Mail()
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
-_PATIENCE = 60.0
 
 
 class Relay(Protocol):
@@ -72,7 +71,7 @@ def send(made: Mail) -> Answer:
         return opened.reach() or opened.send(made)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Route:
     """The way to the relay that Flask-Mail's keys name."""
 
@@ -82,15 +81,16 @@ class Route:
     use_tls: bool
     username: str | None
     password: str | None = field(repr=False)
+    patience: float
 
     def connected(self) -> smtplib.SMTP:
         """Return a new connection, with TLS and login. Raises SMTPException and OSError."""
         host = (
             smtplib.SMTP_SSL(
-                self.name, self.port, _own_name(), timeout=_PATIENCE, context=_trusted()
+                self.name, self.port, _own_name(), timeout=self.patience, context=_trusted()
             )
             if self.use_ssl
-            else smtplib.SMTP(self.name, self.port, _own_name(), timeout=_PATIENCE)
+            else smtplib.SMTP(self.name, self.port, _own_name(), timeout=self.patience)
         )
         try:
             host.ehlo_or_helo_if_needed()
@@ -130,7 +130,13 @@ def route() -> Route:
     """Return the way to this installation's relay."""
     given = flask_mail.connect().mail
     return Route(
-        given.server, given.port, given.use_ssl, given.use_tls, given.username, given.password
+        name=given.server,
+        port=given.port,
+        use_ssl=given.use_ssl,
+        use_tls=given.use_tls,
+        username=given.username,
+        password=given.password,
+        patience=settings().posting.patience,
     )
 
 

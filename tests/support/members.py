@@ -1,4 +1,4 @@
-"""Members for `bench/mail.py`, as many as it takes, with their addresses and their consent."""
+"""Many members at once, with their addresses and their consent: for faults and benches."""
 
 from collections.abc import Iterator
 

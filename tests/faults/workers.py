@@ -1,0 +1,43 @@
+"""Worker processes of one portal, to be killed, stopped and woken."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from alumni_portal.core import clock
+from alumni_portal.core.db import db
+from alumni_portal.core.jobs import Job, JobState
+from alumni_portal.core.settings import Settings
+from tests.support.app import SECRET
+
+WORK = """
+from alumni_portal.app import create_app
+from alumni_portal.core import jobs
+with create_app().app_context():
+    jobs.run_queued()
+"""
+
+
+def started(settings: Settings, **more: str) -> "subprocess.Popen[bytes]":
+    """Start a worker that runs what is queued and ends."""
+    env = {
+        "ALUMNI_MODE": "demo",
+        "ALUMNI_SECRET_KEY": SECRET,
+        "ALUMNI_DATABASE_URL": settings.database_url,
+        "ALUMNI_INSTANCE": str(settings.instance),
+        "ALUMNI_BASE_URL": "http://localhost",
+        "ALUMNI_MAIL_URL": settings.mail_url,
+        **more,
+    }
+    return subprocess.Popen([sys.executable, "-c", WORK], env={**os.environ, **env})
+
+
+def let_leases_run_out() -> None:
+    """Let every lease be over, as half a minute does."""
+    db.session.rollback()
+    over = {"lease_until": clock.now() - timedelta(seconds=1)}
+    db.session.execute(update(Job).where(Job.state == JobState.RUNNING).values(**over))
+    db.session.commit()
