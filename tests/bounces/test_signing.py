@@ -86,6 +86,10 @@ def test_what_was_changed_on_the_way_is_seen(old: bytes, new: bytes) -> None:
     assert not is_sound(wire.replace(old, new))
 
 
+def test_nobody_can_add_a_sender_of_their_own() -> None:
+    assert b"h=from:from:to:" in signed(HEADERS, b"Hej\r\n"), "signed once more than it is there"
+
+
 def test_what_is_not_signed_may_change() -> None:
     assert is_sound(signed(HEADERS, b"Hej\r\n").replace(b"not signed", b"changed"))
 

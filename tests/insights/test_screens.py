@@ -26,7 +26,7 @@ def test_actions_and_what_changed_look_right(live: Live, make: Make) -> None:
     base = f"/insights/actions/{action(make).public_id}"
     for path in ("?show=closed", "?show=overdue", "/new", f"/{made.public_id}"):
         live.look(f"/insights/actions{path}")
-    for path in ("", "/edit", "/close", "/drop", "/publication"):
+    for path in ("", "/edit", "/close", "/drop", "/publication", "/quotes"):
         live.look(base + path)
     live.look("/start")
 

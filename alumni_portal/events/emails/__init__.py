@@ -1,6 +1,6 @@
 """Letters about events, and the calendar files that go with them."""
 
-from alumni_portal.events.emails.calendar import feed
+from alumni_portal.events.emails.calendar import feed, file_for_all
 from alumni_portal.events.emails.letters import (
     calendar_link,
     cancelled,
@@ -23,6 +23,7 @@ __all__ = [
     "coming",
     "declined",
     "feed",
+    "file_for_all",
     "has_pass",
     "lapsed",
     "offered",

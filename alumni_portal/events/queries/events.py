@@ -49,6 +49,16 @@ def dates_of(event: Event) -> list[Event]:
     return list(db.session.scalars(query.order_by(Event.starts_at, Event.id).options(*_HOSTS)))
 
 
+def dates_ahead(event: Event) -> list[Event]:
+    """Return the dates of the series of an event that one can still come to, the first first."""
+    now = clock.now()
+    return [
+        one
+        for one in dates_of(event)
+        if one.state is not EventState.CANCELLED and one.starts_at > now
+    ]
+
+
 def to_remind(moment: datetime) -> list[int]:
     """Return the events whose invited people may have to be reminded: open, ahead, not yet done."""
     query = select(Event.id).where(

@@ -84,7 +84,7 @@ def change(event_id: int, wanted: Plan, *, by: Actor) -> Event:
         seats.pass_on(event)
         if _told_of(event) != before:
             event.sequence += 1
-            _tell(event)
+            _tell(event, [event.id])
     audit.record("event.changed", by=by, subject=event.public_id, sequence=event.sequence)
     return event
 
@@ -144,10 +144,14 @@ def _drafts_of(head: Event) -> list[Event]:
 
 
 def cancel(event_id: int, *, reason: str, by: Actor) -> Event:
-    """Call an event off: who was coming or waiting is told, food and access are forgotten.
+    """Call an event off: all but those who said no are told, food and access are forgotten.
 
     Raises Refusal when it is over or already cancelled.
     """
+    return _call_off(event_id, [event_id], reason=reason, by=by)
+
+
+def _call_off(event_id: int, dates: list[int], *, reason: str, by: Actor) -> Event:
     event = seats.lock(event_id)
     if event.starts_at <= clock.now():
         raise Refusal(_l("Träffen har redan börjat eller varit."))
@@ -155,13 +159,16 @@ def cancel(event_id: int, *, reason: str, by: Actor) -> Event:
     event.cancelled_at, event.cancel_reason = clock.now(), reason
     event.sequence += 1
     db.session.execute(update(Reply).where(Reply.event_id == event.id).values(needs=None))
-    _tell(event)
+    _tell(event, dates)
     audit.record("event.cancelled", by=by, subject=event.public_id)
     return event
 
 
 def cancel_series(event_id: int, *, reason: str, by: Actor) -> int:
-    """Call off all dates of a series that are still ahead and return how many were."""
+    """Call off all dates of a series that are still ahead and return how many were.
+
+    Who has not answered hears of them all in one mail.
+    """
     event = queries.event_by_id(event_id)
     ahead = [
         one.id
@@ -169,7 +176,7 @@ def cancel_series(event_id: int, *, reason: str, by: Actor) -> int:
         if one.state in {EventState.DRAFT, EventState.OPEN} and one.starts_at > clock.now()
     ]
     for one in ahead:
-        cancel(one, reason=reason, by=by)
+        _call_off(one, ahead if one == ahead[-1] else [], reason=reason, by=by)
     return len(ahead)
 
 
@@ -182,9 +189,10 @@ def _moved(event_id: int, state: EventState) -> Event:
     return event
 
 
-def _tell(event: Event) -> None:
+def _tell(event: Event, dates: list[int]) -> None:
+    """Have everybody told; `dates` are what those who have not answered hear of in one mail."""
     key = f"event:{event.public_id}:{event.sequence}"
-    jobs.enqueue(TELL, {"event": event.id}, key=key)
+    jobs.enqueue(TELL, {"event": event.id, "dates": dates}, key=key)
 
 
 def end_past(*, limit: int = 200) -> int:

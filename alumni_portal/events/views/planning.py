@@ -152,7 +152,10 @@ def cancel(public_id: str) -> ResponseReturnValue:
         with form.attempt():
             call_off = services.cancel_series if form.whole_series.data else services.cancel
             call_off(event.id, reason=form.reason.data or "", by=current_actor())
-            flash(_("Träffen är inställd. De som skulle komma får ett mejl."), "ok")
+            flash(
+                _("Träffen är inställd. Alla som är bjudna och inte har tackat nej får ett mejl."),
+                "ok",
+            )
             return _to(event)
     is_series = len(queries.dates_of(event)) > 1
     return render_template("events/cancel.html", event=event, form=form, is_series=is_series)

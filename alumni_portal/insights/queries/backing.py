@@ -71,9 +71,9 @@ def may_be_quoted(theme: str) -> bool:
 def quotes(theme: str) -> list[str]:
     """Return what leavers let us quote on a theme, or nothing while too few write of it.
 
-    In random order, without unit, time or person. Whoever shows them notes the read.
+    Each text once, in random order, without unit, time or person. Whoever shows them notes it.
     """
-    return exits.quotes_allowed(theme) if may_be_quoted(theme) else []
+    return list(dict.fromkeys(exits.quotes_allowed(theme))) if may_be_quoted(theme) else []
 
 
 def _places(action: Action) -> Iterator[Place]:

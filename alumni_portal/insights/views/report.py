@@ -108,5 +108,5 @@ def _table(caption: str, head: Sequence[str], rows: Rows) -> dict[str, Any]:
     return {
         "caption": caption,
         "head": [str(one) for one in head],
-        "rows": [[str(one) for one in row] for row in rows],
+        "rows": [[str(one).replace(" %", "\u00a0%") for one in row] for row in rows],
     }

@@ -20,6 +20,7 @@ from alumni_portal.newsletters.rules.content import (
     Said,
     content_of,
 )
+from alumni_portal.newsletters.rules.outcomes import COUNTED, may_be_a_reader, told
 from alumni_portal.newsletters.rules.scheduling import (
     HELD,
     HeldWhy,
@@ -32,6 +33,7 @@ from alumni_portal.newsletters.rules.scheduling import (
 from alumni_portal.newsletters.rules.states import WAITING, NewsletterState
 
 __all__ = [
+    "COUNTED",
     "HELD",
     "KINDS",
     "LANGUAGES",
@@ -53,8 +55,10 @@ __all__ = [
     "differences",
     "holds_back",
     "is_quiet",
+    "may_be_a_reader",
     "may_be_sent",
     "moment_of",
     "next_morning",
+    "told",
     "why_not",
 ]

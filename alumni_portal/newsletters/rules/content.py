@@ -103,6 +103,10 @@ class Content:
         said = (block.says(language) for block in self.blocks)
         return self.head(language) != Head() or any(one != Said() for one in said)
 
+    def refs(self, kind: Kind) -> list[str]:
+        """Return the public ids of all that its blocks of a kind show."""
+        return [ref for block in self.blocks if block.kind is kind for ref in block.refs]
+
     def with_added(self, kind: Kind, block_id: str) -> "Content":
         """Return this with an empty block at the end."""
         return replace(self, blocks=(*self.blocks, Block(id=block_id, kind=kind)))

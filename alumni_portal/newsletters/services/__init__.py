@@ -9,6 +9,14 @@ from alumni_portal.newsletters.services.after import (
     missed,
     send_again,
 )
+from alumni_portal.newsletters.services.from_letters import (
+    Reader,
+    count_visit,
+    forget_visitors,
+    may_be_counted,
+    reader_of,
+    way_to_reply,
+)
 from alumni_portal.newsletters.services.pictures import add_picture
 from alumni_portal.newsletters.services.planning import JOB as PLANNED
 from alumni_portal.newsletters.services.planning import Coming, carry_out, plan, take_back
@@ -40,6 +48,7 @@ __all__ = [
     "Content",
     "Head",
     "Overtaken",
+    "Reader",
     "Ready",
     "Said",
     "add_picture",
@@ -50,14 +59,18 @@ __all__ = [
     "cancel",
     "carry_out",
     "choose_topic",
+    "count_visit",
     "discard",
     "duplicate",
     "edition",
     "finish_cancelled",
+    "forget_visitors",
     "head_for",
     "make_ready",
+    "may_be_counted",
     "missed",
     "plan",
+    "reader_of",
     "receiver",
     "save",
     "send",
@@ -66,4 +79,5 @@ __all__ = [
     "take_back",
     "tried_on",
     "values_of",
+    "way_to_reply",
 ]

@@ -16,11 +16,12 @@ from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import queries
 from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.rules import Block, Content, Kind
+from alumni_portal.newsletters.services.from_letters import event_link, opening_link
 
 #: What may stand in double braces.
 SLOTS = (
     "first_name", "last_name", "name", "brand", "web_version", "consents", "preferences",
-    "unsubscribe",
+    "unsubscribe", "visit", "reader",
 )  # fmt: skip
 _WAYS = ("unsubscribe", "preferences", "web_version")
 _TAGS = {
@@ -82,21 +83,19 @@ def values_of(first_name: str, last_name: str, newsletter: Newsletter) -> dict[s
         "web_version": link("newsletters.read", public_id=newsletter.public_id),
         "consents": link("consents.centre"),
         "preferences": link("consents.centre"),
+        "visit": "",
+        "reader": "",
     }
 
 
 def _shown(content: Content, spoken: str, *, absolute: bool) -> list[Shown]:
-    jobs = queries.openings_of(_refs(content, Kind.OPENINGS))
-    meetings = queries.events_of(_refs(content, Kind.EVENTS))
+    jobs = queries.openings_of(content.refs(Kind.OPENINGS))
+    meetings = queries.events_of(content.refs(Kind.EVENTS))
     items: dict[str, dict[str, str]] = {
         **{ref: _opening(one) for ref, one in jobs.items()},
         **{ref: _event(one, spoken) for ref, one in meetings.items()},
     }
     return [_block(block, spoken, items, absolute=absolute) for block in content.blocks]
-
-
-def _refs(content: Content, kind: Kind) -> list[str]:
-    return [ref for block in content.blocks if block.kind is kind for ref in block.refs]
 
 
 def _block(
@@ -121,7 +120,7 @@ def _opening(one: Any) -> dict[str, str]:  # noqa: ANN401 - an opening
         "title": one.title,
         "place": one.place,
         "closes": one.closes_on,
-        "url": link("openings.opening", public_id=one.public_id),
+        "url": opening_link(one.public_id),
     }
 
 
@@ -130,7 +129,7 @@ def _event(one: Any, spoken: str) -> dict[str, str]:  # noqa: ANN401 - an event
         "title": one.title_in(spoken),
         "place": one.place,
         "starts": one.starts_at,
-        "url": link("events.event", public_id=one.public_id),
+        "url": event_link(one.public_id),
     }
 
 

@@ -21,6 +21,7 @@ from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import emails
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
 from alumni_portal.newsletters.rules import MANY, Check, checked, may_be_sent
+from alumni_portal.newsletters.services.from_letters import counted_readers, reader_stamper
 from alumni_portal.newsletters.services.rendering import SLOTS, edition, values_of
 from alumni_portal.newsletters.services.writing import refuse_sent
 from alumni_portal.people.models import AddressKind, Person
@@ -113,13 +114,17 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
 
 def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mail.Recipient]:
     """Yield these people as receivers of a newsletter, with what stands in their slots."""
-    shared = values_of("", "", newsletter)
+    shared, ref = values_of("", "", newsletter), newsletter.public_id
+    stamp, counted = reader_stamper(), counted_readers()
     for one in members:
+        reader = stamp(one.public_id, ref)
         own = {
             "first_name": one.first_name,
             "last_name": one.last_name,
             "name": f"{one.first_name} {one.last_name}".strip(),
-            "preferences": consents.preferences_link(one.public_id, newsletter.public_id),
+            "preferences": consents.preferences_link(one.public_id, ref),
+            "reader": reader,
+            "visit": reader if one.person_id in counted else "",
         }
         yield mail.Recipient(
             person_id=one.person_id,

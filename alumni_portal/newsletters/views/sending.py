@@ -3,6 +3,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from alumni_portal.audiences import queries as audiences
+from alumni_portal.consents.queries import DEPARTURE_REASONS
 from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
@@ -73,6 +74,7 @@ def progress(public_id: str) -> ResponseReturnValue:
         "newsletters/progress.html",
         sent=sent,
         outcome=queries.outcome(sent.newsletter, sent.mailing),
+        why_left=DEPARTURE_REASONS,
         can_add=services.can_be_sent_again(sent.newsletter),
     )
 

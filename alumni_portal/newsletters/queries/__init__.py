@@ -2,19 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import distinct, func, select
 
-from alumni_portal.consents.models import Purpose
-from alumni_portal.consents.queries import departures
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
 from alumni_portal.events import queries as events
-from alumni_portal.events.models import Event, Reply
+from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
+from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
 from alumni_portal.newsletters.rules import (
     HELD,
     KINDS,
@@ -35,16 +34,16 @@ __all__ = [
     "LANGUAGES",
     "NAMES",
     "Kind",
+    "Outcome",
     "Sent",
     "differences",
     "is_quiet",
     "newsletter",
     "next_morning",
+    "outcome",
 ]
 
 _CHOICES = 20
-#: So long after it was sent an answer counts as one to a newsletter.
-_COUNTED = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -126,51 +125,6 @@ def with_progress(newsletters: Collection[Newsletter]) -> list[Sent]:
         for one in newsletters
         if one.mailing_id
     ]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What is known to have come of a sent newsletter; who opened it nobody knows."""
-
-    bounced: int
-    left: int
-    replies: int
-
-
-def outcome(newsletter: Newsletter, mailing: Mailing) -> Outcome:
-    """Return how many addresses were refused, how many left and how many replied to its events."""
-    bounced = select(func.count()).where(
-        Delivery.mailing_id == mailing.id,
-        Delivery.state == DeliveryState.FAILED,
-        Delivery.outcome.like("5%"),
-    )
-    return Outcome(
-        bounced=db.session.scalar(bounced) or 0,
-        left=departures(Purpose.NEWSLETTER, [mailing.public_id, newsletter.public_id]),
-        replies=_replies(newsletter, mailing),
-    )
-
-
-def _replies(newsletter: Newsletter, mailing: Mailing) -> int:
-    """Return how many who got it answered to one of its events in the thirty days after."""
-    blocks = newsletter.content.blocks
-    refs = [ref for one in blocks if one.kind is Kind.EVENTS for ref in one.refs]
-    if not refs or newsletter.sent_at is None:
-        return 0
-    query = (
-        select(func.count())
-        .select_from(Reply)
-        .join(Event, Event.id == Reply.event_id)
-        .join(Delivery, Delivery.person_id == Reply.person_id)
-        .where(
-            Event.public_id.in_(refs),
-            Delivery.mailing_id == mailing.id,
-            Delivery.state == DeliveryState.SENT,
-            Reply.answered_at >= newsletter.sent_at,
-            Reply.answered_at < newsletter.sent_at + _COUNTED,
-        )
-    )
-    return db.session.scalar(query) or 0
 
 
 def latest(since: datetime) -> Newsletter | None:
