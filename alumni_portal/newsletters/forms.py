@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
@@ -115,6 +116,7 @@ class ComposerForm(Form):
     preheader_en = StringField(_l("Raden efter, på engelska"), _LINE)
     segment = SelectField(_l("Urval"))
     topic = SelectField(_l("Handlar om"), choices=options(TOPICS.items()))
+    spares_recent = BooleanField(_l("Hoppa över dem som fick ett utskick de senaste sju dagarna"))
     kind = SelectField(_l("Sorts block"), choices=options((one.value, KINDS[one]) for one in Kind))
     do = HiddenField()
     #: What was saved when this form was opened.
@@ -132,7 +134,7 @@ class ComposerForm(Form):
             for spoken in LANGUAGES
         }
         data = {"title": newsletter.title, "segment": chosen, "topic": newsletter.topic, **heads}
-        data["version"] = newsletter.version
+        data |= {"version": newsletter.version, "spares_recent": newsletter.spares_recent}
         super().__init__(data=data)
         self.segment.choices = options([("", _l("Alla som sagt ja till nyhetsbrev")), *segments])
         self.blocks = list(_sent() if self.is_submitted() else map(_kept, content.blocks))

@@ -13,6 +13,7 @@ from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
+from alumni_portal.newsletters.queries.moving import pace_of
 from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
 from alumni_portal.newsletters.rules import (
     HELD,
@@ -44,6 +45,7 @@ __all__ = [
     "newsletter",
     "next_morning",
     "outcome",
+    "pace_of",
 ]
 
 _CHOICES = 20

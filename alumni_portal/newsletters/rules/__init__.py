@@ -24,6 +24,7 @@ from alumni_portal.newsletters.rules.content import (
     content_of,
 )
 from alumni_portal.newsletters.rules.outcomes import COUNTED, may_be_a_reader, told
+from alumni_portal.newsletters.rules.pace import WHILE, Pace, pace
 from alumni_portal.newsletters.rules.scheduling import (
     HELD,
     HeldWhy,
@@ -45,6 +46,7 @@ __all__ = [
     "NAMES",
     "ONLY",
     "WAITING",
+    "WHILE",
     "Block",
     "Check",
     "Content",
@@ -54,6 +56,7 @@ __all__ = [
     "NewsletterState",
     "Only",
     "OwnText",
+    "Pace",
     "Said",
     "Verdict",
     "checked",
@@ -65,6 +68,7 @@ __all__ = [
     "may_be_sent",
     "moment_of",
     "next_morning",
+    "pace",
     "told",
     "why_not",
 ]

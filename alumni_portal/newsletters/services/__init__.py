@@ -41,7 +41,7 @@ from alumni_portal.newsletters.services.sending import (
 from alumni_portal.newsletters.services.writing import (
     Overtaken,
     begin,
-    choose_topic,
+    choose_receivers,
     discard,
     save,
     write_text,
@@ -68,7 +68,7 @@ __all__ = [
     "can_be_sent_again",
     "cancel",
     "carry_out",
-    "choose_topic",
+    "choose_receivers",
     "count_visit",
     "discard",
     "duplicate",

@@ -59,9 +59,24 @@ def wanted_by(newsletter: Newsletter) -> Wanted:
     return segment.wanted if segment else Wanted()
 
 
+def audience_of(newsletter: Newsletter) -> Audience:
+    """Return everybody who would get a newsletter now, and why the others would not."""
+    return audiences.resolve(
+        wanted_by(newsletter),
+        Purpose.NEWSLETTER,
+        newsletter.topic,
+        spares_recent=newsletter.spares_recent,
+    )
+
+
 def make_ready(newsletter: Newsletter) -> Ready:
     """Return who would get a newsletter now, and how its checks come out."""
-    audience = audiences.count(wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
+    audience = audiences.count(
+        wanted_by(newsletter),
+        Purpose.NEWSLETTER,
+        newsletter.topic,
+        spares_recent=newsletter.spares_recent,
+    )
     return Ready(audience, _checks(newsletter, _editions(newsletter), audience))
 
 
@@ -95,7 +110,7 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
     db.session.refresh(newsletter)
     if newsletter.state is NewsletterState.SENT:
         return newsletter
-    audience = audiences.resolve(wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
+    audience = audience_of(newsletter)
     made = _editions(newsletter)
     if not may_be_sent(_checks(newsletter, made, audience)):
         raise Refusal(_l("Något måste rättas först. Se kontrollerna."))
@@ -160,7 +175,11 @@ def receiver(newsletter: Newsletter, name: str, *, by: Actor) -> Member | None:
 def example(newsletter: Newsletter, name: str = "") -> Member | None:
     """Return one who would get it and has this in the name: with their values it is tried."""
     return audiences.first_of(
-        wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic, name=name
+        wanted_by(newsletter),
+        Purpose.NEWSLETTER,
+        newsletter.topic,
+        name=name,
+        spares_recent=newsletter.spares_recent,
     )
 
 

@@ -82,10 +82,13 @@ def write_text(
     )
 
 
-def choose_topic(newsletter: Newsletter, topic: LetterTopic) -> None:
-    """Say what a draft is about: whoever turned that off does not get it."""
+def choose_receivers(newsletter: Newsletter, topic: LetterTopic, *, spares_recent: bool) -> None:
+    """Say what a draft is about, and whether who got a mailing lately is to be spared this one.
+
+    Whoever turned the topic off does not get it.
+    """
     refuse_sent(newsletter)
-    newsletter.topic = topic
+    newsletter.topic, newsletter.spares_recent = topic, spares_recent
     db.session.flush()
 
 
