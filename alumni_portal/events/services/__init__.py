@@ -1,6 +1,6 @@
 """Planning events, inviting to them, answering, telling, the door, and forgetting."""
 
-from alumni_portal.events.services.door import check_in, count_walk_ins
+from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
 from alumni_portal.events.services.feeds import end_feed, forget_feeds, renew_feed
 from alumni_portal.events.services.invitations import invite
 from alumni_portal.events.services.mailings import editions
@@ -57,6 +57,7 @@ __all__ = [
     "forget_person",
     "forget_replies",
     "invite",
+    "let_in",
     "let_lapse",
     "open_for_replies",
     "plan",
