@@ -37,6 +37,8 @@ class Newsletter(Base):
     #: What it is about: whoever turned that off does not get it.
     topic: Mapped[LetterTopic] = mapped_column(enum_type(LetterTopic), default=LetterTopic.NEWS)
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"), index=True)
+    #: Who got a mailing in the last seven days does not get this one.
+    spares_recent: Mapped[bool] = mapped_column(default=False)
     mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"), index=True)
     #: Public id of the account that changed it last.
     changed_by: Mapped[Line]

@@ -13,12 +13,14 @@ from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
+from alumni_portal.newsletters.queries.moving import pace_of
 from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
 from alumni_portal.newsletters.rules import (
     HELD,
     KINDS,
     LANGUAGES,
     NAMES,
+    ONLY,
     WAITING,
     Kind,
     differences,
@@ -27,12 +29,14 @@ from alumni_portal.newsletters.rules import (
 )
 from alumni_portal.openings import queries as openings
 from alumni_portal.openings.models import Opening
+from alumni_portal.people.models import Employment, Unit
 
 __all__ = [
     "HELD",
     "KINDS",
     "LANGUAGES",
     "NAMES",
+    "ONLY",
     "Kind",
     "Outcome",
     "Sent",
@@ -41,6 +45,7 @@ __all__ = [
     "newsletter",
     "next_morning",
     "outcome",
+    "pace_of",
 ]
 
 _CHOICES = 20
@@ -125,6 +130,15 @@ def with_progress(newsletters: Collection[Newsletter]) -> list[Sent]:
         for one in newsletters
         if one.mailing_id
     ]
+
+
+def last_units(person_id: int | None = None) -> dict[int, str]:
+    """Return where people last worked, by person; of one person or of everybody."""
+    query = select(Employment.person_id, Unit.name).join(Unit, Unit.id == Employment.unit_id)
+    if person_id is not None:
+        query = query.where(Employment.person_id == person_id)
+    rows = db.session.execute(query.order_by(Employment.begins_on, Employment.id))
+    return {row.person_id: row.name for row in rows}
 
 
 def latest(since: datetime) -> Newsletter | None:

@@ -13,14 +13,18 @@ from alumni_portal.newsletters.rules.comparing import differences
 from alumni_portal.newsletters.rules.content import (
     KINDS,
     LANGUAGES,
+    ONLY,
     Block,
     Content,
     Head,
     Kind,
+    Only,
+    OwnText,
     Said,
     content_of,
 )
 from alumni_portal.newsletters.rules.outcomes import COUNTED, may_be_a_reader, told
+from alumni_portal.newsletters.rules.pace import WHILE, Pace, pace
 from alumni_portal.newsletters.rules.scheduling import (
     HELD,
     HeldWhy,
@@ -40,7 +44,9 @@ __all__ = [
     "LARGEST",
     "MANY",
     "NAMES",
+    "ONLY",
     "WAITING",
+    "WHILE",
     "Block",
     "Check",
     "Content",
@@ -48,6 +54,9 @@ __all__ = [
     "HeldWhy",
     "Kind",
     "NewsletterState",
+    "Only",
+    "OwnText",
+    "Pace",
     "Said",
     "Verdict",
     "checked",
@@ -59,6 +68,7 @@ __all__ = [
     "may_be_sent",
     "moment_of",
     "next_morning",
+    "pace",
     "told",
     "why_not",
 ]

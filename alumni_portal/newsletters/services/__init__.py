@@ -1,6 +1,6 @@
 """Writing a newsletter, showing it, sending it."""
 
-from alumni_portal.newsletters.rules import Block, Content, Head, Said
+from alumni_portal.newsletters.rules import Block, Content, Head, Only, OwnText, Said
 from alumni_portal.newsletters.services.after import (
     can_be_sent_again,
     cancel,
@@ -26,6 +26,7 @@ from alumni_portal.newsletters.services.rendering import (
     body_for,
     edition,
     head_for,
+    plain_text,
     tried_on,
     values_of,
 )
@@ -37,7 +38,14 @@ from alumni_portal.newsletters.services.sending import (
     send,
     send_test,
 )
-from alumni_portal.newsletters.services.writing import Overtaken, begin, choose_topic, discard, save
+from alumni_portal.newsletters.services.writing import (
+    Overtaken,
+    begin,
+    choose_receivers,
+    discard,
+    save,
+    write_text,
+)
 
 __all__ = [
     "ISSUE",
@@ -47,7 +55,9 @@ __all__ = [
     "Coming",
     "Content",
     "Head",
+    "Only",
     "Overtaken",
+    "OwnText",
     "Reader",
     "Ready",
     "Said",
@@ -58,7 +68,7 @@ __all__ = [
     "can_be_sent_again",
     "cancel",
     "carry_out",
-    "choose_topic",
+    "choose_receivers",
     "count_visit",
     "discard",
     "duplicate",
@@ -69,6 +79,7 @@ __all__ = [
     "make_ready",
     "may_be_counted",
     "missed",
+    "plain_text",
     "plan",
     "reader_of",
     "receiver",
@@ -80,4 +91,5 @@ __all__ = [
     "tried_on",
     "values_of",
     "way_to_reply",
+    "write_text",
 ]

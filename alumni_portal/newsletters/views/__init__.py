@@ -9,4 +9,5 @@ from alumni_portal.newsletters.views import (  # noqa: E402, F401 - they add the
     reading,
     sending,
     steering,
+    texts,
 )
