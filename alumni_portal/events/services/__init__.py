@@ -22,6 +22,7 @@ from alumni_portal.events.services.replies import (
     answer,
     answer_dates,
     forget_person,
+    let_answer,
     let_lapse,
     why_closed,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "forget_person",
     "forget_replies",
     "invite",
+    "let_answer",
     "let_in",
     "let_lapse",
     "open_for_replies",

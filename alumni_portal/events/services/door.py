@@ -9,7 +9,7 @@ from alumni_portal.events import queries
 from alumni_portal.events.models import Answer, Event, Reply
 from alumni_portal.events.rules import may_tick_off
 from alumni_portal.events.services import seats
-from alumni_portal.events.services.replies import known, standing
+from alumni_portal.events.services.replies import let_answer, standing
 
 
 def check_in(event: Event, *, here: set[str], gone: set[str], by: Actor) -> int:
@@ -53,7 +53,7 @@ def let_in(event: Event, person_id: int, *, by: Actor) -> Reply:
     if reply is None:
         if not queries.is_invited(person_id):
             raise NotFound
-        known(event, person_id)
+        let_answer(event, person_id)
         reply = Reply(event_id=event.id, person_id=person_id, answer=Answer.WALKED_IN)
         reply.guests, reply.told_sequence = 0, event.sequence
         db.session.add(reply)

@@ -98,7 +98,7 @@ def answer(event_id: int, person_id: int, wanted: Wanted, *, by: Actor) -> Reply
     """
     event = seats.lock(event_id)
     _check(event, person_id, wanted)
-    known(event, person_id)
+    let_answer(event, person_id)
     reply = standing(event_id, person_id)
     if reply is None:
         reply = Reply(event_id=event_id, person_id=person_id, answer=Answer.NO)
@@ -162,11 +162,14 @@ def why_closed(event: Event, *, is_invited: bool) -> Closed | None:
     return reasons[0] if reasons else None
 
 
-def known(event: Event, person_id: int) -> None:
-    """Let somebody who answers without an invitation have a link of their own in the letters."""
-    if queries.invitation(event.id, person_id) is None:
-        db.session.add(EventInvitation(event_id=event.id, person_id=person_id))
+def let_answer(event: Event, person_id: int) -> EventInvitation:
+    """Let somebody who answers without an invitation have a link of their own, and return it."""
+    found = queries.invitation(event.id, person_id)
+    if found is None:
+        found = EventInvitation(event_id=event.id, person_id=person_id)
+        db.session.add(found)
         db.session.flush()
+    return found
 
 
 def _come(event: Event, reply: Reply, wanted: Wanted) -> None:

@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 SEND = "mail.send_mailing_chunk"
-CHUNK = 2_000
+CHUNK = 4_000
 #: Rows that are made and stored at once.
 _BATCH = 1_000
 #: Somebody waits for a letter; nobody waits for a newsletter.
