@@ -16,9 +16,7 @@ _NOW = (*_BEFORE, "walked_in")
 def _most(guests: int) -> None:
     with op.batch_alter_table("event") as batch_op:
         batch_op.drop_constraint(op.f(_EVENT), type_="check")
-        batch_op.create_check_constraint(
-            op.f(_EVENT), f"guests_allowed BETWEEN 0 AND {guests}"
-        )
+        batch_op.create_check_constraint(op.f(_EVENT), f"guests_allowed BETWEEN 0 AND {guests}")
     with op.batch_alter_table("event_reply") as batch_op:
         batch_op.drop_constraint(op.f(_REPLY), type_="check")
         batch_op.create_check_constraint(op.f(_REPLY), f"guests BETWEEN 0 AND {guests}")
