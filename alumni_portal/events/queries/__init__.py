@@ -1,5 +1,6 @@
 """Reads about events: which come, who comes, who waits, and whom a mailed link stands for."""
 
+from alumni_portal.events.queries.door import Caller, callers
 from alumni_portal.events.queries.events import (
     ALL_PUBLIC,
     Line,
@@ -48,12 +49,14 @@ from alumni_portal.events.queries.replies import (
     replies_of,
     reply,
     standing_in,
+    told,
     untold,
     waiting,
 )
 
 __all__ = [
     "ALL_PUBLIC",
+    "Caller",
     "Door",
     "Entry",
     "Guest",
@@ -62,6 +65,7 @@ __all__ = [
     "Reachable",
     "Uninvited",
     "attendance",
+    "callers",
     "coming",
     "counts_of",
     "dates_ahead",
@@ -97,6 +101,7 @@ __all__ = [
     "still_asked",
     "to_remind",
     "to_thank",
+    "told",
     "took_part",
     "unanswered",
     "uninvited",

@@ -170,6 +170,8 @@ class Line:
     checked_in: int
     #: Of those who come, how many take part from elsewhere.
     remotely: int = 0
+    #: Members who were let in without a seat: no part of those expected.
+    walked_in: int = 0
 
     @property
     def no_show(self) -> float | None:
@@ -213,6 +215,7 @@ def _line(event: Event, found: _Counts, invited: int) -> Line:
         invited=invited,
         checked_in=here,
         remotely=remotely,
+        walked_in=found.get(Answer.WALKED_IN, nobody)[0],
     )
 
 

@@ -52,7 +52,7 @@ def _edition(event: Event, dates: Sequence[Event], kind: str, language: str) -> 
             "dates": [emails.when_in(one, language) for one in dates] if len(dates) > 1 else [],
             "place": _plain(first.place),
             "reason": _plain(first.cancel_reason),
-            "reply_by": first.reply_by,
+            "reply_by": emails.closes_in(first, language),
             "capacity": first.capacity,
             "events_link": link("events.index"),
             "reply_link": reply_link,

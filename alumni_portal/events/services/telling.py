@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
@@ -77,12 +77,14 @@ def _break_off(event: Event) -> set[int]:
 
 
 def forget_needs() -> int:
-    """Forget food and access fourteen days after the event and return how many were forgotten."""
+    """Forget food, access and names of guests fourteen days after the event; return how many."""
     over = select(Event.id).where(Event.ends_at <= clock.now() - NEEDS_KEPT)
     result = db.session.execute(
         update(Reply)
-        .where(Reply.event_id.in_(over), Reply.needs.is_not(None))
-        .values(needs=None)
+        .where(
+            Reply.event_id.in_(over), or_(Reply.needs.is_not(None), Reply.guest_names.is_not(None))
+        )
+        .values(needs=None, guest_names=None)
         .execution_options(synchronize_session=False)
     )
     number = int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
