@@ -1,11 +1,11 @@
-"""Run measurements: `python -m bench [import|insights|pages|search] […]`; the rest goes to it."""
+"""Run measurements: `python -m bench [import|insights|mail|pages|search] […]`, more goes to it."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-NAMES = ("import", "insights", "pages", "search")
+NAMES = ("import", "insights", "mail", "pages", "search")
 
 
 def main() -> int:

@@ -126,6 +126,8 @@ ACTIONS = {
     "mapping.deleted": _l("Kopplingar borttagna"),
     "mapping.saved": _l("Kopplingar sparade"),
     "match.decided": _l("Likhet avgjord"),
+    "visits.allowed": _l("Räkning av besök tillåten"),
+    "visits.refused": _l("Räkning av besök avslagen"),
     "newsletter.begun": _l("Nyhetsbrev påbörjat"),
     "newsletter.changed": _l("Nyhetsbrev ändrat"),
     "newsletter.discarded": _l("Utkast till nyhetsbrev borttaget"),

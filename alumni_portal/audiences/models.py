@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from alumni_portal.audiences.rules import REASONS, Reason, Wanted, wanted_of
+from alumni_portal.audiences.rules import REASONS, RECENTLY, Reason, Wanted, wanted_of
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Line, PublicId
 
@@ -31,4 +31,4 @@ class Segment(Base):
         return wanted_of(self.stored)
 
 
-__all__ = ["REASONS", "Reason", "Segment", "Wanted"]
+__all__ = ["REASONS", "RECENTLY", "Reason", "Segment", "Wanted"]

@@ -1,8 +1,8 @@
 """Who gets something, and why the others do not: two statements, the same on every database."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -20,13 +20,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from alumni_portal.audiences.models import REASONS, Reason, Segment, Wanted
+from alumni_portal.audiences.models import REASONS, RECENTLY, Reason, Segment, Wanted
 from alumni_portal.consents.models import LetterTopic, Purpose
 from alumni_portal.consents.queries import agreeing, muting, pausing
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.text import normalise
-from alumni_portal.mail.models import Suppression
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, Suppression
 from alumni_portal.network.models import Audience as ShownTo
 from alumni_portal.network.models import PersonSkill, PersonTopic, Profile, Skill, Topic
 from alumni_portal.people.models import AddressKind, EmailAddress, Employment, Person, Unit
@@ -35,6 +35,8 @@ from alumni_portal.people.queries import running_on
 __all__ = ["REASONS", "Audience", "Member", "count", "resolve", "segment", "segments"]
 
 _RECEIVES = "receives"
+#: Longer than this no mailing takes, however often it is paused.
+_LASTS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Audience:
     number: int
     by_language: dict[str, int]
     left_out: dict[Reason, int]
+    #: How many of those who get it got another mailing in the last days.
+    recent: int = 0
     recipients: list[Member] = field(default_factory=list)
 
     @property
@@ -79,41 +83,56 @@ def segment_by_id(segment_id: int | None) -> Segment | None:
     return db.session.get(Segment, segment_id) if segment_id else None
 
 
-def count(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None) -> Audience:
-    """Return how many get something for a purpose and why the others do not. One statement."""
-    judged = _judged(wanted, purpose, topic).subquery()
-    rows = db.session.execute(
-        select(judged.c.verdict, judged.c.language, func.count().label("number")).group_by(
-            judged.c.verdict, judged.c.language
-        )
-    )
+def count(
+    wanted: Wanted,
+    purpose: Purpose,
+    topic: LetterTopic | None = None,
+    *,
+    spares_recent: bool = False,
+) -> Audience:
+    """Return how many get something for a purpose and why the others do not. One statement.
+
+    `spares_recent` leaves out who got a mailing in the last seven days.
+    """
+    judged = _judged(wanted, purpose, topic, spares_recent=spares_recent).subquery()
+    parts = (judged.c.verdict, judged.c.language, judged.c.is_recent)
+    rows = db.session.execute(select(*parts, func.count().label("number")).group_by(*parts))
     by_language: dict[str, int] = {}
     left_out: dict[Reason, int] = defaultdict(int)
+    recent = 0
     for row in rows:
         if row.verdict == _RECEIVES:
-            by_language[row.language] = row.number
+            by_language[row.language] = by_language.get(row.language, 0) + row.number
+            recent += row.number if row.is_recent else 0
         else:
             left_out[Reason(row.verdict)] += row.number
     ordered = {reason: left_out[reason] for reason in REASONS if left_out[reason]}
-    return Audience(sum(by_language.values()), by_language, ordered)
+    return Audience(sum(by_language.values()), by_language, ordered, recent)
 
 
-def resolve(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None) -> Audience:
+def resolve(
+    wanted: Wanted,
+    purpose: Purpose,
+    topic: LetterTopic | None = None,
+    *,
+    spares_recent: bool = False,
+) -> Audience:
     """Return who gets something for a purpose and why the others do not. Two statements."""
-    counted = count(wanted, purpose, topic)
-    return Audience(
-        counted.number,
-        counted.by_language,
-        counted.left_out,
-        _members(_receiving(wanted, purpose, topic)),
-    )
+    counted = count(wanted, purpose, topic, spares_recent=spares_recent)
+    judged = _judged(wanted, purpose, topic, spares_recent=spares_recent)
+    return replace(counted, recipients=_members(_receiving(judged)))
 
 
 def first_of(
-    wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None, *, name: str = ""
+    wanted: Wanted,
+    purpose: Purpose,
+    topic: LetterTopic | None = None,
+    *,
+    name: str = "",
+    spares_recent: bool = False,
 ) -> Member | None:
     """Return one who gets it and has this in the name, to try it on."""
-    query = _receiving(wanted, purpose, topic)
+    query = _receiving(_judged(wanted, purpose, topic, spares_recent=spares_recent))
     if name:
         called = Person.search_name.contains(normalise(name), autoescape=True)
         query = query.where(column("id").in_(select(Person.id).where(called)))
@@ -121,8 +140,8 @@ def first_of(
     return found[0] if found else None
 
 
-def _receiving(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None) -> Select[Any]:
-    judged = _judged(wanted, purpose, topic).subquery()
+def _receiving(everybody: Select[Any]) -> Select[Any]:
+    judged = everybody.subquery()
     query: Any = select(judged).where(judged.c.verdict == _RECEIVES)
     receiving: Select[Any] = query.order_by(judged.c.id)
     return receiving
@@ -135,10 +154,13 @@ def _members(query: Select[Any]) -> list[Member]:
     ]
 
 
-def _judged(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None) -> Select[Any]:
+def _judged(
+    wanted: Wanted, purpose: Purpose, topic: LetterTopic | None, *, spares_recent: bool
+) -> Select[Any]:
     """Return everybody who has left here once, with address and verdict."""
     address = aliased(EmailAddress)
     today = clock.today()
+    is_recent = Person.id.in_(_mailed_recently())
     verdict = case(
         (Person.died_on.is_not(None), Reason.DECEASED.value),
         (_has(running_on(today)), Reason.EMPLOYED.value),
@@ -148,6 +170,7 @@ def _judged(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None) -> Sele
         (Person.id.in_(muting(topic)) if topic else false(), Reason.OTHER_TOPIC.value),
         (address.id.is_(None), Reason.NO_ADDRESS.value),
         (_is_suppressed(address), Reason.SUPPRESSED.value),
+        (is_recent if spares_recent else false(), Reason.RECENT.value),
         else_=_RECEIVES,
     )
     query: Any = select(
@@ -158,11 +181,26 @@ def _judged(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None) -> Sele
         Person.language,
         address.address,
         verdict.label("verdict"),
+        case((is_recent, 1), else_=0).label("is_recent"),
     )
     judged: Select[Any] = query.outerjoin(address, address.id == _newest_address()).where(
         _has(Employment.ends_on < today)
     )
     return judged
+
+
+def _mailed_recently() -> Select[int]:
+    """Return the select of the ids of people who got a mailing in the last days."""
+    since = clock.now() - RECENTLY
+    return (
+        select(Delivery.person_id)
+        .join(Mailing, Mailing.id == Delivery.mailing_id)
+        .where(
+            Mailing.created_at >= since - _LASTS,
+            Delivery.state == DeliveryState.SENT,
+            Delivery.ended_at >= since,
+        )
+    )
 
 
 def _newest_address() -> Any:  # noqa: ANN401 - a subquery of one number

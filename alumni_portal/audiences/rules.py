@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from alumni_portal.core.text import lazy as _l
+
+#: Who got a mailing within this time can be spared another.
+RECENTLY = timedelta(days=7)
 
 
 class Reason(StrEnum):
@@ -19,6 +23,7 @@ class Reason(StrEnum):
     OTHER_TOPIC = "other_topic"
     NO_ADDRESS = "no_address"
     SUPPRESSED = "suppressed"
+    RECENT = "recent"
 
 
 REASONS = {
@@ -28,6 +33,7 @@ REASONS = {
     Reason.OTHER_TOPIC: _l("Vill inte läsa om det här ämnet"),
     Reason.NO_ADDRESS: _l("Adressen är inte bekräftad"),
     Reason.SUPPRESSED: _l("Adressen finns inte längre"),
+    Reason.RECENT: _l("Fick ett utskick för mindre än sju dagar sedan"),
     Reason.EMPLOYED: _l("Är anställd igen"),
     Reason.DECEASED: _l("Har avlidit"),
 }

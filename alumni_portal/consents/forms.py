@@ -1,7 +1,7 @@
 from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -21,6 +21,7 @@ class PreferenceForm(Form):
         option_widget=CheckboxInput(),
     )
     language = RadioField(_l("Språk"), choices=options(LANGUAGES.items()))
+    visits = BooleanField(_l("Ni får räkna mina besök"))
     do = StringField()
 
 

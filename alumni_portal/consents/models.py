@@ -115,6 +115,20 @@ class MailPause(Base):
     until: Mapped[datetime] = mapped_column(index=True)
 
 
+class CountedVisits(Base):
+    """Somebody lets us count that they came to an opening from a newsletter. Nobody: off."""
+
+    __tablename__ = "counted_visits"
+    __personal__ = Personal(
+        "count visits from newsletters for those who let us",
+        Basis.CONSENT,
+        "until changed, while a member",
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class Departure(Base):
     """Somebody said no to a purpose from a mailing; why, when they wanted to say."""
 
@@ -138,6 +152,7 @@ class Departure(Base):
 __all__ = [
     "Act",
     "ConsentEntry",
+    "CountedVisits",
     "Departure",
     "DepartureReason",
     "How",

@@ -9,14 +9,23 @@ from sqlalchemy.orm import aliased, joinedload
 
 from alumni_portal.consents.models import (
     ConsentEntry,
+    CountedVisits,
     Departure,
+    DepartureReason,
     LetterTopic,
     MailPause,
     MutedTopic,
     StandingConsent,
     Wish,
 )
-from alumni_portal.consents.rules import ASKS_AGAIN, PAUSED, TOPICS, Purpose, depends_on_membership
+from alumni_portal.consents.rules import (
+    ASKS_AGAIN,
+    DEPARTURE_REASONS,
+    PAUSED,
+    TOPICS,
+    Purpose,
+    depends_on_membership,
+)
 from alumni_portal.core.access_log import Access, AccessSubject
 from alumni_portal.core.db import db
 from alumni_portal.core.moments import this_day, this_moment
@@ -24,7 +33,7 @@ from alumni_portal.core.paging import Page, page
 from alumni_portal.people.models import Employment, Person
 from alumni_portal.people.queries import running_on
 
-__all__ = ["TOPICS", "agreed", "agreeing", "mailable"]
+__all__ = ["DEPARTURE_REASONS", "TOPICS", "agreed", "agreeing", "mailable"]
 
 
 def _unended(row: type[StandingConsent] = StandingConsent) -> ColumnElement[bool]:
@@ -119,12 +128,26 @@ def paused_until(person_id: int) -> datetime | None:
     return db.session.scalar(query)
 
 
-def departures(purpose: Purpose, mailings: Collection[str]) -> int:
-    """Return how many said no to a purpose from these mailings (their refs in the links)."""
-    query = select(func.count()).where(
-        Departure.purpose == purpose, Departure.mailing.in_(list(mailings))
+def departures(purpose: Purpose, mailings: Collection[str]) -> dict[DepartureReason | None, int]:
+    """Return how many said no to a purpose from these mailings (their refs), by what they said."""
+    query = (
+        select(Departure.reason, func.count().label("number"))
+        .where(Departure.purpose == purpose, Departure.mailing.in_(list(mailings)))
+        .group_by(Departure.reason)
     )
-    return db.session.scalar(query) or 0
+    return {row.reason: row.number for row in db.session.execute(query)}
+
+
+def letting_visits_count() -> Select[int]:
+    """Return the select of the ids of readers who let us count their visits from newsletters."""
+    return select(CountedVisits.person_id).where(
+        CountedVisits.person_id.in_(agreeing(Purpose.NEWSLETTER))
+    )
+
+
+def lets_visits_count(person_id: int) -> bool:
+    """Say whether a person has turned counting of visits on."""
+    return db.session.get(CountedVisits, person_id) is not None
 
 
 def is_member(person_id: int) -> bool:

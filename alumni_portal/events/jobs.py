@@ -23,11 +23,14 @@ def pass_on_seats(run: JobRun) -> dict[str, Any]:
 
 
 def tell(run: JobRun) -> dict[str, Any]:
-    """Tell everybody who comes or waits about a change, a hundred letters at a time."""
-    told = 0
+    """Tell everybody who was asked: letters to those who answered, one mail to the others."""
+    event_id, told = run.args["event"], 0
+    if dates := run.args.get("dates", [event_id]):
+        with unit():
+            told = services.tell_asked(event_id, dates)
     while True:
         with unit():
-            some = services.tell_some(run.args["event"], limit=_SOME)
+            some = services.tell_some(event_id, limit=_SOME)
         if not some:
             return {"told": told}
         told += some

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
@@ -22,8 +23,8 @@ from wtforms.widgets import HiddenInput
 from alumni_portal.consents.queries import TOPICS
 from alumni_portal.core.forms import REQUIRED, Form, options
 from alumni_portal.newsletters.models import Newsletter
-from alumni_portal.newsletters.queries import KINDS, LANGUAGES, Kind
-from alumni_portal.newsletters.services import Block, Content, Head, Said
+from alumni_portal.newsletters.queries import KINDS, LANGUAGES, ONLY, Kind
+from alumni_portal.newsletters.services import Block, Content, Head, Only, Said
 
 _LINE = [Length(max=200)]
 _TEXT = [Length(max=10_000)]
@@ -60,6 +61,7 @@ class BlockForm(Form):
     url = URLField(_l("Leder till"), [Optional(), Length(max=500), _WHOLE])
     file = FileField(_l("Bild, JPG eller PNG"))
     refs = SelectMultipleField(_l("Visa"), validate_choice=False)
+    only = SelectField(_l("Vem som ser blocket"), choices=options(ONLY.items()))
 
     def __init__(self, block_id: str, block: Block | None = None) -> None:
         super().__init__(prefix=f"b-{block_id}-", data=_data_of(block) if block else None)
@@ -84,6 +86,7 @@ class BlockForm(Form):
             picture=self.picture.data or "",
             url=self.url.data or "",
             refs=tuple((self.refs.data or ())[:20]),
+            only=Only(self.only.data or ""),
         )
 
     @property
@@ -99,7 +102,7 @@ def _data_of(block: Block) -> dict[str, Any]:
         for part in ("heading", "text", "alt", "label")
         for spoken in LANGUAGES
     }
-    own = {"kind": block.kind, "picture": block.picture, "url": block.url}
+    own = {"kind": block.kind, "picture": block.picture, "url": block.url, "only": block.only}
     return {**own, "refs": list(block.refs), **said}
 
 
@@ -113,6 +116,7 @@ class ComposerForm(Form):
     preheader_en = StringField(_l("Raden efter, på engelska"), _LINE)
     segment = SelectField(_l("Urval"))
     topic = SelectField(_l("Handlar om"), choices=options(TOPICS.items()))
+    spares_recent = BooleanField(_l("Hoppa över dem som fick ett utskick de senaste sju dagarna"))
     kind = SelectField(_l("Sorts block"), choices=options((one.value, KINDS[one]) for one in Kind))
     do = HiddenField()
     #: What was saved when this form was opened.
@@ -122,13 +126,15 @@ class ComposerForm(Form):
         self, newsletter: Newsletter, segments: Sequence[tuple[str, object]], chosen: str
     ) -> None:
         content = newsletter.content
+        #: Written on a page of its own: what is typed here leaves it as it is.
+        self._texts = content.texts
         heads = {
             f"{part}_{spoken}": getattr(content.head(spoken), part)
             for part in ("subject", "preheader")
             for spoken in LANGUAGES
         }
         data = {"title": newsletter.title, "segment": chosen, "topic": newsletter.topic, **heads}
-        data["version"] = newsletter.version
+        data |= {"version": newsletter.version, "spares_recent": newsletter.spares_recent}
         super().__init__(data=data)
         self.segment.choices = options([("", _l("Alla som sagt ja till nyhetsbrev")), *segments])
         self.blocks = list(_sent() if self.is_submitted() else map(_kept, content.blocks))
@@ -152,7 +158,8 @@ class ComposerForm(Form):
             )
             for spoken in LANGUAGES
         }
-        return Content(heads=heads, blocks=tuple(one.block for one in self.blocks))
+        blocks = tuple(one.block for one in self.blocks)
+        return Content(heads=heads, blocks=blocks, texts=self._texts)
 
 
 def _kept(block: Block) -> BlockForm:
@@ -164,6 +171,14 @@ def _sent() -> Iterator[BlockForm]:
     for block_id in dict.fromkeys(request.form.getlist("block")[:60]):
         if block_id.isalnum() and request.form.get(f"b-{block_id}-kind") in set(Kind):
             yield BlockForm(block_id)
+
+
+class TextForm(Form):
+    """The plain text of one edition."""
+
+    text = TextAreaField(_l("Ren text"), [Length(max=20_000)])
+    version = HiddenField()
+    do = HiddenField()
 
 
 class SendForm(Form):

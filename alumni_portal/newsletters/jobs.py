@@ -1,12 +1,23 @@
 """Newsletters by the clock: planned ones go or are asked about, broken-off ones come to an end."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from alumni_portal.core import clock
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.newsletters import queries, services
+
+#: So long a counted visit stands with its visitor, so that nobody is counted twice.
+_VISITOR_IS_KEPT = timedelta(days=30)
+
+
+def forget(run: JobRun) -> dict[str, Any]:
+    """Forget whose visits were counted once they can no longer be counted twice."""
+    del run
+    with unit():
+        return {"visitors": services.forget_visitors(clock.now() - _VISITOR_IS_KEPT)}
 
 
 def send_planned(run: JobRun) -> dict[str, Any]:

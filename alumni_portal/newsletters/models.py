@@ -3,12 +3,12 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core import clock
-from alumni_portal.core.db import PK, Base, Line, PublicId, enum_type
+from alumni_portal.core.db import PK, Base, Basis, Line, Personal, PublicId, enum_type
 from alumni_portal.newsletters.rules import WAITING, Content, HeldWhy, NewsletterState, content_of
 
 
@@ -37,6 +37,8 @@ class Newsletter(Base):
     #: What it is about: whoever turned that off does not get it.
     topic: Mapped[LetterTopic] = mapped_column(enum_type(LetterTopic), default=LetterTopic.NEWS)
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"), index=True)
+    #: Who got a mailing in the last seven days does not get this one.
+    spares_recent: Mapped[bool] = mapped_column(default=False)
     mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"), index=True)
     #: Public id of the account that changed it last.
     changed_by: Mapped[Line]
@@ -83,4 +85,23 @@ class Picture(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-__all__ = ["Newsletter", "NewsletterState", "Picture"]
+class OpeningVisit(Base):
+    """Somebody who lets us count it went from a newsletter to an opening, counted once."""
+
+    __tablename__ = "opening_visit"
+    __personal__ = Personal(
+        "count visits from newsletters for those who let us",
+        Basis.CONSENT,
+        "30 days with the person, then only as a number",
+    )
+    __table_args__ = (UniqueConstraint("newsletter_id", "opening", "person_id"),)
+
+    id: Mapped[PK]
+    newsletter_id: Mapped[int] = mapped_column(ForeignKey("newsletter.id"), index=True)
+    #: Public id of the opening.
+    opening: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+__all__ = ["Newsletter", "NewsletterState", "OpeningVisit", "Picture"]

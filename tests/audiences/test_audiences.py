@@ -1,9 +1,12 @@
 """Audiences: who gets something and why the others do not, the same on both databases."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from alumni_portal.accounts.models import Account
 from alumni_portal.audiences import queries
 from alumni_portal.audiences.models import Reason, Wanted
 from alumni_portal.consents.rules import Purpose
@@ -11,6 +14,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.mail import services as mail
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.network.models import Audience as ShownTo
 from alumni_portal.network.models import PersonSkill, PersonTopic, Profile, Since, Skill, Topic
 from alumni_portal.people.models import EmailAddress, Person
@@ -134,3 +138,34 @@ def test_a_segment_is_saved_changed_and_thrown_away(browser: Browser, make: Make
 
 def test_only_hr_keeps_segments(browser: Browser, make: Make) -> None:
     browser.as_(make.staff(Role.RECRUITER)).get("audiences.index", status=404)
+
+
+def test_who_got_a_mailing_lately_can_be_spared(inside: Flask, make: Make) -> None:
+    anna = make.alumnus("Anna Ek", agreed_to=NEWS)
+    old = make.alumnus("Bo Ek", agreed_to=NEWS)
+    make.alumnus("Cia Ek", agreed_to=NEWS)
+    with make.work():
+        got(anna, 6)
+        got(old, 8)
+    asked = queries.count(Wanted(), Purpose.NEWSLETTER)
+    assert (asked.number, asked.recent, asked.left_out) == (3, 1, {})
+    spared = queries.resolve(Wanted(), Purpose.NEWSLETTER, spares_recent=True)
+    assert {one.first_name for one in spared.recipients} == {"Bo", "Cia"}
+    assert spared.left_out == {Reason.RECENT: 1}
+    assert spared.recent == 0
+
+
+def got(account: Account, days_ago: int) -> None:
+    """Let somebody have got a mailing some days ago."""
+    at = clock.now() - timedelta(days=days_ago)
+    mailing = Mailing(kind="x/y", ref=str(days_ago), purpose="events", begun_by="", created_at=at)
+    db.session.add(mailing)
+    db.session.flush()
+    row = Delivery(mailing_id=mailing.id, person_id=account.person_id, chunk=0, to_address="x")
+    row.language, row.state, row.ended_at = "sv", DeliveryState.SENT, at
+    db.session.add(row)
+
+
+def test_a_segment_asks_for_nothing_but_these() -> None:
+    asked = {"units", "from_year", "to_year", "places", "skills", "topics", "language"}
+    assert set(Wanted.__dataclass_fields__) == asked

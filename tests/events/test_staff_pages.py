@@ -85,7 +85,9 @@ def test_calling_off_asks_once_more(browser: Browser, make: Make, hr: Account) -
     made = event(make)
     page = browser.as_(hr).get("events.attendance", public_id=made.public_id)
     page = page.follow("Ställ in träffen").submit("Ja, ställ in", reason="Storm.")
-    assert page.flashes == ["Träffen är inställd. De som skulle komma får ett mejl."]
+    assert page.flashes == [
+        "Träffen är inställd. Alla som är bjudna och inte har tackat nej får ett mejl."
+    ]
     assert "Storm." in page
 
 

@@ -217,7 +217,8 @@ def test_what_came_of_it_is_counted_and_nobodys_opening(
         path = way_out.partition("/unsubscribe/")[2]
         hr.another().open("/unsubscribe/" + path, method="POST", data=one_click)
     page = hr.get("newsletters.progress", public_id=made.public_id)
-    assert "Levererade 1 Avvisade av servern 1 Slutade få brev 1 Svar på träffar 0" in page
+    assert "Levererade 1 Avvisade av servern 1" in page
+    assert "Slutade få brev 1 Svar på träffar 0" in page
     assert anna.person_id
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from alumni_portal.consents import queries
 from alumni_portal.consents.models import (
+    CountedVisits,
     Departure,
     DepartureReason,
     LetterTopic,
@@ -64,6 +65,18 @@ def prefer(person: Person, topics: Collection[LetterTopic], language: str) -> No
     person.language = language
 
 
+def let_visits_count(person: Person, *, yes: bool) -> None:
+    """Let us count a person's visits to openings from newsletters, or no longer."""
+    known = db.session.get(CountedVisits, person.id)
+    if yes and known is None:
+        db.session.add(CountedVisits(person_id=person.id))
+        audit.record("visits.allowed", by=SYSTEM, subject=person.public_id)
+    elif known is not None and not yes:
+        db.session.delete(known)
+        audit.record("visits.refused", by=SYSTEM, subject=person.public_id)
+    db.session.flush()
+
+
 def pause(person: Person) -> datetime:
     """Let a person get no mailings for three months from now and return until when."""
     until = clock.now() + PAUSE
@@ -115,7 +128,8 @@ def forget_preferences(before: datetime) -> int:
     """Forget ended pauses, who left before a moment, and what people chose who are no members."""
     db.session.execute(delete(MailPause).where(MailPause.until < clock.now()))
     member = select(StandingConsent.person_id).where(StandingConsent.purpose == Purpose.MEMBERSHIP)
-    db.session.execute(delete(MutedTopic).where(MutedTopic.person_id.not_in(member)))
+    for chosen in (MutedTopic, CountedVisits):
+        db.session.execute(delete(chosen).where(chosen.person_id.not_in(member)))
     gone = db.session.execute(
         update(Departure)
         .where(Departure.at < before, Departure.person_id.is_not(None))

@@ -33,6 +33,7 @@ def preferences(token: str) -> ResponseReturnValue:
         data={
             "topics": [one for one in LetterTopic if one not in queries.muted_by(person.id)],
             "language": person.language,
+            "visits": queries.lets_visits_count(person.id),
         }
     )
     if form.validate_on_submit():
@@ -68,6 +69,7 @@ def _done(form: PreferenceForm, holder: Holder, token: str) -> str:
     else:
         topics = [LetterTopic(one) for one in form.topics.data or ()]
         services.prefer(person, topics, form.language.data or person.language)
+        services.let_visits_count(person, yes=bool(form.visits.data))
         flash(_("Dina val är sparade."), "ok")
     return here
 

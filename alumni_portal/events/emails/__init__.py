@@ -1,15 +1,17 @@
 """Letters about events, and the calendar files that go with them."""
 
-from alumni_portal.events.emails.calendar import feed
+from alumni_portal.events.emails.calendar import feed, file_for_all
 from alumni_portal.events.emails.letters import (
     calendar_link,
     cancelled,
     changed,
+    closes_in,
     coming,
     declined,
     has_pass,
     lapsed,
     offered,
+    opens_in,
     pass_link,
     reply_link,
     waiting,
@@ -20,12 +22,15 @@ __all__ = [
     "calendar_link",
     "cancelled",
     "changed",
+    "closes_in",
     "coming",
     "declined",
     "feed",
+    "file_for_all",
     "has_pass",
     "lapsed",
     "offered",
+    "opens_in",
     "pass_link",
     "reply_link",
     "waiting",

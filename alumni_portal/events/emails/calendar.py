@@ -5,7 +5,7 @@ shows them right, also after the rules of that place have changed.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -26,7 +26,12 @@ from alumni_portal.events.models import Answer, Event, EventState
 from alumni_portal.mail.services import Attachment
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_STATUS = {Answer.YES: "CONFIRMED", Answer.NO: "CANCELLED", Answer.LAPSED: "CANCELLED"}
+_STATUS = {
+    Answer.YES: "CONFIRMED",
+    Answer.WALKED_IN: "CONFIRMED",
+    Answer.NO: "CANCELLED",
+    Answer.LAPSED: "CANCELLED",
+}
 
 
 #: How often a calendar that follows somebody's address asks again.
@@ -44,6 +49,8 @@ class Holder:
     #: Makes the file a request to this person; without, it only tells of the event.
     address: str = ""
     name: str = ""
+    #: Many at once (RFC 5545 3.2.3): a copy that is the same for all names none of them.
+    is_group: bool = False
 
 
 def file_of(event: Event, *, url: str, language: str, holder: Holder) -> bytes:
@@ -58,6 +65,21 @@ def file_of(event: Event, *, url: str, language: str, holder: Holder) -> bytes:
         _invite(entry, holder)
     calendar.add_component(entry)
     return bytes(calendar.to_ical())
+
+
+def file_for_all(dates: Sequence[Event], *, url: str, language: str) -> Attachment:
+    """Return the file that goes with every copy of a mail to many: nobody's address stands in it.
+
+    One event is a request (or, called off, a cancel) to the members as a group: RFC 5546 3.2.2 asks
+    for an attendee. The dates of a series are entries of their own, which only a PUBLISH may hold.
+    """
+    if len(dates) == 1:
+        (event,) = dates
+        address = parseaddr(settings().mail_from)[1]
+        group = Holder(address=address, name=f"{brand().name} Alumni", is_group=True)
+        return attached(event, url=url, language=language, holder=group)
+    content = feed(((one, None) for one in dates), url_of=lambda _one: url, language=language)
+    return Attachment(name=name_of(dates[0]), kind="application/ics", content=content)
 
 
 def _calendar(method: str) -> Calendar:
@@ -160,6 +182,8 @@ def _invite(entry: Entry, holder: Holder) -> None:
     entry.add("organizer", host)
     guest = vCalAddress(f"mailto:{_address(holder.address)}")
     guest.params["CN"] = vText(_quotable(holder.name))
+    if holder.is_group:
+        guest.params["CUTYPE"] = vText("GROUP")
     guest.params["PARTSTAT"] = vText("ACCEPTED" if holder.answer is Answer.YES else "NEEDS-ACTION")
     guest.params["RSVP"] = vText("FALSE")
     entry.add("attendee", guest)

@@ -1,10 +1,12 @@
 """Reads about events: which come, who comes, who waits, and whom a mailed link stands for."""
 
+from alumni_portal.events.queries.door import Caller, callers
 from alumni_portal.events.queries.events import (
     ALL_PUBLIC,
     Line,
     coming,
     counts_of,
+    dates_ahead,
     dates_of,
     drafts,
     event,
@@ -32,6 +34,7 @@ from alumni_portal.events.queries.invitations import (
     latest_round,
     pass_of,
     reachable,
+    still_asked,
     took_part,
     unanswered,
     uninvited,
@@ -46,12 +49,14 @@ from alumni_portal.events.queries.replies import (
     replies_of,
     reply,
     standing_in,
+    told,
     untold,
     waiting,
 )
 
 __all__ = [
     "ALL_PUBLIC",
+    "Caller",
     "Door",
     "Entry",
     "Guest",
@@ -60,8 +65,10 @@ __all__ = [
     "Reachable",
     "Uninvited",
     "attendance",
+    "callers",
     "coming",
     "counts_of",
+    "dates_ahead",
     "dates_of",
     "door",
     "drafts",
@@ -91,8 +98,10 @@ __all__ = [
     "replies_of",
     "reply",
     "standing_in",
+    "still_asked",
     "to_remind",
     "to_thank",
+    "told",
     "took_part",
     "unanswered",
     "uninvited",

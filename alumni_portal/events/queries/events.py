@@ -49,6 +49,16 @@ def dates_of(event: Event) -> list[Event]:
     return list(db.session.scalars(query.order_by(Event.starts_at, Event.id).options(*_HOSTS)))
 
 
+def dates_ahead(event: Event) -> list[Event]:
+    """Return the dates of the series of an event that one can still come to, the first first."""
+    now = clock.now()
+    return [
+        one
+        for one in dates_of(event)
+        if one.state is not EventState.CANCELLED and one.starts_at > now
+    ]
+
+
 def to_remind(moment: datetime) -> list[int]:
     """Return the events whose invited people may have to be reminded: open, ahead, not yet done."""
     query = select(Event.id).where(
@@ -160,6 +170,8 @@ class Line:
     checked_in: int
     #: Of those who come, how many take part from elsewhere.
     remotely: int = 0
+    #: Members who were let in without a seat: no part of those expected.
+    walked_in: int = 0
 
     @property
     def no_show(self) -> float | None:
@@ -203,6 +215,7 @@ def _line(event: Event, found: _Counts, invited: int) -> Line:
         invited=invited,
         checked_in=here,
         remotely=remotely,
+        walked_in=found.get(Answer.WALKED_IN, nobody)[0],
     )
 
 

@@ -154,6 +154,26 @@ def unanswered(event: Event, *, asked_before: datetime) -> list[tuple[Reachable,
     return _with_address(query)
 
 
+def still_asked(
+    event: Event, *, but: Collection[int] = ()
+) -> list[tuple[Reachable, EventInvitation]]:
+    """Return who holds an invitation to an event or its series, has not answered, and wants mail.
+
+    Whoever said no, or chose other dates, is done with it; `but` are people who never got it. An
+    offer that lapsed is no answer.
+    """
+    head_id = event.head_id or event.id
+    answered = select(Reply.person_id).where(
+        Reply.event_id.in_(_dates(head_id)), Reply.answer != Answer.LAPSED
+    )
+    query = select(EventInvitation).where(
+        EventInvitation.event_id == head_id,
+        EventInvitation.invited_at.is_not(None),
+        EventInvitation.person_id.not_in(answered),
+    )
+    return [pair for pair in _with_address(query) if pair[0].person_id not in but]
+
+
 def took_part(event: Event) -> list[tuple[Reachable, EventInvitation]]:
     """Return who was there and still wants mail: ticked off at the door, or from elsewhere.
 

@@ -1,6 +1,6 @@
 """Planning events, inviting to them, answering, telling, the door, and forgetting."""
 
-from alumni_portal.events.services.door import check_in, count_walk_ins
+from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
 from alumni_portal.events.services.feeds import end_feed, forget_feeds, renew_feed
 from alumni_portal.events.services.invitations import invite
 from alumni_portal.events.services.mailings import editions
@@ -22,12 +22,18 @@ from alumni_portal.events.services.replies import (
     answer,
     answer_dates,
     forget_person,
+    let_answer,
     let_lapse,
     why_closed,
 )
 from alumni_portal.events.services.rounds import remind, thank
 from alumni_portal.events.services.series import add_date
-from alumni_portal.events.services.telling import forget_needs, forget_replies, tell_some
+from alumni_portal.events.services.telling import (
+    forget_needs,
+    forget_replies,
+    tell_asked,
+    tell_some,
+)
 
 __all__ = [
     "CLOSED",
@@ -52,12 +58,15 @@ __all__ = [
     "forget_person",
     "forget_replies",
     "invite",
+    "let_answer",
+    "let_in",
     "let_lapse",
     "open_for_replies",
     "plan",
     "remind",
     "renew_feed",
     "set_picture",
+    "tell_asked",
     "tell_some",
     "thank",
     "why_closed",

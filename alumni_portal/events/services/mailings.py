@@ -1,6 +1,6 @@
 """Mails to many about an event: in Swedish and English, through the mail engine, once each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
@@ -14,6 +14,10 @@ from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Mailing
 
 INVITATION, REMINDER, THANKS = "events/invitation", "events/reminder", "events/thanks"
+#: To those who were asked and have not answered: another time or place, or the end.
+MOVED, CALLED_OFF = "events/moved", "events/called_off"
+#: Mails that bring the entry to a calendar, or take it out again.
+_WITH_CALENDAR = frozenset({INVITATION, MOVED, CALLED_OFF})
 #: Addresses that stand in for slots while the letter is drawn: a slot is no address to Markdown.
 _STANDS_FOR = {
     "https://reply-link.invalid/": "{{reply_link}}",
@@ -22,14 +26,20 @@ _STANDS_FOR = {
 }
 
 
-def editions(event: Event, kind: str = INVITATION) -> list[mail.Edition]:
-    """Return a mail about an event as it will be sent, in Swedish and in English."""
-    dates = queries.dates_of(event)
-    return [_edition(event, dates, kind, language) for language in ("sv", "en")]
+def editions(
+    event: Event, kind: str = INVITATION, dates: Sequence[Event] = ()
+) -> list[mail.Edition]:
+    """Return a mail about an event as it will be sent, in Swedish and in English.
+
+    `dates` are the dates of the series that it is about: those ahead when nothing else is said.
+    """
+    about = dates or queries.dates_ahead(event) or [event]
+    return [_edition(event, about, kind, language) for language in ("sv", "en")]
 
 
-def _edition(event: Event, dates: list[Event], kind: str, language: str) -> mail.Edition:
+def _edition(event: Event, dates: Sequence[Event], kind: str, language: str) -> mail.Edition:
     reply_link, calendar_link, unsubscribe = map(Link, _STANDS_FOR)
+    first = dates[0]
     written = mail.write(
         kind,
         language,
@@ -38,11 +48,12 @@ def _edition(event: Event, dates: list[Event], kind: str, language: str) -> mail
             "title": _plain(event.title_in(language)),
             "text": Markup(_plain(event.text_in(language))),
             "thanks": Markup(_plain(event.thanks)),
-            "when": emails.when_in(event, language),
+            "when": emails.when_in(first, language),
             "dates": [emails.when_in(one, language) for one in dates] if len(dates) > 1 else [],
-            "place": _plain(event.place),
-            "reply_by": event.reply_by,
-            "capacity": event.capacity,
+            "place": _plain(first.place),
+            "reason": _plain(first.cancel_reason),
+            "reply_by": emails.closes_in(first, language),
+            "capacity": first.capacity,
             "events_link": link("events.index"),
             "reply_link": reply_link,
             "calendar_link": calendar_link,
@@ -52,7 +63,19 @@ def _edition(event: Event, dates: list[Event], kind: str, language: str) -> mail
     html, text = written.html, written.text
     for address, slot in _STANDS_FOR.items():
         html, text = html.replace(address, slot), text.replace(address, slot)
-    return mail.Edition(language=language, subject=written.subject, html=html, text=text)
+    return mail.Edition(
+        language=language,
+        subject=written.subject,
+        html=html,
+        text=text,
+        files=_files(event, dates, language) if kind in _WITH_CALENDAR else (),
+    )
+
+
+def _files(event: Event, dates: Sequence[Event], language: str) -> tuple[mail.Attachment, ...]:
+    """Return the calendar file, whose link leads to a page behind the sign-in: it is for all."""
+    url = link("events.event", public_id=event.public_id)
+    return (emails.file_for_all(dates, url=url, language=language),)
 
 
 def _plain(written: str) -> str:
@@ -67,6 +90,7 @@ def send(
     to: Collection[tuple[Reachable, EventInvitation]],
     *,
     by: Actor,
+    dates: Sequence[Event] = (),
 ) -> Mailing:
     """Begin a mailing about an event to these people: whoever withdraws before it goes gets none.
 
@@ -76,7 +100,7 @@ def send(
         kind=kind,
         ref=ref,
         purpose=Purpose.EVENTS,
-        editions=editions(event, kind),
+        editions=editions(event, kind, dates),
         recipients=[_recipient(one, invitation) for one, invitation in to],
         by=by,
     )

@@ -34,8 +34,7 @@ def _is_worth_reminding(event: Event) -> bool:
     closed = reasons_not_to_come(
         event.state,
         starts_at=event.starts_at,
-        reply_from=event.reply_from,
-        reply_by=event.reply_by,
+        window=event.window,
         is_invited=True,
         now=now,
     )

@@ -1,6 +1,8 @@
 """Telling those who come about a change or the end, and forgetting what is no longer needed."""
 
-from sqlalchemy import delete, select, update
+from collections.abc import Collection
+
+from sqlalchemy import delete, or_, select, update
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
@@ -8,6 +10,10 @@ from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import emails, queries
 from alumni_portal.events.models import Event, EventInvitation, EventState, Reply
 from alumni_portal.events.rules import NEEDS_KEPT, REPLIES_KEPT
+from alumni_portal.events.services import mailings, seats
+from alumni_portal.mail import queries as mail_queries
+from alumni_portal.mail import services as mail
+from alumni_portal.mail.models import DeliveryState
 
 
 def tell_some(event_id: int, *, limit: int = 100) -> int:
@@ -29,13 +35,56 @@ def tell_some(event_id: int, *, limit: int = 100) -> int:
     return len(due)
 
 
+def tell_asked(event_id: int, date_ids: Collection[int]) -> int:
+    """Tell those who hold an invitation and have not answered of the latest change or the end.
+
+    `date_ids` are the dates that one mail is about; return to how many it goes. Each hears of each
+    change once, however often this is called. What waited of the invitation itself does not go when
+    nothing is left to come to, and who never got it hears of no end.
+    """
+    event = seats.lock(event_id)
+    never_got = _break_off(event) if not queries.dates_ahead(event) else set[int]()
+    people = queries.still_asked(event, but=never_got)
+    if not people:
+        return 0
+    is_off = event.state is EventState.CANCELLED
+    kind = mailings.CALLED_OFF if is_off else mailings.MOVED
+    dates = [one for one in queries.dates_of(event) if one.id in date_ids]
+    ref = f"{event.public_id}:{event.sequence}"
+    mailings.send(event, kind, ref, people, by=SYSTEM, dates=dates)
+    return len(people)
+
+
+def _break_off(event: Event) -> set[int]:
+    """Keep copies that wait from going and return who got none of the invitations."""
+    head = queries.event_by_id(event.head_id) if event.head_id else event
+    ref = head.public_id if head else ""
+    turns = [
+        f"{ref}:{turn}" for turn in range(1, queries.latest_round(event.head_id or event.id) + 1)
+    ]
+    moves = [f"{event.public_id}:{number}" for number in range(1, event.sequence)]
+    sent = mail_queries.mailings_of(mailings.INVITATION, turns)
+    others = mail_queries.mailings_of(mailings.MOVED, moves)
+    reminder = mail_queries.mailings_of(mailings.REMINDER, [ref])
+    for one in (*sent.values(), *others.values(), *reminder.values()):
+        mail.cancel(one, by=SYSTEM)
+    return {
+        person_id
+        for one in sent.values()
+        for person_id, state in mail_queries.states_of(one.id).items()
+        if state in {DeliveryState.SKIPPED, DeliveryState.FAILED}
+    }
+
+
 def forget_needs() -> int:
-    """Forget food and access fourteen days after the event and return how many were forgotten."""
+    """Forget food, access and names of guests fourteen days after the event; return how many."""
     over = select(Event.id).where(Event.ends_at <= clock.now() - NEEDS_KEPT)
     result = db.session.execute(
         update(Reply)
-        .where(Reply.event_id.in_(over), Reply.needs.is_not(None))
-        .values(needs=None)
+        .where(
+            Reply.event_id.in_(over), or_(Reply.needs.is_not(None), Reply.guest_names.is_not(None))
+        )
+        .values(needs=None, guest_names=None)
         .execution_options(synchronize_session=False)
     )
     number = int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count

@@ -49,6 +49,9 @@ WHY = {
     "show that a consent was given, to which text, and when it ended (GDPR art. 7.1)": _l(
         "Visa vad du har sagt ja till, med vilken text, och när det slutade gälla"
     ),
+    "count visits from newsletters for those who let us": _l(
+        "Räkna besök från nyhetsbrev, för dem som har sagt ja till det"
+    ),
     "send one person one letter and show that it went": _l("Skicka mejl och visa att de gick fram"),
     "let people in, and only them": _l("Släppa in dig, och bara dig"),
     "prove who asks to come in": _l("Kontrollera vem som vill logga in"),
@@ -79,6 +82,9 @@ WHY = {
     ),
     "show somebody the events they come to in their own calendar": _l(
         "Visa dina träffar i din egen kalender, när du har slagit på det"
+    ),
+    "know the names of those whom somebody brings to an event": _l(
+        "Veta vilka du tar med till en träff, om du själv har skrivit deras namn"
     ),
     "know who receives the guests of an event": _l("Veta vem som är värd för en träff"),
     "let the hosts see to food and access (may be about health, GDPR art. 9.2 a)": _l(
@@ -169,6 +175,8 @@ KEPT = {
     "seven days when the address is not proved; six months after the decision": _l(
         "Sju dagar om adressen inte bekräftas, annars sex månader efter beslutet"
     ),
+    "until changed, while a member": _l("Tills du ändrar dig, så länge du är medlem"),
+    "30 days with the person, then only as a number": _l("30 dagar, sedan bara som en siffra"),
     "until changed, while a member; a pause until it ends": _l(
         "Tills du ändrar dig, så länge du är medlem. En paus tills den är slut"
     ),

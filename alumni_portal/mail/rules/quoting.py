@@ -8,9 +8,8 @@ import re
 from binascii import b2a_base64, b2a_qp
 
 LONGEST = 76
+_FULL = LONGEST - 1
 _BREAK = re.compile(r"\r\n|\r|\n")
-_LONE = re.compile(rb"(?<!\r)\n")
-_LONG = re.compile(rb"[^\r\n]{77,}")
 _DOTS = re.compile(rb"(?m)^\.+")
 _SAFE = re.compile(rb"[A-Za-z0-9_@:/+,-][A-Za-z0-9_@:/+,. -]{0,58}[A-Za-z0-9_@:/+,.-]|[A-Za-z0-9]")
 #: A header of plain signs that fits in one line, where nothing looks like an encoded word.
@@ -30,21 +29,36 @@ def quoted_value(value: str) -> bytes:
     It may stand at the beginning of a line of its own and be followed by a soft break.
     """
     raw = value.encode("utf-8", "replace")
-    if _SAFE.fullmatch(raw):
-        return raw
-    whole = b2a_qp(raw).replace(b"\n", b"\r\n")
-    has_dots = whole.startswith(b".") or b"\n." in whole
-    return _DOTS.sub(_apart, whole) if has_dots else whole
+    return raw if _SAFE.fullmatch(raw) else _tidied(b2a_qp(raw))
 
 
-def _tidied(quoted: bytes) -> bytes:
+def plain_value(value: str) -> bytes:
+    """Return a value of printable ASCII, without `=`, in quoted-printable with a soft break after.
+
+    The same as `closed(quoted_value(value))`, but quickly: there is nothing to quote.
+    """
+    raw = value.encode("ascii")
+    if len(raw) >= LONGEST:
+        raw = b"=\r\n".join([raw[at : at + _FULL] for at in range(0, len(raw), _FULL)])
+    if raw.startswith(b".") or b"\n." in raw:
+        raw = _DOTS.sub(_apart, raw)
+    return raw + b"=\r\n"
+
+
+def _tidied(whole: bytes) -> bytes:
     """Return what the library quoted with its lines ended right, short, and none with a dot first.
 
     It breaks lines by LF when the text had no break of its own, and is two signs late when a line
     that is full ends in a space.
     """
-    ended = _LONE.sub(b"\r\n", quoted)
-    return _DOTS.sub(_apart, _LONG.sub(lambda found: _cut(found[0]), ended))
+    if b"\n" in whole:
+        if b"\r\n" not in whole:
+            whole = whole.replace(b"\n", b"\r\n")
+        lines = whole.split(b"\r\n")
+        if max(map(len, lines)) > LONGEST:
+            whole = b"\r\n".join([one if len(one) <= LONGEST else _cut(one) for one in lines])
+    has_dots = whole.startswith(b".") or b"\n." in whole
+    return _DOTS.sub(_apart, whole) if has_dots else whole
 
 
 def _apart(dots: re.Match[bytes]) -> bytes:

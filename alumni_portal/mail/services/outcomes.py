@@ -23,8 +23,6 @@ from alumni_portal.mail.services import suppressing
 from alumni_portal.mail.services.pacing import Paces
 
 _ROWS = cast("Table", Delivery.__table__)
-#: As many copies as make one statement for all of them worth while.
-_TOGETHER = 10
 _END: dict[type[Answer], DeliveryState] = {
     Sent: DeliveryState.SENT,
     NotSent: DeliveryState.FAILED,
@@ -83,7 +81,7 @@ def write(
     owners: Mapping[int, str],
 ) -> None:
     """Write each copy's answer to its row, where the run that is named for it still holds it."""
-    same: dict[tuple[str, DeliveryState, str], list[int]] = {}
+    ended: dict[tuple[str, DeliveryState], dict[int, str]] = {}
     again: list[dict[str, Any]] = []
     for one in copies:
         answer, owner = answers[one.person_id], owners[one.person_id]
@@ -93,39 +91,34 @@ def write(
             row = {"b_next_try_at": at, "b_attempts": tries, "b_outcome": answer.answer[:200]}
             again.append({"p": one.person_id, "run": owner, **row})
             continue
-        same.setdefault((owner, _END[type(answer)], answer.answer[:200]), []).append(one.person_id)
+        ended.setdefault((owner, _END[type(answer)]), {})[one.person_id] = answer.answer[:200]
         if isinstance(answer, NotSent) and nobody_is_there(answer.answer):
             suppressing.suppress(one.address, answer.answer)
-    _end(chunk, same)
+    for (owner, state), outcomes in ended.items():
+        _end(chunk, owner, state, outcomes)
     _update(chunk, again, state=DeliveryState.QUEUED, owner="")
 
 
-def _end(chunk: Chunk, same: Mapping[tuple[str, DeliveryState, str], list[int]]) -> None:
-    """End copies: those with the same answer at once, those with their own one after the other."""
-    now, own = clock.now(), dict[DeliveryState, list[dict[str, Any]]]()
-    for (owner, state, outcome), people in same.items():
-        if len(people) < _TOGETHER:
-            rows = own.setdefault(state, [])
-            rows += [{"p": one, "run": owner, "b_outcome": outcome} for one in people]
-            continue
-        db.session.execute(
-            update(Delivery)
-            .where(
-                Delivery.mailing_id == chunk.mailing_id,
-                Delivery.person_id.in_(people),
-                Delivery.owner == owner,
-                Delivery.state.in_(_OPEN),
-            )
-            .values(outcome=outcome, **_ended(state, now))
+def _end(chunk: Chunk, owner: str, state: DeliveryState, outcomes: Mapping[int, str]) -> None:
+    """End copies of a run alike; what was answered to each of them is written one by one."""
+    kept: dict[str, Any] = (
+        {} if state is DeliveryState.UNCERTAIN else {"sealed": None}
+    )  # it may go again by hand
+    if len(set(outcomes.values())) == 1:
+        kept["outcome"] = next(iter(outcomes.values()))
+    else:
+        rows = [{"p": one, "run": owner, "b_outcome": said} for one, said in outcomes.items()]
+        _update(chunk, rows)
+    db.session.execute(
+        update(Delivery)
+        .where(
+            Delivery.mailing_id == chunk.mailing_id,
+            Delivery.person_id.in_(outcomes.keys()),
+            Delivery.owner == owner,
+            Delivery.state.in_(_OPEN),
         )
-    for state, rows in own.items():
-        _update(chunk, rows, **_ended(state, now))
-
-
-def _ended(state: DeliveryState, now: datetime) -> dict[str, Any]:
-    """Return the columns of a copy that came to an end; one in doubt may go again by hand."""
-    kept = {} if state is DeliveryState.UNCERTAIN else {"sealed": None}
-    return {"state": state, "ended_at": now, **kept}
+        .values(state=state, ended_at=clock.now(), **kept)
+    )
 
 
 def _again_at(chunk: Chunk, one: Copy, answer: Answer) -> datetime | None:

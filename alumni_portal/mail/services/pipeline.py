@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import Protocol
 
@@ -23,7 +24,7 @@ _READ = 65_536
 #: So many connections lost one after the other without a single mail handed over: nobody is there.
 _LOSSES = 3
 #: Fewer mails than this are not worth a connection of their own.
-_FOR_EACH = 25
+_FOR_EACH = 5
 
 
 class Watch(Protocol):
@@ -175,14 +176,14 @@ class Pipeline:
         self._open(max(self._wanted, 1) - len(self._links))
         for link in list(self._links.values()):
             if link.talk.is_idle and self._load.waiting:
-                self._try(link, lambda link=link: link.say(link.begun()))  # type: ignore[misc]
+                self._try(link, partial(_begin, link))
 
     def _turn(self, seconds: float) -> None:
         """Wait for one of the connections and go on with those that are ready."""
         for key, ready in self._selector.select(seconds):
             link: Link = key.data
             if ready & selectors.EVENT_WRITE:
-                self._try(link, lambda link=link: link.say(b""))  # type: ignore[misc]
+                self._try(link, partial(link.say, b""))
             if ready & selectors.EVENT_READ and link.socket.fileno() in self._links:
                 self._try(link, link.hear)
         now = monotonic()
@@ -221,6 +222,10 @@ class Pipeline:
     def _forget(self, link: Link) -> None:
         self._selector.unregister(link.socket)
         self._links = {fd: one for fd, one in self._links.items() if one is not link}
+
+
+def _begin(link: Link) -> None:
+    link.say(link.begun())
 
 
 class Unwatched:

@@ -22,7 +22,7 @@ from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.pipeline import Watch
 from alumni_portal.mail.services.wires import Editions
 
-_FEWEST, _FIRST, _LARGEST = 5, 50, 500
+_FEWEST, _FIRST, _LARGEST = 5, 50, 1_000
 _LASTS = 0.5
 #: Longer than this a run does not wait for its turn: its job comes back.
 _LONGEST_WAIT = timedelta(seconds=2)
@@ -68,7 +68,10 @@ class Watched:
         """Write and keep what became of a copy."""
         self.journal.tell(key, answer)
         self.answers[key] = answer
-        self.sent += isinstance(answer, Sent)
+        if isinstance(answer, Sent):
+            self.sent += 1
+            if not self.breaker.in_a_row:
+                return
         self.breaker = self.breaker.after(answer)
         if is_about_us(answer):
             self.refused[key] = answer

@@ -13,13 +13,18 @@ from alumni_portal.newsletters.rules.comparing import differences
 from alumni_portal.newsletters.rules.content import (
     KINDS,
     LANGUAGES,
+    ONLY,
     Block,
     Content,
     Head,
     Kind,
+    Only,
+    OwnText,
     Said,
     content_of,
 )
+from alumni_portal.newsletters.rules.outcomes import COUNTED, may_be_a_reader, told
+from alumni_portal.newsletters.rules.pace import WHILE, Pace, pace
 from alumni_portal.newsletters.rules.scheduling import (
     HELD,
     HeldWhy,
@@ -32,13 +37,16 @@ from alumni_portal.newsletters.rules.scheduling import (
 from alumni_portal.newsletters.rules.states import WAITING, NewsletterState
 
 __all__ = [
+    "COUNTED",
     "HELD",
     "KINDS",
     "LANGUAGES",
     "LARGEST",
     "MANY",
     "NAMES",
+    "ONLY",
     "WAITING",
+    "WHILE",
     "Block",
     "Check",
     "Content",
@@ -46,6 +54,9 @@ __all__ = [
     "HeldWhy",
     "Kind",
     "NewsletterState",
+    "Only",
+    "OwnText",
+    "Pace",
     "Said",
     "Verdict",
     "checked",
@@ -53,8 +64,11 @@ __all__ = [
     "differences",
     "holds_back",
     "is_quiet",
+    "may_be_a_reader",
     "may_be_sent",
     "moment_of",
     "next_morning",
+    "pace",
+    "told",
     "why_not",
 ]

@@ -43,11 +43,12 @@ def checked(
     sizes: Mapping[str, int],
     unknown: Mapping[str, set[str]],
     by_language: Mapping[str, int],
+    made_from: Mapping[str, str] | None = None,
 ) -> list[Check]:
     """Return every check of a newsletter, in the order of its page.
 
     `sizes` is the length of each edition's HTML, `unknown` its slots that there are none of,
-    `by_language` how many are to get it.
+    `by_language` how many are to get it, `made_from` the mark of what the blocks say now.
     """
     return [
         *_subjects(content),
@@ -58,7 +59,7 @@ def checked(
         *_slots(unknown),
         _somebody(by_language),
         Check(Verdict.YES, _l("Ett klick räcker för att sluta: överst, nederst och i mejlhuvudet")),
-        Check(Verdict.YES, _l("Ren text finns")),
+        *_texts(content, made_from or {}),
         Check(Verdict.YES, _l("Ingen spårning av vem som öppnar")),
     ]
 
@@ -137,6 +138,19 @@ def _sizes(sizes: Mapping[str, int]) -> Iterator[Check]:
                 _l("Brevet på %(language)s är för stort", language=NAMES[language]),
                 _l("Gmail klipper av det. Korta texten eller ta bort ett block."),
             )
+
+
+def _texts(content: Content, made_from: Mapping[str, str]) -> Iterator[Check]:
+    for language, own in content.texts.items():
+        if language in content.languages and own.made_from != made_from.get(language):
+            yield Check(
+                Verdict.WARN,
+                _l("Blocken har ändrats sedan den rena texten skrevs"),
+                _l(
+                    "Läs igenom texten på %(language)s, eller gör om den.", language=NAMES[language]
+                ),
+            )
+    yield Check(Verdict.YES, _l("Ren text finns"))
 
 
 def _slots(unknown: Mapping[str, set[str]]) -> Iterator[Check]:

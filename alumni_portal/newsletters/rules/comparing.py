@@ -21,6 +21,10 @@ def differences(saved: Content, typed: Content) -> list[tuple[object, str]]:
             found.append((_l("Ämnesrad, %(language)s", language=language), theirs.subject))
         if theirs.preheader != ours.preheader:
             found.append((_l("Raden efter, %(language)s", language=language), theirs.preheader))
+        written, own = saved.texts.get(spoken), typed.texts.get(spoken)
+        if written != own:
+            text = written.text if written else ""
+            found.append((_l("Ren text, %(language)s", language=language), text))
     mine = {one.id: one for one in typed.blocks}
     for number, block in enumerate(saved.blocks, 1):
         found += _in_block(number, block, mine.get(block.id))

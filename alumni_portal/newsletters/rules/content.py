@@ -40,6 +40,21 @@ NEEDS = {
 }
 
 
+class Only(StrEnum):
+    """Who sees a block: everybody, or those of whom something is known, or is not."""
+
+    EVERYBODY = ""
+    UNIT = "unit"
+    NO_UNIT = "no_unit"
+
+
+ONLY = {
+    Only.EVERYBODY: _l("Alla"),
+    Only.UNIT: _l("Bara den vars avdelning vi känner till"),
+    Only.NO_UNIT: _l("Bara den vars avdelning vi inte känner till"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Said:
     """What a block says in one language."""
@@ -63,6 +78,7 @@ class Block:
     url: str = ""
     #: Public ids of openings or events.
     refs: tuple[str, ...] = ()
+    only: Only = Only.EVERYBODY
 
     def says(self, language: str) -> Said:
         """Return what it says in a language."""
@@ -84,11 +100,22 @@ class Head:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnText:
+    """Plain text that somebody wrote instead of what the blocks say."""
+
+    text: str
+    #: The mark of what the blocks said then.
+    made_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Content:
     """All that a newsletter holds."""
 
     heads: dict[str, Head] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
+    #: Plain text that was written by hand, by language.
+    texts: dict[str, OwnText] = field(default_factory=dict)
 
     def head(self, language: str) -> Head:
         """Return the head of a language."""
@@ -102,6 +129,15 @@ class Content:
     def _is_begun(self, language: str) -> bool:
         said = (block.says(language) for block in self.blocks)
         return self.head(language) != Head() or any(one != Said() for one in said)
+
+    def refs(self, kind: Kind) -> list[str]:
+        """Return the public ids of all that its blocks of a kind show."""
+        return [ref for block in self.blocks if block.kind is kind for ref in block.refs]
+
+    def with_text(self, language: str, own: OwnText | None) -> "Content":
+        """Return this with plain text of its own in a language, or with what the blocks say."""
+        others = {name: one for name, one in self.texts.items() if name != language}
+        return replace(self, texts={**others, language: own} if own else others)
 
     def with_added(self, kind: Kind, block_id: str) -> "Content":
         """Return this with an empty block at the end."""
@@ -128,7 +164,8 @@ class Content:
 def content_of(stored: Mapping[str, Any]) -> Content:
     """Return what was stored."""
     heads = {name: Head(**head) for name, head in stored.get("heads", {}).items()}
-    return Content(heads=heads, blocks=tuple(map(_block, stored.get("blocks", ()))))
+    texts = {name: OwnText(**one) for name, one in stored.get("texts", {}).items()}
+    return Content(heads=heads, blocks=tuple(map(_block, stored.get("blocks", ()))), texts=texts)
 
 
 def _block(stored: Mapping[str, Any]) -> Block:
@@ -140,4 +177,5 @@ def _block(stored: Mapping[str, Any]) -> Block:
         picture=stored["picture"],
         url=stored["url"],
         refs=tuple(stored["refs"]),
+        only=Only(stored.get("only", "")),
     )

@@ -1,6 +1,6 @@
 """Writing a newsletter, showing it, sending it."""
 
-from alumni_portal.newsletters.rules import Block, Content, Head, Said
+from alumni_portal.newsletters.rules import Block, Content, Head, Only, OwnText, Said
 from alumni_portal.newsletters.services.after import (
     can_be_sent_again,
     cancel,
@@ -8,6 +8,14 @@ from alumni_portal.newsletters.services.after import (
     finish_cancelled,
     missed,
     send_again,
+)
+from alumni_portal.newsletters.services.from_letters import (
+    Reader,
+    count_visit,
+    forget_visitors,
+    may_be_counted,
+    reader_of,
+    way_to_reply,
 )
 from alumni_portal.newsletters.services.pictures import add_picture
 from alumni_portal.newsletters.services.planning import JOB as PLANNED
@@ -18,6 +26,7 @@ from alumni_portal.newsletters.services.rendering import (
     body_for,
     edition,
     head_for,
+    plain_text,
     tried_on,
     values_of,
 )
@@ -29,7 +38,14 @@ from alumni_portal.newsletters.services.sending import (
     send,
     send_test,
 )
-from alumni_portal.newsletters.services.writing import Overtaken, begin, choose_topic, discard, save
+from alumni_portal.newsletters.services.writing import (
+    Overtaken,
+    begin,
+    choose_receivers,
+    discard,
+    save,
+    write_text,
+)
 
 __all__ = [
     "ISSUE",
@@ -39,7 +55,10 @@ __all__ = [
     "Coming",
     "Content",
     "Head",
+    "Only",
     "Overtaken",
+    "OwnText",
+    "Reader",
     "Ready",
     "Said",
     "add_picture",
@@ -49,15 +68,20 @@ __all__ = [
     "can_be_sent_again",
     "cancel",
     "carry_out",
-    "choose_topic",
+    "choose_receivers",
+    "count_visit",
     "discard",
     "duplicate",
     "edition",
     "finish_cancelled",
+    "forget_visitors",
     "head_for",
     "make_ready",
+    "may_be_counted",
     "missed",
+    "plain_text",
     "plan",
+    "reader_of",
     "receiver",
     "save",
     "send",
@@ -66,4 +90,6 @@ __all__ = [
     "take_back",
     "tried_on",
     "values_of",
+    "way_to_reply",
+    "write_text",
 ]

@@ -4,9 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select
 
-from alumni_portal.audiences import queries as audiences
 from alumni_portal.audiences.queries import Member
-from alumni_portal.consents.models import Purpose
 from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db, new_public_id
 from alumni_portal.core.errors import Refusal
@@ -16,7 +14,7 @@ from alumni_portal.mail import queries as mail_queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import DeliveryState, Mailing, MailingState
 from alumni_portal.newsletters.models import Newsletter, Picture
-from alumni_portal.newsletters.services.sending import recipients_of, wanted_by
+from alumni_portal.newsletters.services.sending import audience_of, recipients_of
 
 #: So long a newsletter can still be sent to more.
 STILL_NEWS = timedelta(days=30)
@@ -48,8 +46,7 @@ def finish_cancelled(newsletter: Newsletter, *, by: Actor) -> bool:
 
 def missed(newsletter: Newsletter) -> tuple[list[Member], list[Member]]:
     """Return those who may get a newsletter now and have not: whom it failed, and who is new."""
-    wanted, topic = wanted_by(newsletter), newsletter.topic
-    audience = audiences.resolve(wanted, Purpose.NEWSLETTER, topic).recipients
+    audience = audience_of(newsletter).recipients
     states = mail_queries.states_of(newsletter.mailing_id or 0)
     failed = [one for one in audience if states.get(one.person_id) is DeliveryState.FAILED]
     new = [one for one in audience if states.get(one.person_id) in {None, DeliveryState.SKIPPED}]
@@ -96,7 +93,7 @@ def duplicate(newsletter: Newsletter, *, by: Actor) -> Newsletter:
         segment_id=newsletter.segment_id,
         changed_by=by.ref,
     )
-    made.topic = newsletter.topic
+    made.topic, made.spares_recent = newsletter.topic, newsletter.spares_recent
     db.session.add(made)
     db.session.flush()
     _copy_pictures(copied, made)

@@ -1,5 +1,6 @@
 """One renderer: the same body in the mail, in the preview and on the page for members."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,14 +16,21 @@ from alumni_portal.core.rendering import link, render
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import queries
 from alumni_portal.newsletters.models import Newsletter
-from alumni_portal.newsletters.rules import Block, Content, Kind
+from alumni_portal.newsletters.rules import Block, Content, Kind, Only
+from alumni_portal.newsletters.services.from_letters import event_link, opening_link
 
 #: What may stand in double braces.
 SLOTS = (
     "first_name", "last_name", "name", "brand", "web_version", "consents", "preferences",
-    "unsubscribe",
+    "unsubscribe", "visit", "reader", "unit",
 )  # fmt: skip
 _WAYS = ("unsubscribe", "preferences", "web_version")
+#: What stands around a block that not everybody sees.
+_AROUND = {
+    Only.EVERYBODY: ("", ""),
+    Only.UNIT: ("{{#unit}}", "{{/unit}}"),
+    Only.NO_UNIT: ("{{^unit}}", "{{/unit}}"),
+}
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul"
 }  # fmt: skip
@@ -41,6 +49,8 @@ class Shown:
     picture: str
     url: str
     items: list[dict[str, str]]
+    before: str
+    after: str
 
 
 def body(content: Content, spoken: str, *, absolute: bool = True) -> str:
@@ -66,13 +76,29 @@ def edition(newsletter: Newsletter, spoken: str, *, absolute: bool = True) -> ma
             ),
             footer=Markup(render("newsletters/footer.html", **footer)),
         )
-        text = render("newsletters/body.txt", blocks=blocks, **footer)
+        own = content.texts.get(spoken)
+        words = own.text if own else render("newsletters/blocks.txt", blocks=blocks).strip()
+        text = render("newsletters/body.txt", words=words, **footer)
     return mail.Edition(
         language=spoken, subject=head.subject, html=_inliner.inline(html), text=text.strip() + "\n"
     )
 
 
-def values_of(first_name: str, last_name: str, newsletter: Newsletter) -> dict[str, str]:
+def plain_text(content: Content, spoken: str) -> str:
+    """Return what the blocks say in one language as plain text; slots stand as they are."""
+    with language.spoken(spoken):
+        blocks = _shown(content, spoken, absolute=True)
+        return render("newsletters/blocks.txt", blocks=blocks).strip()
+
+
+def mark_of(text: str) -> str:
+    """Return a short mark of a text, by which a change of it is seen."""
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def values_of(
+    first_name: str, last_name: str, newsletter: Newsletter, unit: str = ""
+) -> dict[str, str]:
     """Return what stands in the slots of somebody's copy, but for the way out."""
     return {
         "first_name": first_name,
@@ -82,21 +108,20 @@ def values_of(first_name: str, last_name: str, newsletter: Newsletter) -> dict[s
         "web_version": link("newsletters.read", public_id=newsletter.public_id),
         "consents": link("consents.centre"),
         "preferences": link("consents.centre"),
+        "unit": unit,
+        "visit": "",
+        "reader": "",
     }
 
 
 def _shown(content: Content, spoken: str, *, absolute: bool) -> list[Shown]:
-    jobs = queries.openings_of(_refs(content, Kind.OPENINGS))
-    meetings = queries.events_of(_refs(content, Kind.EVENTS))
+    jobs = queries.openings_of(content.refs(Kind.OPENINGS))
+    meetings = queries.events_of(content.refs(Kind.EVENTS))
     items: dict[str, dict[str, str]] = {
         **{ref: _opening(one) for ref, one in jobs.items()},
         **{ref: _event(one, spoken) for ref, one in meetings.items()},
     }
     return [_block(block, spoken, items, absolute=absolute) for block in content.blocks]
-
-
-def _refs(content: Content, kind: Kind) -> list[str]:
-    return [ref for block in content.blocks if block.kind is kind for ref in block.refs]
 
 
 def _block(
@@ -113,6 +138,8 @@ def _block(
         picture=picture,
         url=block.url,
         items=[items[ref] for ref in block.refs if ref in items],
+        before=_AROUND[block.only][0],
+        after=_AROUND[block.only][1],
     )
 
 
@@ -121,7 +148,7 @@ def _opening(one: Any) -> dict[str, str]:  # noqa: ANN401 - an opening
         "title": one.title,
         "place": one.place,
         "closes": one.closes_on,
-        "url": link("openings.opening", public_id=one.public_id),
+        "url": opening_link(one.public_id),
     }
 
 
@@ -130,7 +157,7 @@ def _event(one: Any, spoken: str) -> dict[str, str]:  # noqa: ANN401 - an event
         "title": one.title_in(spoken),
         "place": one.place,
         "starts": one.starts_at,
-        "url": link("events.event", public_id=one.public_id),
+        "url": event_link(one.public_id),
     }
 
 
@@ -163,11 +190,11 @@ def filled_html(html: str, values: dict[str, str]) -> str:
 
 
 def tried_on(
-    newsletter: Newsletter, spoken: str, names: tuple[str, str] = ("Karin", "Öhman")
+    newsletter: Newsletter, spoken: str, names: tuple[str, str] = ("Karin", "Öhman"), unit: str = ""
 ) -> mail.Written:
     """Return a newsletter as the preview shows it: with somebody's values, links to nowhere."""
     made = edition(newsletter, spoken, absolute=False)
-    values = values_of(*names, newsletter)
+    values = values_of(*names, newsletter, unit)
     return made.filled(_all(made, {**values, **dict.fromkeys(_WAYS, "#")}))
 
 
@@ -193,8 +220,8 @@ def head_for(newsletter: Newsletter, wanted: str, name: str) -> dict[str, str]:
     }
 
 
-def body_for(newsletter: Newsletter, wanted: str, name: str) -> Markup:
+def body_for(newsletter: Newsletter, wanted: str, name: str, unit: str = "") -> Markup:
     """Return the page for members as somebody of this name reads it."""
     first, _space, last = name.partition(" ")
     html = body(newsletter.content, spoken_in(newsletter, wanted), absolute=False)
-    return Markup(filled_html(html, values_of(first, last, newsletter)))
+    return Markup(filled_html(html, values_of(first, last, newsletter, unit)))

@@ -18,10 +18,17 @@ from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor, Permission, Role
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import services as mail
-from alumni_portal.newsletters import emails
+from alumni_portal.newsletters import emails, queries
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
 from alumni_portal.newsletters.rules import MANY, Check, checked, may_be_sent
-from alumni_portal.newsletters.services.rendering import SLOTS, edition, values_of
+from alumni_portal.newsletters.services.from_letters import counted_readers, reader_stamper
+from alumni_portal.newsletters.services.rendering import (
+    SLOTS,
+    edition,
+    mark_of,
+    plain_text,
+    values_of,
+)
 from alumni_portal.newsletters.services.writing import refuse_sent
 from alumni_portal.people.models import AddressKind, Person
 from alumni_portal.people.queries import address_of
@@ -52,9 +59,24 @@ def wanted_by(newsletter: Newsletter) -> Wanted:
     return segment.wanted if segment else Wanted()
 
 
+def audience_of(newsletter: Newsletter) -> Audience:
+    """Return everybody who would get a newsletter now, and why the others would not."""
+    return audiences.resolve(
+        wanted_by(newsletter),
+        Purpose.NEWSLETTER,
+        newsletter.topic,
+        spares_recent=newsletter.spares_recent,
+    )
+
+
 def make_ready(newsletter: Newsletter) -> Ready:
     """Return who would get a newsletter now, and how its checks come out."""
-    audience = audiences.count(wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
+    audience = audiences.count(
+        wanted_by(newsletter),
+        Purpose.NEWSLETTER,
+        newsletter.topic,
+        spares_recent=newsletter.spares_recent,
+    )
     return Ready(audience, _checks(newsletter, _editions(newsletter), audience))
 
 
@@ -70,6 +92,9 @@ def _checks(newsletter: Newsletter, made: list[mail.Edition], audience: Audience
             one.language: (one.slots - set(SLOTS)) | (one.link_slots - _LINKS) for one in made
         },
         by_language=audience.by_language,
+        made_from={
+            one: mark_of(plain_text(newsletter.content, one)) for one in newsletter.content.texts
+        },
     )
 
 
@@ -85,7 +110,7 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
     db.session.refresh(newsletter)
     if newsletter.state is NewsletterState.SENT:
         return newsletter
-    audience = audiences.resolve(wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
+    audience = audience_of(newsletter)
     made = _editions(newsletter)
     if not may_be_sent(_checks(newsletter, made, audience)):
         raise Refusal(_l("Något måste rättas först. Se kontrollerna."))
@@ -113,13 +138,19 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
 
 def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mail.Recipient]:
     """Yield these people as receivers of a newsletter, with what stands in their slots."""
-    shared = values_of("", "", newsletter)
+    shared, ref = values_of("", "", newsletter), newsletter.public_id
+    stamp, counted = reader_stamper(), counted_readers()
+    units = queries.last_units() if _tells_units(newsletter) else {}
     for one in members:
+        reader = stamp(one.public_id, ref)
         own = {
             "first_name": one.first_name,
             "last_name": one.last_name,
             "name": f"{one.first_name} {one.last_name}".strip(),
-            "preferences": consents.preferences_link(one.public_id, newsletter.public_id),
+            "preferences": consents.preferences_link(one.public_id, ref),
+            "unit": units.get(one.person_id, ""),
+            "reader": reader,
+            "visit": reader if one.person_id in counted else "",
         }
         yield mail.Recipient(
             person_id=one.person_id,
@@ -127,6 +158,10 @@ def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mai
             language=one.language,
             values={**shared, **own},
         )
+
+
+def _tells_units(newsletter: Newsletter) -> bool:
+    return any("unit" in one.slots for one in _editions(newsletter))
 
 
 def receiver(newsletter: Newsletter, name: str, *, by: Actor) -> Member | None:
@@ -140,7 +175,11 @@ def receiver(newsletter: Newsletter, name: str, *, by: Actor) -> Member | None:
 def example(newsletter: Newsletter, name: str = "") -> Member | None:
     """Return one who would get it and has this in the name: with their values it is tried."""
     return audiences.first_of(
-        wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic, name=name
+        wanted_by(newsletter),
+        Purpose.NEWSLETTER,
+        newsletter.topic,
+        name=name,
+        spares_recent=newsletter.spares_recent,
     )
 
 
@@ -161,7 +200,8 @@ def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:
     if one is not None:
         access_log.opened(by, one.person_id, Look.DELIVERIES)
     names = (one.first_name, one.last_name) if one else (person.first_name, person.last_name)
-    values = values_of(*names, newsletter)
+    whose = one.person_id if one else person.id
+    values = values_of(*names, newsletter, queries.last_units(whose).get(whose, ""))
     values["preferences"] = consents.preferences_link(person.public_id, newsletter.public_id)
     values["unsubscribe"] = mail.way_out_of(person.id, Purpose.NEWSLETTER, newsletter.public_id)
     mail.post_written(

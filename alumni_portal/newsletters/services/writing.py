@@ -11,7 +11,8 @@ from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture, version_of
-from alumni_portal.newsletters.rules import Content
+from alumni_portal.newsletters.rules import Content, OwnText
+from alumni_portal.newsletters.services.rendering import mark_of, plain_text
 
 _OVERTAKEN = _l(
     "Utkastet har ändrats sedan du öppnade det, så ditt är inte sparat. Det du skrev står kvar här,"
@@ -60,10 +61,34 @@ def save(
     db.session.flush()
 
 
-def choose_topic(newsletter: Newsletter, topic: LetterTopic) -> None:
-    """Say what a draft is about: whoever turned that off does not get it."""
+def write_text(
+    newsletter: Newsletter, spoken: str, text: str, *, by: Actor, began_with: str | None = None
+) -> None:
+    """Keep plain text that somebody wrote for one language instead of what the blocks say.
+
+    What says the same as the blocks, or nothing, is not kept: it is made from them again.
+    Raises as `save` does.
+    """
+    text = "\n".join(line.rstrip() for line in text.splitlines()).strip()
+    made = plain_text(newsletter.content, spoken)
+    own = OwnText(text=text, made_from=mark_of(made)) if text and text != made else None
+    save(
+        newsletter,
+        title=newsletter.title,
+        content=newsletter.content.with_text(spoken, own),
+        segment_id=newsletter.segment_id,
+        by=by,
+        began_with=began_with,
+    )
+
+
+def choose_receivers(newsletter: Newsletter, topic: LetterTopic, *, spares_recent: bool) -> None:
+    """Say what a draft is about, and whether who got a mailing lately is to be spared this one.
+
+    Whoever turned the topic off does not get it.
+    """
     refuse_sent(newsletter)
-    newsletter.topic = topic
+    newsletter.topic, newsletter.spares_recent = topic, spares_recent
     db.session.flush()
 
 

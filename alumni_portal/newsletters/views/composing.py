@@ -130,7 +130,8 @@ def _saved(newsletter: Newsletter, form: ComposerForm, segment_id: int | None) -
         by=current_actor(),
         began_with=form.version.data or "",
     )
-    services.choose_topic(newsletter, LetterTopic(form.topic.data))
+    topic, spares = LetterTopic(form.topic.data), bool(form.spares_recent.data)
+    services.choose_receivers(newsletter, topic, spares_recent=spares)
     here: dict[str, Any] = {"language": _spoken(), "look": request.args.get("look") or None}
     if form.do.data == "test":
         to = services.send_test(newsletter, _spoken(), by=current_actor())

@@ -15,6 +15,8 @@ _LETTER_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'none';"
     " base-uri 'none'; frame-ancestors 'self'; sandbox"
 )
+#: Where the invented receiver of a preview worked.
+_UNIT = "Station och ställverk"
 #: How a letter asks whether its reader's programs are dark; a preview answers for them.
 _WHEN_DARK = "(prefers-color-scheme: dark)"
 
@@ -45,8 +47,13 @@ def read(public_id: str) -> ResponseReturnValue:
         layout=layout(),
         newsletter=newsletter,
         head=services.head_for(newsletter, spoken, name),
-        body=services.body_for(newsletter, spoken, name),
+        body=services.body_for(newsletter, spoken, name, _own_unit()),
     )
+
+
+def _own_unit() -> str:
+    person_id = current_actor().person_id or 0
+    return queries.last_units(person_id).get(person_id, "")
 
 
 @bp.get("/newsletters/<public_id>/preview")
@@ -60,7 +67,9 @@ def preview(public_id: str) -> ResponseReturnValue:
     name, look = request.args.get("as", ""), request.args.get("look")
     one = services.receiver(newsletter, name, by=current_actor()) if name else None
     names = (one.first_name, one.last_name) if one else ("Karin", "Öhman")
-    written = services.tried_on(newsletter, spoken, names)
+    known = queries.last_units(one.person_id).get(one.person_id, "") if one else _UNIT
+    unit = "" if request.args.get("unit") == "none" and one is None else known
+    written = services.tried_on(newsletter, spoken, names, unit)
     headers = {"Content-Security-Policy": _LETTER_POLICY, "X-Frame-Options": "SAMEORIGIN"}
     if look == "text":
         return Response(written.text, mimetype="text/plain", headers=headers)

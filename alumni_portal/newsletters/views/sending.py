@@ -3,6 +3,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from alumni_portal.audiences import queries as audiences
+from alumni_portal.bounces.models import Outcome
+from alumni_portal.bounces.queries import returned_copies
+from alumni_portal.consents.queries import DEPARTURE_REASONS
 from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
@@ -21,6 +24,10 @@ STATES = {
     DeliveryState.FAILED: _l("Kom inte fram"),
     DeliveryState.SKIPPED: _l("Skickades inte"),
     DeliveryState.UNCERTAIN: _l("Osäkert"),
+}
+OUTCOMES = {
+    Outcome.BOUNCED: _l("Studsade i efterhand"),
+    Outcome.COMPLAINED: _l("Anmält som skräppost"),
 }
 WHYS = {
     Why.NOT_AGREED: _l("Samtycket gällde inte längre"),
@@ -73,6 +80,8 @@ def progress(public_id: str) -> ResponseReturnValue:
         "newsletters/progress.html",
         sent=sent,
         outcome=queries.outcome(sent.newsletter, sent.mailing),
+        pace=queries.pace_of(sent.mailing, sent.progress),
+        why_left=DEPARTURE_REASONS,
         can_add=services.can_be_sent_again(sent.newsletter),
     )
 
@@ -86,9 +95,8 @@ def deliveries(public_id: str) -> ResponseReturnValue:
     page = mail_queries.log(
         sent.mailing.id, shown, after=request.args.get("after"), before=request.args.get("before")
     )
-    access_log.listed(
-        current_actor(), [line.delivery.person_id for line in page.rows], Look.DELIVERIES
-    )
+    people = [line.delivery.person_id for line in page.rows]
+    access_log.listed(current_actor(), people, Look.DELIVERIES)
     return render_template(
         "newsletters/deliveries.html",
         sent=sent,
@@ -96,4 +104,6 @@ def deliveries(public_id: str) -> ResponseReturnValue:
         asked=asked,
         states=STATES,
         whys=WHYS,
+        returned=returned_copies(sent.mailing.id, people),
+        outcomes=OUTCOMES,
     )

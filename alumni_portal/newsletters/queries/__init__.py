@@ -2,24 +2,25 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import distinct, func, select
 
-from alumni_portal.consents.models import Purpose
-from alumni_portal.consents.queries import departures
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
 from alumni_portal.events import queries as events
-from alumni_portal.events.models import Event, Reply
+from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
+from alumni_portal.newsletters.queries.moving import pace_of
+from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
 from alumni_portal.newsletters.rules import (
     HELD,
     KINDS,
     LANGUAGES,
     NAMES,
+    ONLY,
     WAITING,
     Kind,
     differences,
@@ -28,23 +29,26 @@ from alumni_portal.newsletters.rules import (
 )
 from alumni_portal.openings import queries as openings
 from alumni_portal.openings.models import Opening
+from alumni_portal.people.models import Employment, Unit
 
 __all__ = [
     "HELD",
     "KINDS",
     "LANGUAGES",
     "NAMES",
+    "ONLY",
     "Kind",
+    "Outcome",
     "Sent",
     "differences",
     "is_quiet",
     "newsletter",
     "next_morning",
+    "outcome",
+    "pace_of",
 ]
 
 _CHOICES = 20
-#: So long after it was sent an answer counts as one to a newsletter.
-_COUNTED = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -128,49 +132,13 @@ def with_progress(newsletters: Collection[Newsletter]) -> list[Sent]:
     ]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What is known to have come of a sent newsletter; who opened it nobody knows."""
-
-    bounced: int
-    left: int
-    replies: int
-
-
-def outcome(newsletter: Newsletter, mailing: Mailing) -> Outcome:
-    """Return how many addresses were refused, how many left and how many replied to its events."""
-    bounced = select(func.count()).where(
-        Delivery.mailing_id == mailing.id,
-        Delivery.state == DeliveryState.FAILED,
-        Delivery.outcome.like("5%"),
-    )
-    return Outcome(
-        bounced=db.session.scalar(bounced) or 0,
-        left=departures(Purpose.NEWSLETTER, [mailing.public_id, newsletter.public_id]),
-        replies=_replies(newsletter, mailing),
-    )
-
-
-def _replies(newsletter: Newsletter, mailing: Mailing) -> int:
-    """Return how many who got it answered to one of its events in the thirty days after."""
-    blocks = newsletter.content.blocks
-    refs = [ref for one in blocks if one.kind is Kind.EVENTS for ref in one.refs]
-    if not refs or newsletter.sent_at is None:
-        return 0
-    query = (
-        select(func.count())
-        .select_from(Reply)
-        .join(Event, Event.id == Reply.event_id)
-        .join(Delivery, Delivery.person_id == Reply.person_id)
-        .where(
-            Event.public_id.in_(refs),
-            Delivery.mailing_id == mailing.id,
-            Delivery.state == DeliveryState.SENT,
-            Reply.answered_at >= newsletter.sent_at,
-            Reply.answered_at < newsletter.sent_at + _COUNTED,
-        )
-    )
-    return db.session.scalar(query) or 0
+def last_units(person_id: int | None = None) -> dict[int, str]:
+    """Return where people last worked, by person; of one person or of everybody."""
+    query = select(Employment.person_id, Unit.name).join(Unit, Unit.id == Employment.unit_id)
+    if person_id is not None:
+        query = query.where(Employment.person_id == person_id)
+    rows = db.session.execute(query.order_by(Employment.begins_on, Employment.id))
+    return {row.person_id: row.name for row in rows}
 
 
 def latest(since: datetime) -> Newsletter | None:

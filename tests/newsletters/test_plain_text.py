@@ -1,0 +1,125 @@
+"""Plain text and blocks for some: made from the blocks until written by hand, sent as previewed."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from alumni_portal.core.permissions import Role
+from alumni_portal.newsletters.services import Only
+from tests.newsletters.making import NEWS, content, letter, now, reader, text_block
+from tests.support.browser import Browser
+from tests.support.letters import Outbox
+from tests.support.make import Make
+
+BEHIND = "Blocken har ändrats sedan den rena texten skrevs"
+
+
+@pytest.fixture
+def hr(browser: Browser, make: Make) -> Browser:
+    return browser.as_(make.staff(Role.HR))
+
+
+@pytest.mark.both_databases
+def test_what_is_written_by_hand_is_kept_sent_and_made_anew(
+    app: Flask, hr: Browser, make: Make, outbox: Outbox
+) -> None:
+    reader(make)
+    made = letter(app)
+    where: Any = {"public_id": made.public_id, "spoken": "sv"}
+    page = hr.get("newsletters.text", **where)
+    assert "Görs av blocken" in page
+    assert page.value("text") == "Hej {{first_name}}! Nu är **stationen** klar."
+    page = page.submit("Spara texten", text="Kära {{first_name}}, stationen är klar.")
+    assert "Ändrad för hand" in page
+    hr.get("newsletters.edit", public_id=made.public_id).submit("Spara", subject_sv="Nytt ämne")
+    assert now(app, made).content.texts["sv"].text.startswith("Kära")
+    assert "Kära Karin" in hr.open(f"/newsletters/{made.public_id}/preview?look=text").text
+    hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 1 person")
+    got = outbox.last("anna@post.example")
+    assert "Kära Anna, stationen är klar." in got.text
+    assert "Hej Anna!" in got.html
+    assert got.find(r"Sluta få brevet: (\S+)")
+
+
+def test_the_button_makes_it_anew_and_changed_blocks_are_told(app: Flask, hr: Browser) -> None:
+    made = letter(app)
+    page = hr.get("newsletters.text", public_id=made.public_id, spoken="sv")
+    page.submit("Spara texten", text="Egen text.")
+    block = now(app, made).content.blocks[0].id
+    edit = hr.get("newsletters.edit", public_id=made.public_id)
+    assert BEHIND not in edit
+    typed: Any = {f"b-{block}-text_sv": "Något nytt"}
+    assert BEHIND in edit.submit("Spara", **typed)
+    page = hr.get("newsletters.text", public_id=made.public_id, spoken="sv")
+    page = page.submit("Gör om av blocken")
+    assert page.value("text") == "Något nytt"
+    assert now(app, made).content.texts == {}
+
+
+def test_the_same_as_the_blocks_is_not_kept(app: Flask, hr: Browser) -> None:
+    made = letter(app)
+    hr.get("newsletters.text", public_id=made.public_id, spoken="sv").submit("Spara texten")
+    assert now(app, made).content.texts == {}
+    hr.get("newsletters.text", public_id=made.public_id, spoken="en", status=404)
+
+
+def test_a_colleagues_text_is_not_written_over(app: Flask, hr: Browser, make: Make) -> None:
+    made = letter(app)
+    page = hr.get("newsletters.text", public_id=made.public_id, spoken="sv")
+    theirs = hr.another().as_(make.staff(Role.HR))
+    other = theirs.get("newsletters.text", public_id=made.public_id, spoken="sv")
+    other.submit("Spara texten", text="Kollegans text")
+    page = page.submit("Spara texten", text="Min text")
+    assert "Utkastet har ändrats sedan du öppnade det" in page
+    assert "Kollegans text" in page
+    assert page.value("text") == "Min text"
+    assert now(app, made).content.texts["sv"].text == "Kollegans text"
+    page.submit("Spara texten")
+    assert now(app, made).content.texts["sv"].text == "Min text"
+
+
+def test_an_unknown_field_in_the_text_keeps_the_letter_back(app: Flask, hr: Browser) -> None:
+    made = letter(app)
+    page = hr.get("newsletters.text", public_id=made.public_id, spoken="sv")
+    page.submit("Spara texten", text="Hej {{lön}} {{hemligt}}")
+    page = hr.get("newsletters.edit", public_id=made.public_id)
+    assert "Fältet ”hemligt” finns inte" in page
+
+
+@pytest.mark.both_databases
+def test_a_block_for_those_of_a_unit_reaches_only_them(
+    app: Flask, hr: Browser, make: Make, outbox: Outbox
+) -> None:
+    make.alumnus(
+        "Anna Ek",
+        private="anna@post.example",
+        agreed_to=NEWS,
+        unit=make.unit("Elkraft"),
+    )
+    reader(make, "Bo Ek", "bo@post.example")
+    with_unit = replace(text_block("Hälsa {{unit}} från oss."), only=Only.UNIT)
+    without = replace(text_block("Var arbetade du?"), only=Only.NO_UNIT)
+    made = letter(app, content(text_block("Hej!"), with_unit, without))
+    hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 2 personer")
+    anna, bo = outbox.last("anna@post.example"), outbox.last("bo@post.example")
+    for said in (anna.text, anna.html):
+        assert "Hälsa Elkraft från oss." in said
+        assert "Var arbetade du?" not in said
+    for said in (bo.text, bo.html):
+        assert "Hälsa" not in said
+        assert "Var arbetade du?" in said
+
+
+def test_both_ways_are_previewed_and_chosen_in_the_composer(app: Flask, hr: Browser) -> None:
+    made = letter(app, content(text_block("Hälsa {{unit}}.")))
+    block = now(app, made).content.blocks[0].id
+    page = hr.get("newsletters.edit", public_id=made.public_id)
+    typed: Any = {f"b-{block}-only": "unit"}
+    page = page.submit("Spara", **typed)
+    assert now(app, made).content.blocks[0].only is Only.UNIT
+    path = f"/newsletters/{made.public_id}/preview"
+    assert "Hälsa Station och ställverk." in hr.open(path).text
+    assert "Hälsa" not in hr.open(path + "?unit=none").text
+    assert "Okänd" in page
