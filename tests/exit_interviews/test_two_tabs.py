@@ -117,9 +117,7 @@ def test_what_the_leaver_corrected_stands(
 ) -> None:
     notes = browser.as_(elin.hr).go(talk).submit("Spara anteckningarna", good_open="Lönen.")
     browser.another().go(leavers_page(elin)).submit("Spara rättelserna", good_open="Kollegorna.")
-    page = notes.submit(
-        "Spara anteckningarna", good_open="Lönen!", less_good_open="Skiften."
-    )
+    page = notes.submit("Spara anteckningarna", good_open="Lönen!", less_good_open="Skiften.")
     assert said(app, elin, Track.HR) == {"good_open": "Kollegorna.", "less_good_open": "Skiften."}
     assert "Rättat av den som slutar" in page
 
