@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, Suppression, Why
+from alumni_portal.mail.rules import ENDED
 from alumni_portal.people.models import EmailAddress, Person
 from alumni_portal.people.queries import BadAddress, canonical_address
 
@@ -83,6 +84,14 @@ def counts(mailing_id: int) -> dict[DeliveryState, int]:
         .group_by(Delivery.state)
     )
     return {row.state: row.number for row in rows}
+
+
+def is_open(mailing_id: int) -> bool:
+    """Say whether some copy of a mailing has not come to an end; read by an index, not counted."""
+    query = select(Delivery.person_id).where(
+        Delivery.mailing_id == mailing_id, Delivery.state.in_(set(DeliveryState) - ENDED)
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def states_of(mailing_id: int) -> dict[int, DeliveryState]:
