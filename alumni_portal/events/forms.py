@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -27,17 +28,12 @@ from wtforms.validators import (
 
 from alumni_portal.core import clock
 from alumni_portal.core.forms import REQUIRED, Form, options
-from alumni_portal.events.rules import EventKind, wrong_line
+from alumni_portal.events.rules import MOST_GUESTS, OFFER_HOURS, EventKind, wrong_line
 
 YES, NO, WAIT, REMOTE = "yes", "no", "wait", "remote"
 _DAY = _l("Skriv ett datum.")
 _TIME = _l("Skriv ett klockslag, till exempel 17.30.")
-GUESTS = (("0", _l("Nej, bara jag")), ("1", _l("Ja, en person")), ("2", _l("Ja, två personer")))
-_ALLOWED = (
-    ("0", _l("Nej")),
-    ("1", _l("Ja, en person var")),
-    ("2", _l("Ja, upp till två personer var")),
-)
+_NOT_HOURS = _l("Skriv ett antal timmar från 1 till 168.")
 KINDS = (
     (EventKind.MEETING, _l("På plats")),
     (EventKind.DIGITAL, _l("På distans")),
@@ -46,6 +42,24 @@ KINDS = (
 #: What the form calls the picture's fields, and what it is kept as.
 PICTURE = "picture"
 _HTTPS = _l("Skriv hela adressen, den ska börja med https://")
+
+
+def guest_choices(most: int) -> list[tuple[str, str]]:
+    """Return what somebody who may bring so many can choose from."""
+    some = (
+        (str(number), ngettext("Ja, en person", "Ja, %(num)s personer", number))
+        for number in range(1, most + 1)
+    )
+    return options([("0", _("Nej, bara jag")), *some])
+
+
+def allowance_choices() -> list[tuple[str, str]]:
+    """Return how many each may be allowed to bring."""
+    some = (
+        (str(number), ngettext("Ja, en person var", "Ja, upp till %(num)s personer var", number))
+        for number in range(1, MOST_GUESTS + 1)
+    )
+    return options([("0", _("Nej")), *some])
 
 
 def _is_web_address(form: Form, field: URLField) -> None:
@@ -105,13 +119,28 @@ class EventForm(Form):
         [Optional(), NumberRange(1, 100_000, _l("Skriv ett antal från 1 till 100 000."))],
         description=_l("Lämna tomt om det inte finns någon gräns. Gäster räknas."),
     )
-    guests_allowed = SelectField(_l("Får man ta med någon?"), choices=options(_ALLOWED))
+    guests_allowed = SelectField(_l("Får man ta med någon?"), choices=allowance_choices)
+    offer_hours = IntegerField(
+        _l("Så många timmar hålls en ledig plats"),
+        [InputRequired(_NOT_HOURS), NumberRange(1, 168, _NOT_HOURS)],
+        default=OFFER_HOURS,
+        description=_l(
+            "Så länge har den som står på tur på sig att säga ja, sedan frågas nästa. Närmare"
+            " träffen blir tiden kortare: en fjärdedel av den tid som är kvar, men minst en timme."
+        ),
+    )
     reply_from = DateField(
         _l("Första dag att svara"),
         [Optional()],
         description=_l("Lämna tomt om det går att svara så snart träffen är öppen."),
     )
+    reply_from_time = TimeField(
+        _l("Från klockan"), [Optional()], description=_l("Tomt: från midnatt.")
+    )
     reply_by = DateField(_l("Sista dag att svara"), [Optional()])
+    reply_by_time = TimeField(
+        _l("Fram till klockan"), [Optional()], description=_l("Tomt: hela dagen.")
+    )
     unit = SelectField(
         _l("Avdelning som bjuder in"),
         description=_l("Avdelningens chef ser vilka som kommer."),
@@ -156,7 +185,8 @@ class ReplyForm(Form):
         [InputRequired(_l("Välj ett svar.")), AnyOf((YES, NO, WAIT, REMOTE), _l("Välj ett svar."))],
         validate_choice=False,
     )
-    guests = SelectField(_l("Tar du med någon?"), choices=options(GUESTS), default="0")
+    guests = SelectField(_l("Tar du med någon?"), default="0")
+    guest_names = StringField(_l("Vilka tar du med?"), [Optional(), Length(max=300)])
     needs = StringField(
         _l("Mat och tillgänglighet"),
         [Optional(), Length(max=300)],
@@ -169,7 +199,8 @@ class DatesForm(Form):
 
     dates = SelectMultipleField(_l("Vilka datum kommer du?"), validate_choice=False)
     remotely = BooleanField(_l("Jag är med på distans"))
-    guests = SelectField(_l("Tar du med någon?"), choices=options(GUESTS), default="0")
+    guests = SelectField(_l("Tar du med någon?"), default="0")
+    guest_names = StringField(_l("Vilka tar du med?"), [Optional(), Length(max=300)])
     needs = StringField(_l("Mat och tillgänglighet"), [Optional(), Length(max=300)])
     forgets_needs = BooleanField(_l("Ta bort det jag skrev förut"))
 

@@ -1,11 +1,19 @@
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
-from alumni_portal.events.rules import Answer, EventKind, EventState
+from alumni_portal.events.rules import (
+    MOST_GUESTS,
+    OFFER_HOURS,
+    Answer,
+    EventKind,
+    EventState,
+    Window,
+    window_of,
+)
 from alumni_portal.people.models import Person, Unit
 
 _REPLY = Personal(
@@ -15,6 +23,11 @@ _REPLY = Personal(
 )
 _NEEDS = Personal(
     "let the hosts see to food and access (may be about health, GDPR art. 9.2 a)",
+    Basis.CONSENT,
+    "14 days after the event, or until the person says no",
+)
+_GUESTS = Personal(
+    "know the names of those whom somebody brings to an event",
     Basis.CONSENT,
     "14 days after the event, or until the person says no",
 )
@@ -37,7 +50,8 @@ class Event(Base):
         # The last word on a race for seats: no way of writing gets past it.
         CheckConstraint("capacity IS NULL OR seats_taken <= capacity", name="never_oversold"),
         CheckConstraint("seats_taken >= 0", name="seats_are_counted"),
-        CheckConstraint("guests_allowed BETWEEN 0 AND 2", name="few_guests"),
+        CheckConstraint(f"guests_allowed BETWEEN 0 AND {MOST_GUESTS}", name="few_guests"),
+        CheckConstraint("offer_hours BETWEEN 1 AND 168", name="offers_last"),
         CheckConstraint("ends_at >= starts_at", name="ends_after_it_starts"),
         CheckConstraint("walk_ins >= 0", name="walk_ins_are_counted"),
         Index("ix_event_coming", "state", "starts_at"),
@@ -72,9 +86,13 @@ class Event(Base):
     #: The number that the next one on the waiting list gets; it only grows, so ranks hold.
     next_queue_no: Mapped[int] = mapped_column(default=1)
     guests_allowed: Mapped[int] = mapped_column(default=0)
-    #: The first and the last day to say yes.
+    #: The first and the last day to say yes, and from and until when on them: whole days if empty.
     reply_from: Mapped[date | None]
+    reply_from_time: Mapped[time | None]
     reply_by: Mapped[date | None]
+    reply_by_time: Mapped[time | None]
+    #: How long an offered seat is kept, at most.
+    offer_hours: Mapped[int] = mapped_column(default=OFFER_HOURS)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     host_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id"), index=True, info={"personal": _HOST}
@@ -97,6 +115,12 @@ class Event(Base):
     unit: Mapped[Unit | None] = relationship(lazy="raise")
     host: Mapped[Person | None] = relationship(lazy="raise")
 
+    @property
+    def window(self) -> Window:
+        """Return when one can say yes."""
+        first, last = self.reply_from, self.reply_by
+        return window_of(first, last, opens=self.reply_from_time, closes=self.reply_by_time)
+
     def title_in(self, language: str) -> str:
         """Return the title in a language, or as it was written in Swedish."""
         return (self.title_en if language == "en" else "") or self.title
@@ -114,7 +138,7 @@ class Reply(Base):
     __tablename__ = "event_reply"
     __personal__ = _REPLY
     __table_args__ = (
-        CheckConstraint("guests BETWEEN 0 AND 2", name="few_guests"),
+        CheckConstraint(f"guests BETWEEN 0 AND {MOST_GUESTS}", name="few_guests"),
         Index("ix_event_reply_line", "event_id", "answer", "queue_no"),
         Index("ix_event_reply_offer", "offered_until"),
     )
@@ -131,6 +155,8 @@ class Reply(Base):
     offered_until: Mapped[datetime | None]
     #: Food and access, encrypted: for the hosts only.
     needs: Mapped[bytes | None] = mapped_column(info={"personal": _NEEDS})
+    #: Who the guests are, encrypted, when it was told: for the hosts only.
+    guest_names: Mapped[bytes | None] = mapped_column(info={"personal": _GUESTS})
     checked_in_at: Mapped[datetime | None]
     #: The event's sequence that this person last heard of.
     told_sequence: Mapped[int] = mapped_column(default=0)
@@ -140,6 +166,10 @@ class Reply(Base):
     def seats(self) -> int:
         """Return how many seats this reply is about."""
         return 0 if self.remotely else 1 + self.guests
+
+    def forget_told(self) -> None:
+        """Forget food and access, and who the guests are."""
+        self.needs, self.guest_names = None, None
 
 
 class EventInvitation(Base):

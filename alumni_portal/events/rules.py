@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from alumni_portal.core.clock import local
+from alumni_portal.core.clock import HOME, local
 
 
 class EventKind(StrEnum):
@@ -47,6 +47,8 @@ class Answer(StrEnum):
     OFFERED = "offered"
     #: Did not take the offered seat in time.
     LAPSED = "lapsed"
+    #: Stood at the door without a seat, and was let in.
+    WALKED_IN = "walked_in"
 
 
 class Closed(StrEnum):
@@ -69,8 +71,13 @@ class Missing(StrEnum):
     OVER = "over"
 
 
-#: An offered seat goes on to the next after this long.
-OFFER_LASTS = timedelta(hours=48)
+#: An offered seat goes on to the next after so many hours, when nothing else is said …
+OFFER_HOURS = 48
+#: … and sooner near the start: so many can be asked in turn, and nobody has less than an hour.
+_OFFERS_LEFT = 4
+_SHORTEST_OFFER = timedelta(hours=1)
+#: Guests that one person can bring, where the event allows it.
+MOST_GUESTS = 10
 #: What somebody told about food and access is forgotten so long after the event.
 NEEDS_KEPT = timedelta(days=14)
 #: Replies are forgotten so long after the event.
@@ -81,20 +88,38 @@ HOLDS_SEATS = frozenset({Answer.YES, Answer.OFFERED})
 IN_LINE = frozenset({Answer.WAITING, Answer.OFFERED})
 
 
+@dataclass(frozen=True)
+class Window:
+    """When one can say yes: from a moment on, and until just before another one."""
+
+    opens: datetime | None = None
+    closes: datetime | None = None
+
+
+def window_of(
+    first: date | None, last: date | None, *, opens: time | None = None, closes: time | None = None
+) -> Window:
+    """Return the window between two days, by the employer's clock.
+
+    It opens at midnight of the first day and the last counts to its end, as the reader's calendar
+    does, unless an hour is said.
+    """
+    end = last + timedelta(days=1) if last and closes is None else last
+    return Window(
+        datetime.combine(first, opens or time(), tzinfo=HOME) if first else None,
+        datetime.combine(end, closes or time(), tzinfo=HOME) if end else None,
+    )
+
+
 def reasons_not_to_come(
     state: EventState,
     *,
     starts_at: datetime,
-    reply_by: date | None,
+    window: Window,
     is_invited: bool,
     now: datetime,
-    reply_from: date | None = None,
 ) -> list[Closed]:
-    """Return why somebody cannot say yes now, the most final reason first. Empty: they can.
-
-    The window begins with the day `reply_from`, and the day `reply_by` counts to its end, as the
-    reader's calendar does.
-    """
+    """Return why somebody cannot say yes now, the most final reason first. Empty: they can."""
     reasons = []
     if state is EventState.DRAFT:
         reasons.append(Closed.DRAFT)
@@ -102,9 +127,9 @@ def reasons_not_to_come(
         reasons.append(Closed.CANCELLED)
     if state is EventState.PAST or starts_at <= now:
         reasons.append(Closed.OVER)
-    if reply_from is not None and local(now).date() < reply_from:
+    if window.opens is not None and now < window.opens:
         reasons.append(Closed.TOO_EARLY)
-    if reply_by is not None and local(now).date() > reply_by:
+    if window.closes is not None and now >= window.closes:
         reasons.append(Closed.TOO_LATE)
     if not is_invited:
         reasons.append(Closed.NOT_INVITED)
@@ -137,9 +162,14 @@ def seats_left(capacity: int | None, taken: int) -> int | None:
     return None if capacity is None else max(capacity - taken, 0)
 
 
-def offer_until(now: datetime, starts_at: datetime) -> datetime:
-    """Return when an offer made now lapses: after 48 hours, and never after the start."""
-    return min(now + OFFER_LASTS, starts_at)
+def offer_until(now: datetime, starts_at: datetime, hours: int = OFFER_HOURS) -> datetime:
+    """Return when an offer made now lapses: after so many hours, sooner near the start.
+
+    It stands for a quarter of the time that is left at most, so that others can be asked too; for
+    an hour at least; never past the start.
+    """
+    stands = max(min(timedelta(hours=hours), (starts_at - now) / _OFFERS_LEFT), _SHORTEST_OFFER)
+    return min(now + stands, starts_at)
 
 
 @dataclass(frozen=True)
@@ -218,10 +248,20 @@ THANKS_AT = time(9)
 THANKS_WITHIN = timedelta(days=7)
 
 
+#: Nobody's telephone rings between these (the employer's time), as with newsletters.
+QUIET_FROM, QUIET_UNTIL = time(20), time(7)
+
+
+def is_quiet(moment: datetime) -> bool:
+    """Say whether it is evening or night at the employer's: what can wait for the morning does."""
+    at = local(moment).time()
+    return at >= QUIET_FROM or at < QUIET_UNTIL
+
+
 def is_time_to_remind(starts_at: datetime, reply_by: date | None, *, now: datetime) -> bool:
-    """Say whether those who have not answered are to be reminded: once, while there is time."""
+    """Say whether those who have not answered are to be reminded: by day, while there is time."""
     today = local(now).date()
-    if now >= starts_at:
+    if now >= starts_at or is_quiet(now):
         return False
     if reply_by is None:
         return now >= starts_at - _REMIND_BEFORE_START
@@ -229,8 +269,8 @@ def is_time_to_remind(starts_at: datetime, reply_by: date | None, *, now: dateti
 
 
 def is_time_to_thank(ends_at: datetime, *, now: datetime) -> bool:
-    """Say whether those who came are to be thanked: from the morning after, within a week."""
+    """Say whether those who came are to be thanked: by day from the day after, within a week."""
     end, here = local(ends_at), local(now)
-    if now > ends_at + THANKS_WITHIN:
+    if now > ends_at + THANKS_WITHIN or is_quiet(now):
         return False
     return here.date() > end.date() and here.time() >= THANKS_AT

@@ -9,8 +9,11 @@ from sqlalchemy import Select, func, select
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, Suppression, Why
+from alumni_portal.mail.rules import ENDED
 from alumni_portal.people.models import EmailAddress, Person
 from alumni_portal.people.queries import BadAddress, canonical_address
+
+_IS_PROVED = EmailAddress.verified_at.is_not(None) & EmailAddress.retired_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,14 @@ def counts(mailing_id: int) -> dict[DeliveryState, int]:
         .group_by(Delivery.state)
     )
     return {row.state: row.number for row in rows}
+
+
+def is_open(mailing_id: int) -> bool:
+    """Say whether some copy of a mailing has not come to an end; read by an index, not counted."""
+    query = select(Delivery.person_id).where(
+        Delivery.mailing_id == mailing_id, Delivery.state.in_(set(DeliveryState) - ENDED)
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def states_of(mailing_id: int) -> dict[int, DeliveryState]:
@@ -155,26 +166,49 @@ def is_suppressed(address: str) -> bool:
     return db.session.scalar(query) is not None
 
 
-def kept_back(addresses: Mapping[int, str]) -> dict[int, Why]:
+def kept_back(mailing_id: int, chunk: int, addresses: Mapping[int, str]) -> dict[int, Why]:
     """Return why nothing goes to which of these people, by id, at these addresses now.
 
-    An address that is no longer this person's, and proved, gets nothing; a suppressed one neither.
+    They are people whose copies in a chunk of a mailing wait. An address that is no longer theirs,
+    and proved, gets nothing; a suppressed one neither.
     """
+    if not addresses:
+        return {}
     rows = db.session.execute(
-        select(EmailAddress.person_id, EmailAddress.address, EmailAddress.canonical).where(
-            EmailAddress.person_id.in_(addresses.keys()),
-            EmailAddress.verified_at.is_not(None),
-            EmailAddress.retired_at.is_(None),
+        select(Delivery.person_id, Suppression.id)
+        .join(
+            EmailAddress,
+            (EmailAddress.person_id == Delivery.person_id)
+            & (EmailAddress.address == Delivery.to_address)
+            & _IS_PROVED,
+        )
+        .outerjoin(Suppression, Suppression.canonical == EmailAddress.canonical)
+        .where(
+            Delivery.mailing_id == mailing_id,
+            Delivery.chunk == chunk,
+            Delivery.state == DeliveryState.QUEUED,
+            Delivery.person_id.between(min(addresses), max(addresses)),
         )
     )
-    known = {(row.person_id, row.address): row.canonical for row in rows}
-    forms = {(person, form): form for (person, _address), form in known.items()}
-    found = {
-        person: known.get((person, address)) or forms.get((person, canonical(address)))
-        for person, address in addresses.items()
-    }
-    wanted = [form for form in found.values() if form]
-    query = select(Suppression.canonical).where(Suppression.canonical.in_(wanted))
+    found = {person: suppression for person, suppression in rows}  # noqa: C416 - rows are not pairs to mypy
+    others = {one: address for one, address in addresses.items() if one not in found}
+    whys = {one: Why.SUPPRESSED for one in addresses if found.get(one) is not None}
+    return whys | (_kept_back_otherwise(others) if others else {})
+
+
+def _kept_back_otherwise(addresses: Mapping[int, str]) -> dict[int, Why]:
+    """Return the same for addresses that are written differently by now, or are gone."""
+    rows = db.session.execute(
+        select(EmailAddress.person_id, EmailAddress.canonical).where(
+            EmailAddress.person_id.in_(addresses.keys()), _IS_PROVED
+        )
+    )
+    theirs = {(row.person_id, row.canonical) for row in rows}
+    forms = {one: canonical(address) for one, address in addresses.items()}
+    query = select(Suppression.canonical).where(Suppression.canonical.in_(forms.values()))
     suppressed = set(db.session.scalars(query))
-    whys = {one: Why.ADDRESS_GONE for one, form in found.items() if not form}
-    return whys | {one: Why.SUPPRESSED for one, form in found.items() if form in suppressed}
+    return {
+        one: Why.SUPPRESSED if (one, form) in theirs else Why.ADDRESS_GONE
+        for one, form in forms.items()
+        if (one, form) not in theirs or form in suppressed
+    }

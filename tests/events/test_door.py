@@ -6,15 +6,16 @@ import pytest
 from flask import Flask
 
 from alumni_portal.accounts.models import Account
+from alumni_portal.consents.models import Purpose
 from alumni_portal.core import access_log
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.events import emails, queries
-from alumni_portal.events.models import Event, EventKind, Reply
-from tests.events.making import event, guest, guests, later, link_of, says
+from alumni_portal.events.models import Answer, Event, EventKind, Reply
+from tests.events.making import address, event, guest, guests, later, link_of, noon, says
 from tests.support.browser import Browser
 from tests.support.covers import covers
-from tests.support.letters import Outbox
+from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
 
 
@@ -45,12 +46,14 @@ def test_a_host_opens_the_code_sees_who_it_is_and_ticks_off(
     with later(days=20):
         phone = browser.as_(host)
         phone.go(path)
-        page = phone.go(path)
+        page = other = phone.go(path)
         assert page.heading == "Amira Haddad"
         assert not is_here(app, made, amira), "looking changes nothing"
         page = page.submit("Pricka av")
         assert page.flashes == ["Amira Haddad är avprickad."]
         assert "Redan avprickad" in phone.go(path)
+        page = other.submit("Pricka av")
+        assert page.flashes == ["Amira Haddad var redan avprickad."]
     assert is_here(app, made, amira)
     with app.app_context():
         assert access_log.times_seen(amira.person_id or 0) > 0
@@ -85,6 +88,13 @@ def test_before_the_day_and_without_a_seat_nobody_is_ticked_off(
         page = browser.another().as_(host).go(path)
         assert "Har ingen plats" in page
         assert "Pricka av" not in page.buttons()
+        page = page.submit("Släpp in ändå")
+        assert page.flashes == ["Amira Haddad är avprickad."]
+        assert "Redan avprickad" in browser.another().as_(host).go(path)
+    with app.app_context():
+        reply = db.session.get_one(Reply, (made.id, amira.person_id))
+        assert reply.answer is Answer.WALKED_IN
+        assert db.session.get_one(Event, made.id).seats_taken == 0
 
 
 @pytest.mark.parametrize(
@@ -117,6 +127,67 @@ def test_who_came_without_a_reply_is_a_number(
         assert page.flashes == ["Antalet är sparat."]
     with app.app_context():
         assert db.session.get_one(Event, made.id).walk_ins == 3
+
+
+def test_a_member_without_a_reply_is_found_by_name_let_in_and_thanked(
+    app: Flask, browser: Browser, make: Make, host: Account, outbox: Outbox
+) -> None:
+    made, amira = event(make, capacity=1, host_id=host.person_id), guest(make)
+    johan = guest(make, "Johan Öberg", private=address(1))
+    says(make, made, amira)
+    with later(days=20, hours=1):
+        phone = browser.as_(host)
+        page = phone.get("events.let_in", public_id=made.public_id).submit("Sök", q="öb")
+        assert "Johan Öberg" in page
+        assert "Amira Haddad" not in page
+        page = page.submit("Släpp in Johan Öberg")
+        assert page.flashes == ["Johan Öberg är avprickad."]
+        page = phone.get("events.attendance", public_id=made.public_id)
+        refs = [str(one["value"]) for one in page.all("input[name=here]")]
+        page.submit("Spara avprickningen", here=refs[:1])
+    with noon(21):
+        run_jobs(app)
+        with app.app_context():
+            line = queries.counts_of(db.session.get_one(Event, made.id))
+            assert (line.coming, line.checked_in, line.walked_in, line.no_show) == (1, 1, 1, 0)
+        assert outbox.last(address(1)).subject.startswith("Tack för att du var med")
+    with app.app_context():
+        assert access_log.times_seen(johan.person_id or 0) > 0
+
+
+@covers("S17")
+def test_names_are_looked_up_at_the_door_by_hosts_on_the_day_only(
+    app: Flask, browser: Browser, make: Make, host: Account
+) -> None:
+    made, _amira = event(make, host_id=host.person_id), guest(make)
+    make.alumnus("Amanda Ek", agreed_to=(Purpose.MEMBERSHIP,))
+    names = f"/events/{made.public_id}/door/names?q=am"
+    other = make.staff(Role.RECRUITER, name="Bo Ek")
+    found = browser.as_(host).open(names).get_json()
+    assert found == {"suggestions": []}, "not before the day"
+    with later(days=20):
+        phone, stranger = browser.another().as_(host), browser.another().as_(other)
+        assert phone.open(names).get_json() == {"suggestions": ["Amira Haddad"]}
+        assert phone.open(names.replace("q=am", "q=a")).get_json() == {"suggestions": []}
+        for path in (names, f"/events/{made.public_id}/door?q=am"):
+            assert stranger.open(path).status_code == 404
+
+
+def test_a_code_can_be_read_into_the_search_and_a_mistake_is_taken_back(
+    app: Flask, browser: Browser, make: Make, host: Account
+) -> None:
+    made, (amira, johan) = event(make, host_id=host.person_id), guests(make, 2)
+    says(make, made, amira)
+    path = code_of(app, made, amira)
+    with later(days=20):
+        phone = browser.as_(host)
+        page = phone.get("events.let_in", public_id=made.public_id)
+        assert page.submit("Sök", q=f"http://localhost{path}").heading == "Gäst Nummer1"
+        page.submit("Sök", q="nummer2").submit("Släpp in Gäst Nummer2")
+        page = phone.get("events.attendance", public_id=made.public_id)
+        page.submit("Spara ändringen", here=[])
+    with app.app_context():
+        assert queries.reply(made.id, johan.person_id or 0) is None
 
 
 def test_somebody_in_line_is_let_in_and_keeps_nobody_elses_seat(

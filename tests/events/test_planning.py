@@ -1,7 +1,7 @@
 """Planning on both databases: opening, changing, calling off; who is told, what is forgotten."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -30,8 +30,12 @@ pytestmark = pytest.mark.both_databases
         (lambda: {"ends_at": starts() - timedelta(hours=1)}, "until"),
         (lambda: {"reply_by": starts(21).date()}, "reply_by"),
         (lambda: {"capacity": 0}, "capacity"),
+        (lambda: {"reply_by_time": time(12)}, "reply_by"),
+        (lambda: {"reply_by": starts().date(), "reply_by_time": time(8, 1)}, "reply_by"),
+        (lambda: {"reply_from_time": time(12)}, "reply_from"),
+        (lambda: {"reply_from": starts().date(), "reply_from_time": time(8)}, "reply_from"),
     ],
-    ids=["until", "reply_by", "capacity"],
+    ids=["until", "reply_by", "capacity", "no day", "after start", "no first day", "never"],
 )
 def test_what_cannot_be_is_refused_at_its_field(
     inside: Flask, make: Make, wrong: Callable[[], dict[str, Any]], field: str
@@ -111,8 +115,8 @@ def test_food_and_access_are_forgotten_after_fourteen_days_and_replies_after_two
     inside: Flask, make: Make
 ) -> None:
     assert "events.forget" in REGISTRY.periodic
-    made, (first,) = event(make), guests(make, 1)
-    reply = says(make, made, first, needs="Äter inte nötter")
+    made, (first,) = event(make, guests_allowed=1), guests(make, 1)
+    reply = says(make, made, first, needs="Äter inte nötter", guests=1, guest_names="Bo")
     assert "nötter".encode() not in (reply.needs or b""), "it is stored encrypted"
     for days, kept, rows in ((33, True, 1), (35, False, 1), (20 + 731, False, 0)):
         with later(days=days):
@@ -123,6 +127,7 @@ def test_food_and_access_are_forgotten_after_fourteen_days_and_replies_after_two
             found = list(db.session.scalars(select(Reply)))
             assert len(found) == rows
             assert any(one.needs for one in found) is kept
+            assert any(one.guest_names for one in found) is kept
     assert db.session.scalar(select(func.count()).select_from(EventInvitation)) == 0
 
 

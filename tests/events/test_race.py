@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -17,12 +18,14 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.events import queries, services
 from alumni_portal.events.models import Answer, Event, Reply
 from alumni_portal.events.services import Wanted
-from tests.events.making import crowd, event
+from tests.events.making import crowd, event, noon
 from tests.support.app import made_app
 from tests.support.covers import covers
+from tests.support.letters import Outbox
 from tests.support.make import Make
 
 pytestmark = pytest.mark.both_databases
+T = TypeVar("T")
 RACERS, SEATS, LANES = 120, 50, 8
 
 
@@ -33,13 +36,15 @@ def apps(app: Flask, settings: Settings) -> Iterator[list[Flask]]:
         yield [app, other]
 
 
-def answer(app: Flask, event_id: int, person_id: int, *, comes: bool = True) -> Answer:
+def answer(
+    app: Flask, event_id: int, person_id: int, *, comes: bool = True, guests: int = 0
+) -> Answer:
     with app.app_context(), unit():
-        wanted = Wanted(comes=comes, may_wait=True)
+        wanted = Wanted(comes=comes, may_wait=True, guests=guests)
         return services.answer(event_id, person_id, wanted, by=SYSTEM).answer
 
 
-def all_at_once(apps: list[Flask], calls: Sequence[Callable[[Flask], Answer]]) -> list[Answer]:
+def all_at_once(apps: list[Flask], calls: Sequence[Callable[[Flask], T]]) -> list[T]:
     """Run everything side by side, half of it in each portal; an error fails the test."""
     with ThreadPoolExecutor(LANES) as pool:
         going = [pool.submit(call, apps[n % 2]) for n, call in enumerate(calls)]
@@ -100,6 +105,60 @@ def test_who_leaves_while_others_come_never_makes_it_oversold_and_each_gets_one_
     with apps[0].app_context():
         offered = db.session.scalars(select(Reply).where(Reply.answer == Answer.OFFERED))
         assert {one.person_id for one in offered} == set(people[10:15]), "in the order of the list"
+
+
+@covers("S76", "S77")
+def test_parties_of_many_sizes_never_make_it_oversold_and_no_chair_stays_empty(
+    apps: list[Flask], make: Make
+) -> None:
+    made, people = event(make, capacity=SEATS, guests_allowed=10), crowd(make, 60)
+    parties = {who: place % 11 for place, who in enumerate(people)}
+    to_it = partial(answer, event_id=made.id)
+    all_at_once(apps, [partial(to_it, person_id=who, guests=parties[who]) for who in people])
+    assert held_by(apps[0], made.id, parties) == counted(apps[0], made.id)[1] <= SEATS
+    came = [who for who in people if standing_of(apps[0], made.id, who) is Answer.YES]
+    leave = [partial(to_it, person_id=who, comes=False) for who in came[:5]]
+    fewer = [partial(to_it, person_id=who, guests=0) for who in came[5:]]
+    all_at_once(apps, [*leave, *fewer])
+    left = SEATS - counted(apps[0], made.id)[1]
+    with apps[0].app_context():
+        waiting = [one.seats for one in queries.waiting(made.id)]
+    assert 0 <= left < min(waiting), "nobody waits for whom there is room"
+
+
+def test_two_workers_remind_once_and_thank_once(
+    apps: list[Flask], make: Make, outbox: Outbox
+) -> None:
+    made, people = event(make), crowd(make, 12)
+    with make.work():
+        services.invite(made.id, by=SYSTEM)
+    answer(apps[0], made.id, people[0])
+    outbox.clear()
+    for day, round_, number in ((14, services.remind, 11), (21, services.thank, 1)):
+        with noon(day):
+            sent = all_at_once(apps, [partial(take_turn, round_, made.id)] * 8)
+            assert sorted(sent) == [0] * 7 + [number]
+            assert len(outbox) == number
+            outbox.clear()
+
+
+def take_turn(turn: Callable[[int], int], event_id: int, app: Flask) -> int:
+    with app.app_context(), unit():
+        return turn(event_id)
+
+
+def standing_of(app: Flask, event_id: int, person_id: int) -> Answer:
+    with app.app_context():
+        return db.session.get_one(Reply, (event_id, person_id)).answer
+
+
+def held_by(app: Flask, event_id: int, parties: dict[int, int]) -> int:
+    """Return how many chairs those who come need, by what they asked for."""
+    return sum(
+        1 + number
+        for who, number in parties.items()
+        if standing_of(app, event_id, who) is Answer.YES
+    )
 
 
 def test_the_database_itself_refuses_one_seat_too_many(inside: Flask, make: Make) -> None:

@@ -77,6 +77,69 @@ def test_more_guests_than_there_is_room_for_are_refused_and_the_seat_is_kept(
         says(make, event(make, guests_allowed=1), first, guests=2)
 
 
+def test_what_the_guests_are_called_is_for_the_hosts_and_goes_with_the_guests(
+    inside: Flask, make: Make
+) -> None:
+    made, amira = event(make, guests_allowed=10), guest(make)
+    reply = says(make, made, amira, guests=10, guest_names="Bo och Li", needs="Vegetariskt")
+    assert b"Bo" not in (reply.guest_names or b""), "it is stored encrypted"
+    (line,) = queries.attendance(made.id, with_needs=True)
+    assert (line.guests, line.names) == (10, "Bo och Li")
+    says(make, made, amira, guests=2)
+    assert queries.attendance(made.id, with_needs=True)[0].names == "Bo och Li"
+    assert not queries.attendance(made.id, with_needs=False)[0].names
+    says(make, made, amira, guests=0)
+    (line,) = queries.attendance(made.id, with_needs=True)
+    assert (line.names, line.needs) == ("", "Vegetariskt")
+
+
+def test_who_was_allowed_more_guests_before_keeps_them_and_gets_no_more(
+    inside: Flask, make: Make
+) -> None:
+    made, amira = event(make, guests_allowed=4), guest(make)
+    says(make, made, amira, guests=3)
+    with make.work():
+        services.change(made.id, plan(guests_allowed=1), by=SYSTEM)
+    assert says(make, made, amira, guests=3, needs="Vegetariskt").guests == 3
+    with pytest.raises(Refusal) as refused:
+        says(make, made, amira, guests=4)
+    assert refused.value.field == "guests"
+    assert says(make, made, amira, guests=1).guests == 1
+    with pytest.raises(Refusal):
+        says(make, made, amira, guests=2)
+
+
+@covers("S77")
+def test_a_party_that_waits_is_offered_all_its_seats_or_none(inside: Flask, make: Make) -> None:
+    made, (first, second, third) = event(make, capacity=4, guests_allowed=3), guests(make, 3)
+    says(make, made, first)
+    says(make, made, second, guests=1)
+    waits = says(make, made, third, guests=2)
+    assert waits.answer is Answer.WAITING
+    says(make, made, first, comes=False)
+    assert standing(made, third.person_id) is Answer.WAITING
+    says(make, made, second, comes=False)
+    assert standing(made, third.person_id) is Answer.OFFERED
+    assert taken(made) == 3
+    assert says(make, made, third, guests=3).answer is Answer.YES
+    assert taken(made) == 4
+
+
+@covers("S77")
+def test_an_event_says_how_long_its_seats_are_kept(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    made, (first, second) = event(make, capacity=1, offer_hours=6), guests(make, 2)
+    for who in (first, second):
+        says(make, made, who)
+    assert "högst 6 timmar" in outbox.last(address(2)).text
+    says(make, made, first, comes=False)
+    for hours, answer in ((5, Answer.OFFERED), (7, Answer.LAPSED)):
+        with later(hours=hours):
+            run_jobs(inside)
+            assert standing(made, second.person_id) is answer
+
+
 @covers("S77")
 def test_a_freed_seat_is_kept_for_the_next_in_line_and_for_nobody_else(
     inside: Flask, make: Make, outbox: Outbox

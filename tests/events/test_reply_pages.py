@@ -1,14 +1,30 @@
 """Answering from the mail without an account, and signed in: what is shown, kept and refused."""
 
+from datetime import time
+
 import pytest
 from flask import Flask
 
 from alumni_portal.consents.models import Purpose
+from alumni_portal.core import language
 from alumni_portal.core.db import db
+from alumni_portal.core.formats import date_time
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import queries, services
 from alumni_portal.events.models import Answer, Event
-from tests.events.making import TITLE, address, event, guest, guests, later, link_of, says
+from alumni_portal.people.models import Person
+from tests.events.making import (
+    TITLE,
+    address,
+    event,
+    guest,
+    guests,
+    later,
+    link_of,
+    plan,
+    says,
+    starts,
+)
 from tests.events.test_replies import standing, withdraw
 from tests.support.browser import Browser
 from tests.support.covers import covers
@@ -33,6 +49,43 @@ def test_a_reply_from_the_mail_without_signing_in(
     letter = outbox.last(address(1))
     assert letter.subject == f"Du är anmäld: {TITLE}"
     assert browser.open(letter.links[1]).mimetype == "text/calendar"
+
+
+def test_guests_are_chosen_up_to_what_is_allowed_and_named_when_one_wants_to(
+    app: Flask, browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    made, amira = event(make, capacity=40, guests_allowed=4), guest(make, private=address(1))
+    page = browser.go(link_of(make, made, amira))
+    assert [str(one["value"]) for one in page.all("select[name=guests] option")] == list("01234")
+    page = page.submit("Spara mitt svar", answer="yes", guests="4", guest_names="Bo, Li, Eva, Ali")
+    assert "Du tar med 4 personer." in page
+    assert "Du tar med 4 personer." in outbox.last(address(1)).text
+    assert "Du har lämnat namn" in page
+    assert "Ali" not in page.html
+    with make.work():
+        services.change(made.id, plan(capacity=40, guests_allowed=1), by=SYSTEM)
+    page = browser.go(link_of(make, made, amira))
+    assert page.value("guests") == "4", "what was allowed before is not taken away unseen"
+    page = page.submit("Spara mitt svar", answer="yes", guests="4", forgets_needs=True)
+    assert "Du har lämnat namn" not in page
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [("sv", "Svara senast {day} 12.00"), ("en", "Please answer by {day} 12:00")],
+)
+def test_the_window_is_told_to_the_minute_in_the_readers_language(
+    browser: Browser, make: Make, outbox: Outbox, spoken: str, words: str
+) -> None:
+    last = starts(19)
+    made = event(make, reply_by=last.date(), reply_by_time=time(12))
+    who = guest(make, private=address(1))
+    with make.work():
+        db.session.get_one(Person, who.person_id).language = spoken
+        services.invite(made.id, by=SYSTEM)
+    with browser.app.app_context(), language.spoken(spoken):
+        day = date_time(last).rpartition(" ")[0]
+    assert words.format(day=day) in outbox.last(address(1)).text
 
 
 @covers("S16")

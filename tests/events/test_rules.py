@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from alumni_portal.core.clock import HOME
 from alumni_portal.events.rules import (
     MOVES,
     Closed,
@@ -20,6 +21,7 @@ from alumni_portal.events.rules import (
     reasons_not_to_come,
     reasons_not_to_open,
     seats_left,
+    window_of,
     wrong_line,
 )
 
@@ -53,7 +55,7 @@ def test_why_somebody_cannot_come(
     found = reasons_not_to_come(
         state,
         starts_at=NOW + begins_in * HOUR,
-        reply_by=reply_by,
+        window=window_of(None, reply_by),
         is_invited=is_invited,
         now=NOW,
     )
@@ -66,7 +68,7 @@ def test_the_last_day_ends_at_midnight_in_sweden_not_in_utc() -> None:
         found = reasons_not_to_come(
             OPEN,
             starts_at=late + 48 * HOUR,
-            reply_by=date(2026, 11, 27),
+            window=window_of(None, date(2026, 11, 27)),
             is_invited=True,
             now=now,
         )
@@ -97,9 +99,56 @@ def test_the_first_whose_party_fits_is_next(left: int | None, who: int | None) -
     assert (chosen.person_id if chosen else None) == who
 
 
-@pytest.mark.parametrize(("begins_in", "hours"), [(240, 48), (48, 48), (5, 5)])
-def test_an_offer_stands_for_two_days_and_never_past_the_start(begins_in: int, hours: int) -> None:
-    assert offer_until(NOW, NOW + begins_in * HOUR) == NOW + hours * HOUR
+@pytest.mark.parametrize(
+    ("begins_in", "set_to", "hours"),
+    [
+        (240, 48, 48),
+        (192, 48, 48),
+        (96, 48, 24),
+        (24, 48, 6),
+        (24, 4, 4),
+        (168, 168, 42),
+        (5, 48, 1.25),
+        (4, 48, 1),
+        (2, 48, 1),
+        (0.5, 48, 0.5),
+        (240, 1, 1),
+    ],
+)
+def test_how_long_an_offer_stands(begins_in: float, set_to: int, hours: float) -> None:
+    assert offer_until(NOW, NOW + begins_in * HOUR, set_to) == NOW + hours * HOUR
+
+
+def at(hour: int, minute: int = 0, second: int = 0, day: int = 27) -> datetime:
+    return datetime(2026, 11, day, hour, minute, second, tzinfo=HOME)
+
+
+@pytest.mark.parametrize(
+    ("now", "reasons"),
+    [
+        (at(8, 59, 59), [Closed.TOO_EARLY]),
+        (at(9), []),
+        (at(11, 59, 59, day=28), []),
+        (at(12, day=28), [Closed.TOO_LATE]),
+    ],
+)
+def test_the_window_opens_and_closes_to_the_minute(now: datetime, reasons: list[Closed]) -> None:
+    window = window_of(date(2026, 11, 27), date(2026, 11, 28), opens=time(9), closes=time(12))
+    found = reasons_not_to_come(
+        OPEN, starts_at=at(18, day=29), window=window, is_invited=True, now=now
+    )
+    assert found == reasons
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [(date(2027, 3, 28), 23), (date(2027, 10, 31), 25), (date(2027, 5, 1), 24)]
+)
+def test_the_day_on_which_clocks_change_is_a_whole_day(day: date, hours: int) -> None:
+    window = window_of(day, day)
+    assert window.opens is not None
+    assert window.closes is not None
+    length = window.closes.astimezone(UTC) - window.opens.astimezone(UTC)
+    assert length == hours * HOUR
 
 
 @pytest.mark.parametrize(
@@ -130,8 +179,7 @@ def test_the_window_opens_on_its_first_day(first: int, reasons: list[Closed]) ->
     found = reasons_not_to_come(
         OPEN,
         starts_at=NOW + 99 * HOUR,
-        reply_from=date(2026, 11, first),
-        reply_by=None,
+        window=window_of(date(2026, 11, first), None),
         is_invited=True,
         now=NOW,
     )

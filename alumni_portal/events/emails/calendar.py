@@ -26,7 +26,12 @@ from alumni_portal.events.models import Answer, Event, EventState
 from alumni_portal.mail.services import Attachment
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_STATUS = {Answer.YES: "CONFIRMED", Answer.NO: "CANCELLED", Answer.LAPSED: "CANCELLED"}
+_STATUS = {
+    Answer.YES: "CONFIRMED",
+    Answer.WALKED_IN: "CONFIRMED",
+    Answer.NO: "CANCELLED",
+    Answer.LAPSED: "CANCELLED",
+}
 
 
 #: How often a calendar that follows somebody's address asks again.

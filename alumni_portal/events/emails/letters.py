@@ -3,10 +3,11 @@
 Who comes, or no longer comes, gets the calendar file with the letter: the same entry each time.
 """
 
+from datetime import date, datetime, time
 from typing import Any
 
 from alumni_portal.core import clock, codes
-from alumni_portal.core.formats import date_time, date_weekday, time_span
+from alumni_portal.core.formats import date_long, date_time, date_weekday, time_span
 from alumni_portal.core.language import spoken
 from alumni_portal.core.rendering import Link, link
 from alumni_portal.events import queries
@@ -27,6 +28,23 @@ def when_in(event: Event, language: str) -> str:
     """Return day and time of an event, in a language: `Torsdag 3 december 2026, 07.30–09.00`."""
     with spoken(language):
         return f"{date_weekday(event.starts_at)}, {time_span(event.starts_at, event.ends_at)}"
+
+
+def opens_in(event: Event, language: str) -> str:
+    """Return from when one can answer, in a language: a day, and the hour when one is said."""
+    return _edge(event.reply_from, event.reply_from_time, event.window.opens, language)
+
+
+def closes_in(event: Event, language: str) -> str:
+    """Return until when one can answer, in a language; nothing when until the start."""
+    return _edge(event.reply_by, event.reply_by_time, event.window.closes, language)
+
+
+def _edge(day: date | None, at: time | None, moment: datetime | None, language: str) -> str:
+    if day is None:
+        return ""
+    with spoken(language):
+        return date_time(moment) if at else date_long(day)
 
 
 def reply_link(invitation: EventInvitation) -> Link:
@@ -59,7 +77,8 @@ def coming(event: Event, reply: Reply) -> None:
 
 def waiting(event: Event, reply: Reply) -> None:
     """Confirm a place on the waiting list."""
-    _post(event, reply, "waiting", rank=queries.rank(reply) or 1)
+    rank, hours = queries.rank(reply) or 1, event.offer_hours
+    _post(event, reply, "waiting", rank=rank, hours=hours)
 
 
 def offered(event: Event, reply: Reply) -> None:

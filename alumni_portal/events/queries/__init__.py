@@ -1,5 +1,6 @@
 """Reads about events: which come, who comes, who waits, and whom a mailed link stands for."""
 
+from alumni_portal.events.queries.door import Caller, callers
 from alumni_portal.events.queries.events import (
     ALL_PUBLIC,
     Line,
@@ -10,6 +11,7 @@ from alumni_portal.events.queries.events import (
     drafts,
     event,
     event_by_id,
+    first_date,
     lines_of,
     one_per_series,
     over,
@@ -48,12 +50,14 @@ from alumni_portal.events.queries.replies import (
     replies_of,
     reply,
     standing_in,
+    told,
     untold,
     waiting,
 )
 
 __all__ = [
     "ALL_PUBLIC",
+    "Caller",
     "Door",
     "Entry",
     "Guest",
@@ -62,6 +66,7 @@ __all__ = [
     "Reachable",
     "Uninvited",
     "attendance",
+    "callers",
     "coming",
     "counts_of",
     "dates_ahead",
@@ -74,6 +79,7 @@ __all__ = [
     "expired_offers",
     "feed_key",
     "feed_of",
+    "first_date",
     "guest_with",
     "holder_of",
     "invitation",
@@ -97,6 +103,7 @@ __all__ = [
     "still_asked",
     "to_remind",
     "to_thank",
+    "told",
     "took_part",
     "unanswered",
     "uninvited",

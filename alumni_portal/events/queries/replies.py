@@ -13,7 +13,11 @@ from alumni_portal.events.models import Answer, Event, EventState, Reply
 from alumni_portal.events.rules import IN_LINE
 from alumni_portal.people.models import Person
 
-NEEDS = "event-needs"
+NEEDS, GUESTS = "event-needs", "event-guests"
+
+
+#: Answers that stand on the list at the door.
+_AT_THE_DOOR = frozenset({Answer.YES, Answer.WALKED_IN, *IN_LINE})
 
 
 def reply(event_id: int, person_id: int) -> Reply | None:
@@ -134,17 +138,24 @@ class Guest:
     answer: Answer
     guests: int
     needs: str
+    #: Who the guests are, as it was told.
+    names: str
     is_here: bool
     queue_no: int | None
     remotely: bool
 
 
+def told(what: str, sealed: bytes | None) -> str:
+    """Return what somebody told the hosts (NEEDS or GUESTS), for the hosts."""
+    return tokens.unseal(what, sealed) if sealed else ""
+
+
 def attendance(event_id: int, *, with_needs: bool) -> list[Guest]:
-    """Return who comes, is offered a seat or waits, in Swedish order of names."""
+    """Return who comes, was let in, is offered a seat or waits, in Swedish order of names."""
     rows = db.session.execute(
         select(Reply, Person.public_id, Person.first_name, Person.last_name)
         .join(Person, Person.id == Reply.person_id)
-        .where(Reply.event_id == event_id, Reply.answer.in_({Answer.YES, *IN_LINE}))
+        .where(Reply.event_id == event_id, Reply.answer.in_(_AT_THE_DOOR))
         .order_by(Person.sort_key, Person.id)
     )
     return [
@@ -154,7 +165,8 @@ def attendance(event_id: int, *, with_needs: bool) -> list[Guest]:
             name=f"{first} {last}".strip(),
             answer=one.answer,
             guests=one.guests,
-            needs=tokens.unseal(NEEDS, one.needs) if with_needs and one.needs else "",
+            needs=told(NEEDS, one.needs if with_needs else None),
+            names=told(GUESTS, one.guest_names if with_needs else None),
             is_here=one.checked_in_at is not None,
             queue_no=one.queue_no,
             remotely=one.remotely,

@@ -1,6 +1,6 @@
 """Planning events, inviting to them, answering, telling, the door, and forgetting."""
 
-from alumni_portal.events.services.door import check_in, count_walk_ins
+from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
 from alumni_portal.events.services.feeds import end_feed, forget_feeds, renew_feed
 from alumni_portal.events.services.invitations import invite
 from alumni_portal.events.services.mailings import editions
@@ -59,6 +59,7 @@ __all__ = [
     "forget_replies",
     "invite",
     "let_answer",
+    "let_in",
     "let_lapse",
     "open_for_replies",
     "plan",

@@ -1,7 +1,7 @@
 """Planning: writing an event, opening it for replies, changing it, calling it off."""
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select, update
 
@@ -44,7 +44,10 @@ class Plan:
     capacity: int | None = None
     guests_allowed: int = 0
     reply_from: date | None = None
+    reply_from_time: time | None = None
     reply_by: date | None = None
+    reply_by_time: time | None = None
+    offer_hours: int = rules.OFFER_HOURS
     unit_id: int | None = None
     host_id: int | None = None
     thanks: str = ""
@@ -100,16 +103,30 @@ def _values(wanted: Plan) -> dict[str, object]:
 def _check(wanted: Plan) -> None:
     if wanted.ends_at <= wanted.starts_at:
         raise Refusal(_l("Träffen ska sluta efter att den har börjat."), field="until")
-    if wanted.reply_by and wanted.reply_by > clock.local(wanted.starts_at).date():
-        raise Refusal(_l("Sista dag att svara ska vara före träffen."), field="reply_by")
-    if wanted.reply_from and wanted.reply_from > (
-        wanted.reply_by or clock.local(wanted.starts_at).date()
-    ):
-        raise Refusal(_l("Första dag att svara ska vara före den sista."), field="reply_from")
+    _check_window(wanted)
     if wanted.capacity is not None and wanted.capacity < 1:
         raise Refusal(
             _l("Skriv minst en plats, eller lämna tomt för ingen gräns."), field="capacity"
         )
+
+
+def _check_window(wanted: Plan) -> None:
+    starts_on, by_time = clock.local(wanted.starts_at).date(), wanted.reply_by_time
+    window = rules.window_of(
+        wanted.reply_from, wanted.reply_by, opens=wanted.reply_from_time, closes=by_time
+    )
+    for day, at, field in (
+        (wanted.reply_from, wanted.reply_from_time, "reply_from"),
+        (wanted.reply_by, by_time, "reply_by"),
+    ):
+        if at and not day:
+            raise Refusal(_l("Skriv vilken dag klockslaget gäller."), field=field)
+    if wanted.reply_by and wanted.reply_by > starts_on:
+        raise Refusal(_l("Sista dag att svara ska vara före träffen."), field="reply_by")
+    if by_time and window.closes and window.closes > wanted.starts_at:
+        raise Refusal(_l("Det går inte att svara efter att träffen har börjat."), field="reply_by")
+    if window.opens and window.opens >= (window.closes or wanted.starts_at):
+        raise Refusal(_l("Första dag att svara ska vara före den sista."), field="reply_from")
 
 
 def _check_complete(event: Event) -> None:
@@ -158,7 +175,9 @@ def _call_off(event_id: int, dates: list[int], *, reason: str, by: Actor) -> Eve
     event = _moved(event_id, EventState.CANCELLED)
     event.cancelled_at, event.cancel_reason = clock.now(), reason
     event.sequence += 1
-    db.session.execute(update(Reply).where(Reply.event_id == event.id).values(needs=None))
+    db.session.execute(
+        update(Reply).where(Reply.event_id == event.id).values(needs=None, guest_names=None)
+    )
     _tell(event, dates)
     audit.record("event.cancelled", by=by, subject=event.public_id)
     return event
@@ -192,7 +211,8 @@ def _moved(event_id: int, state: EventState) -> Event:
 def _tell(event: Event, dates: list[int]) -> None:
     """Have everybody told; `dates` are what those who have not answered hear of in one mail."""
     key = f"event:{event.public_id}:{event.sequence}"
-    jobs.enqueue(TELL, {"event": event.id, "dates": dates}, key=key)
+    at = clock.now().isoformat()
+    jobs.enqueue(TELL, {"event": event.id, "dates": dates, "changed_at": at}, key=key)
 
 
 def end_past(*, limit: int = 200) -> int:

@@ -20,7 +20,7 @@ from alumni_portal.events.models import (
     EventKind,
     Reply,
 )
-from alumni_portal.events.queries.replies import NEEDS
+from alumni_portal.events.queries.replies import GUESTS, NEEDS
 from alumni_portal.events.rules import (
     HOLDS_SEATS,
     Closed,
@@ -61,8 +61,9 @@ class Wanted:
     guests: int = 0
     #: Takes part from elsewhere in a hybrid event.
     remotely: bool = False
-    #: Food and access; empty leaves what was told before.
+    #: Food and access, and who the guests are; empty leaves what was told before.
     needs: str = ""
+    guest_names: str = ""
     forgets_needs: bool = False
     #: Take a place on the waiting list when there is no seat.
     may_wait: bool = False
@@ -98,7 +99,7 @@ def answer(event_id: int, person_id: int, wanted: Wanted, *, by: Actor) -> Reply
     event = seats.lock(event_id)
     _check(event, person_id, wanted)
     let_answer(event, person_id)
-    reply = _standing(event_id, person_id)
+    reply = standing(event_id, person_id)
     if reply is None:
         reply = Reply(event_id=event_id, person_id=person_id, answer=Answer.NO)
         reply.guests, reply.remotely = 0, False
@@ -122,7 +123,7 @@ def _said(reply: Reply) -> tuple[Answer, int, bool]:
     return (reply.answer, reply.guests, reply.remotely)
 
 
-def _standing(event_id: int, person_id: int) -> Reply | None:
+def standing(event_id: int, person_id: int) -> Reply | None:
     """Return an answer as it is now that the event is locked, not as a page read it before."""
     return db.session.scalar(
         select(Reply)
@@ -138,11 +139,12 @@ def _check(event: Event, person_id: int, wanted: Wanted) -> None:
             raise Refusal(CLOSED[why_closed(event, is_invited=True) or Closed.OVER])
         return
     why = why_closed(event, is_invited=queries.is_invited(person_id))
-    standing = _standing(event.id, person_id)
-    held = standing is not None and standing.answer in HOLDS_SEATS
+    before = standing(event.id, person_id)
+    held = before is not None and before.answer in HOLDS_SEATS
     if why is not None and not (why is Closed.TOO_LATE and held):
         raise Refusal(CLOSED[why])
-    if not 0 <= wanted.guests <= event.guests_allowed:
+    most = max(event.guests_allowed, before.guests if before is not None and held else 0)
+    if not 0 <= wanted.guests <= most:
         raise Refusal(_GUESTS, field="guests")
     if wanted.remotely and event.kind is not EventKind.HYBRID:
         raise Refusal(_ONE_WAY, field="answer")
@@ -153,8 +155,7 @@ def why_closed(event: Event, *, is_invited: bool) -> Closed | None:
     reasons = reasons_not_to_come(
         event.state,
         starts_at=event.starts_at,
-        reply_from=event.reply_from,
-        reply_by=event.reply_by,
+        window=event.window,
         is_invited=is_invited,
         now=clock.now(),
     )
@@ -204,15 +205,19 @@ def _queue_up(event: Event, reply: Reply, wanted: Wanted, *, holds: bool) -> Non
 
 def _note_needs(reply: Reply, wanted: Wanted) -> None:
     if wanted.forgets_needs:
-        reply.needs = None
+        reply.forget_told()
     if wanted.needs:
         reply.needs = tokens.seal(NEEDS, wanted.needs)
+    if wanted.guest_names:
+        reply.guest_names = tokens.seal(GUESTS, wanted.guest_names)
+    if not reply.guests:
+        reply.guest_names = None
 
 
 def _stay_away(event: Event, reply: Reply) -> None:
     held = reply.seats if reply.answer in HOLDS_SEATS else 0
-    reply.answer, reply.guests, reply.needs = Answer.NO, 0, None
-    reply.remotely = False
+    reply.answer, reply.guests, reply.remotely = Answer.NO, 0, False
+    reply.forget_told()
     reply.queue_no, reply.offered_until = None, None
     reply.answered_at = clock.now()
     db.session.flush()
@@ -235,13 +240,14 @@ def _tell(event: Event, reply: Reply, was: tuple[Answer, int, bool] | None, by: 
 def let_lapse(event_id: int, person_id: int) -> bool:
     """Pass an offered seat on when its time is over; False when it was answered meanwhile."""
     event = seats.lock(event_id)
-    reply = _standing(event_id, person_id)
+    reply = standing(event_id, person_id)
     if reply is None or reply.answer is not Answer.OFFERED:
         return False
     if reply.offered_until is None or reply.offered_until > clock.now():
         return False
     held = reply.seats
-    reply.answer, reply.offered_until, reply.needs = Answer.LAPSED, None, None
+    reply.answer, reply.offered_until = Answer.LAPSED, None
+    reply.forget_told()
     db.session.flush()
     emails.lapsed(event, reply)
     seats.give_back(event, held)
@@ -253,7 +259,7 @@ def forget_person(person_id: int) -> None:
     """Give up every seat and place in line of somebody who has died; invitations are forgotten."""
     for event in queries.coming():
         locked = seats.lock(event.id)
-        reply = _standing(event.id, person_id)
+        reply = standing(event.id, person_id)
         if reply is not None and reply.answer is not Answer.NO:
             _stay_away(locked, reply)
     for table in (EventInvitation, EventFeed):

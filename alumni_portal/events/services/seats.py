@@ -75,7 +75,8 @@ def pass_on(event: Event) -> int:
     line = queries.waiting(event.id)
     invited = queries.reachable([one.person_id for one in line])
     for gone in (one for one in line if one.person_id not in invited):
-        gone.answer, gone.queue_no, gone.needs = Answer.LAPSED, None, None
+        gone.answer, gone.queue_no = Answer.LAPSED, None
+        gone.forget_told()
     by_person = {one.person_id: one for one in line if one.person_id in invited}
     offered = 0
     while chosen := next_in_line(
@@ -91,7 +92,7 @@ def pass_on(event: Event) -> int:
 def _offer(event: Event, reply: Reply) -> None:
     take(event, reply.seats)
     reply.answer, reply.queue_no = Answer.OFFERED, None
-    reply.offered_until = offer_until(clock.now(), event.starts_at)
+    reply.offered_until = offer_until(clock.now(), event.starts_at, event.offer_hours)
     db.session.flush()
     audit.record("event.seat_offered", by=SYSTEM, subject=event.public_id, seats=reply.seats)
     emails.offered(event, reply)

@@ -21,12 +21,21 @@ SHARED = (
     "agenda",
     "agenda_en",
     "guests_allowed",
+    "offer_hours",
     "unit_id",
     "host_id",
     "thanks",
     "sends_thanks",
 )
-_OWN = ("place", "address", "directions", "online_url", "reply_from")
+_OWN = (
+    "place",
+    "address",
+    "directions",
+    "online_url",
+    "reply_from",
+    "reply_from_time",
+    "reply_by_time",
+)
 MOST_DATES = 30
 
 

@@ -1,8 +1,9 @@
 """Telling those who come about a change or the end, and forgetting what is no longer needed."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
@@ -35,7 +36,7 @@ def tell_some(event_id: int, *, limit: int = 100) -> int:
     return len(due)
 
 
-def tell_asked(event_id: int, date_ids: Collection[int]) -> int:
+def tell_asked(event_id: int, date_ids: Collection[int], *, changed_at: datetime) -> int:
     """Tell those who hold an invitation and have not answered of the latest change or the end.
 
     `date_ids` are the dates that one mail is about; return to how many it goes. Each hears of each
@@ -44,7 +45,7 @@ def tell_asked(event_id: int, date_ids: Collection[int]) -> int:
     """
     event = seats.lock(event_id)
     never_got = _break_off(event) if not queries.dates_ahead(event) else set[int]()
-    people = queries.still_asked(event, but=never_got)
+    people = queries.still_asked(event, asked_before=changed_at, but=never_got)
     if not people:
         return 0
     is_off = event.state is EventState.CANCELLED
@@ -77,12 +78,14 @@ def _break_off(event: Event) -> set[int]:
 
 
 def forget_needs() -> int:
-    """Forget food and access fourteen days after the event and return how many were forgotten."""
+    """Forget food, access and names of guests fourteen days after the event; return how many."""
     over = select(Event.id).where(Event.ends_at <= clock.now() - NEEDS_KEPT)
     result = db.session.execute(
         update(Reply)
-        .where(Reply.event_id.in_(over), Reply.needs.is_not(None))
-        .values(needs=None)
+        .where(
+            Reply.event_id.in_(over), or_(Reply.needs.is_not(None), Reply.guest_names.is_not(None))
+        )
+        .values(needs=None, guest_names=None)
         .execution_options(synchronize_session=False)
     )
     number = int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count

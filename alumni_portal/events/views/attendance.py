@@ -72,6 +72,7 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
         line=queries.counts_of(event),
         coming=[one for one in guests if one.answer is Answer.YES],
         offered=[one for one in guests if one.answer is Answer.OFFERED],
+        walked_in=[one for one in guests if one.answer is Answer.WALKED_IN],
         waiting=sorted(waiting, key=lambda one: one.queue_no or 0),
         is_over=event.starts_at <= clock.now(),
         can_check_in=may_tick_off(event.state, event.starts_at, now=clock.now()),

@@ -8,10 +8,9 @@ from flask_babel import ngettext
 
 from alumni_portal.core import clock
 from alumni_portal.core.formats import date_time
-from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import Actor
 from alumni_portal.events import queries, services
-from alumni_portal.events.forms import GUESTS, DatesForm
+from alumni_portal.events.forms import DatesForm, guest_choices
 from alumni_portal.events.models import Answer, Event, EventState, Reply
 from alumni_portal.events.rules import (
     HOLDS_SEATS,
@@ -108,12 +107,13 @@ def lines_of(dates: Sequence[Event], person_id: int | None, *, is_invited: bool)
 def form_for(lines: Sequence[DateLine]) -> DatesForm:
     """Return the form with what was answered before."""
     held = [line for line in lines if line.holds]
+    brought = max((line.reply.guests for line in held if line.reply), default=0)
     form = DatesForm(
         dates=[line.value for line in held],
-        guests=str(max((line.reply.guests for line in held if line.reply), default=0)),
+        guests=str(brought),
         remotely=any(line.reply.remotely for line in held if line.reply),
     )
-    form.guests.choices = options(GUESTS[: lines[0].event.guests_allowed + 1])
+    form.guests.choices = guest_choices(max(lines[0].event.guests_allowed, brought))
     return form
 
 
@@ -157,6 +157,7 @@ def _yes(form: DatesForm, *, may_wait: bool) -> services.Wanted:
         guests=int(form.guests.data or 0),
         remotely=bool(form.remotely.data),
         needs=form.needs.data or "",
+        guest_names=form.guest_names.data or "",
         forgets_needs=bool(form.forgets_needs.data),
         may_wait=may_wait,
     )

@@ -191,6 +191,8 @@ def _shown(now: dating.DateLine, reader: Reader) -> dict[str, Any]:
         "may_decline": _may_decline(event, reply),
         "comes": reply is not None and reply.answer is Answer.YES,
         "is_over": event.state is EventState.PAST or event.starts_at <= clock.now(),
+        "opens": emails.opens_in(event, spoken),
+        "closes": emails.closes_in(event, spoken),
         "needs_until": clock.local(event.ends_at).date() + NEEDS_KEPT,
     }
 

@@ -14,6 +14,7 @@ from alumni_portal.core.transaction import attempt
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import CancelForm, EventForm
 from alumni_portal.events.models import Event, EventKind
+from alumni_portal.events.rules import OFFER_HOURS
 from alumni_portal.events.views import bp
 from alumni_portal.people.queries import open_units, person, unit
 
@@ -30,6 +31,7 @@ _TYPED = (
     "online_url",
     "thanks",
 )
+_WINDOW = ("reply_from", "reply_from_time", "reply_by", "reply_by_time", "offer_hours")
 #: Who may be host: staff who may see events at all.
 _HOSTS = {role for role, allowed in MATRIX.items() if Permission.EVENTS_READ in allowed}
 
@@ -64,12 +66,19 @@ def _plan(form: EventForm) -> services.Plan:
         capacity=form.capacity.data,
         guests_allowed=int(form.guests_allowed.data),
         reply_from=form.reply_from.data,
+        reply_from_time=form.reply_from_time.data,
         reply_by=form.reply_by.data,
+        reply_by_time=form.reply_by_time.data,
+        offer_hours=form.offer_hours.data or OFFER_HOURS,
         unit_id=inviting.id if inviting else None,
         host_id=host.id if host else None,
         sends_thanks=bool(form.sends_thanks.data),
-        **{name: form[name].data or "" for name in _TYPED},
+        **_words(form),
     )
+
+
+def _words(form: EventForm) -> dict[str, Any]:
+    return {name: form[name].data or "" for name in _TYPED}
 
 
 def _typed(event: Event) -> dict[str, Any]:
@@ -86,8 +95,7 @@ def _typed(event: Event) -> dict[str, Any]:
         "until": ends.time(),
         "capacity": event.capacity,
         "guests_allowed": str(event.guests_allowed),
-        "reply_from": event.reply_from,
-        "reply_by": event.reply_by,
+        **{name: getattr(event, name) for name in _WINDOW},
         "unit": event.unit.public_id if event.unit else "",
         "host": event.host.public_id if event.host else "",
     }

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import Actor
 from alumni_portal.events import queries, services
-from alumni_portal.events.forms import GUESTS, NO, REMOTE, WAIT, YES, ReplyForm
+from alumni_portal.events.forms import NO, REMOTE, WAIT, YES, ReplyForm, guest_choices
 from alumni_portal.events.models import Answer, Event, EventKind, Reply
 from alumni_portal.events.rules import HOLDS_SEATS, Closed, seats_left
 
@@ -18,7 +18,7 @@ def form_for(event: Event, reply: Reply | None) -> ReplyForm:
     if reply is not None and reply.remotely:
         chosen = REMOTE
     form = ReplyForm(answer=chosen, guests=str(reply.guests if reply else 0))
-    form.guests.choices = options(GUESTS[: event.guests_allowed + 1])
+    form.guests.choices = guest_choices(max(event.guests_allowed, reply.guests if reply else 0))
     return form
 
 
@@ -29,6 +29,7 @@ def take(form: ReplyForm, event: Event, person_id: int, by: Actor) -> str:
         guests=int(form.guests.data or 0),
         remotely=form.answer.data == REMOTE,
         needs=form.needs.data or "",
+        guest_names=form.guest_names.data or "",
         forgets_needs=bool(form.forgets_needs.data),
         may_wait=form.answer.data == WAIT,
     )

@@ -86,6 +86,9 @@ WHY = {
     "show somebody the events they come to in their own calendar": _l(
         "Visa dina träffar i din egen kalender, när du har slagit på det"
     ),
+    "know the names of those whom somebody brings to an event": _l(
+        "Veta vilka du tar med till en träff, om du själv har skrivit deras namn"
+    ),
     "know who receives the guests of an event": _l("Veta vem som är värd för en träff"),
     "let the hosts see to food and access (may be about health, GDPR art. 9.2 a)": _l(
         "Ordna mat och tillgänglighet på en träff, när du själv har berättat vad du behöver"

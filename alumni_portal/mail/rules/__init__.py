@@ -39,7 +39,6 @@ from alumni_portal.mail.rules.states import (
     MailingState,
     Policy,
     Why,
-    is_finished,
 )
 
 __all__ = [
@@ -77,7 +76,6 @@ __all__ = [
     "is_about_us",
     "is_address",
     "is_final",
-    "is_finished",
     "is_too_fast",
     "links_in",
     "next_try",

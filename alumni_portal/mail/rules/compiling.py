@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from alumni_portal.core.text import clean_line
-from alumni_portal.mail.rules.quoting import closed, quoted, quoted_value, subject_line
+from alumni_portal.mail.rules.quoting import closed, plain_value, quoted, quoted_value, subject_line
 from alumni_portal.mail.rules.slots import (
     WRITTEN,
     Nodes,
@@ -43,7 +43,7 @@ Key = tuple[str, Place | None]
 #: Places where a value of plain signs is written as it is.
 _ALIKE = (Place.TEXT, Place.HTML, Place.ADDRESS)
 #: Nothing that HTML, a header or a line would have to have written differently.
-_PLAIN = r"[!#$%()*+,\-./0-9:;=?@A-Z\[\]^_a-z{|}~]+"
+_PLAIN = r"[!#$%()*+,\-./0-9:;?@A-Z\[\]^_a-z{|}~]+"
 _is_plain = re.compile(rf"(?:{_PLAIN}(?: {_PLAIN})*)?").fullmatch
 
 
@@ -108,7 +108,7 @@ class Form:
             value = str(values[name])
             for gap in heads:
                 pieces[gap] = value.encode("ascii")
-            plain = closed(quoted_value(value)) if alike and _is_plain(value) else None
+            plain = plain_value(value) if alike and _is_plain(value) else None
             for place, gaps in alike:
                 written = plain or closed(quoted_value(WRITTEN[place](value)))
                 for gap in gaps:

@@ -211,6 +211,8 @@ class Conversation:
 
 def _said(lines: list[bytes]) -> str:
     """Return an answer in one line: its code, then the words of all its lines."""
+    if len(lines) == 1:
+        return " ".join(lines[0].decode("utf-8", "replace").split())
     words = [word for line in lines for word in line[4:].decode("utf-8", "replace").split()]
     return " ".join([lines[-1][:3].decode(), *words])
 

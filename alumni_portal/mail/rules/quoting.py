@@ -8,6 +8,7 @@ import re
 from binascii import b2a_base64, b2a_qp
 
 LONGEST = 76
+_FULL = LONGEST - 1
 _BREAK = re.compile(r"\r\n|\r|\n")
 _DOTS = re.compile(rb"(?m)^\.+")
 _SAFE = re.compile(rb"[A-Za-z0-9_@:/+,-][A-Za-z0-9_@:/+,. -]{0,58}[A-Za-z0-9_@:/+,.-]|[A-Za-z0-9]")
@@ -29,6 +30,19 @@ def quoted_value(value: str) -> bytes:
     """
     raw = value.encode("utf-8", "replace")
     return raw if _SAFE.fullmatch(raw) else _tidied(b2a_qp(raw))
+
+
+def plain_value(value: str) -> bytes:
+    """Return a value of printable ASCII, without `=`, in quoted-printable with a soft break after.
+
+    The same as `closed(quoted_value(value))`, but quickly: there is nothing to quote.
+    """
+    raw = value.encode("ascii")
+    if len(raw) >= LONGEST:
+        raw = b"=\r\n".join([raw[at : at + _FULL] for at in range(0, len(raw), _FULL)])
+    if raw.startswith(b".") or b"\n." in raw:
+        raw = _DOTS.sub(_apart, raw)
+    return raw + b"=\r\n"
 
 
 def _tidied(whole: bytes) -> bytes:

@@ -53,8 +53,3 @@ class Why(StrEnum):
     SUPPRESSED = "suppressed"
     #: The whole mailing was broken off.
     CANCELLED = "cancelled"
-
-
-def is_finished(counts: dict[DeliveryState, int]) -> bool:
-    """Say whether a mailing is over: every delivery sent, failed or skipped (S67)."""
-    return not sum(number for state, number in counts.items() if state not in ENDED)

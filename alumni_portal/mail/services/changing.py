@@ -16,7 +16,6 @@ from alumni_portal.mail.models import (
     MailingState,
     Why,
 )
-from alumni_portal.mail.rules import is_finished
 from alumni_portal.mail.services import mailings
 from alumni_portal.mail.services.attachments import unpacked
 from alumni_portal.mail.services.mailings import Edition, Recipient
@@ -41,7 +40,7 @@ def cancel(mailing: Mailing, *, by: Actor) -> int:
         .values(state=DeliveryState.SKIPPED, why=Why.CANCELLED, sealed=None, ended_at=clock.now())
     )
     number = int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
-    if is_finished(queries.counts(held.id)):
+    if not queries.is_open(held.id):
         held.state, held.finished_at, held.trouble = MailingState.FINISHED, clock.now(), ""
     if number:
         audit.record("mailing.cancelled", by=by, subject=held.public_id, number=number)

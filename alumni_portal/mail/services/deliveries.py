@@ -34,7 +34,9 @@ def take(chunk: Chunk, most: int) -> Handful:
     paces = Paces()
     found = _due(chunk, paces.allows(most), but=paces.full_domains())
     may = receiving.may_receive(chunk.purpose, [one.person_id for one in found])
-    whys = queries.kept_back({one.person_id: one.address for one in found})
+    whys = queries.kept_back(
+        chunk.mailing_id, chunk.number, {one.person_id: one.address for one in found}
+    )
     whys |= {one.person_id: Why.NOT_AGREED for one in found if one.person_id not in may}
     _skip(chunk, whys)
     good = [one for one in found if one.person_id not in whys]

@@ -29,7 +29,6 @@ from alumni_portal.mail.rules import (
     fill_line,
     fill_text,
     is_address,
-    is_finished,
     links_in,
     slots_in,
 )
@@ -289,7 +288,7 @@ def settle_uncertain(mailing: Mailing, *, again: bool, by: Actor) -> int:
 
 def close_if_finished(mailing: Mailing) -> None:
     """Note that a mailing is over once every delivery has come to an end, never before (S67)."""
-    if mailing.state is MailingState.SENDING and is_finished(queries.counts(mailing.id)):
+    if mailing.state is MailingState.SENDING and not queries.is_open(mailing.id):
         mailing.state, mailing.finished_at = MailingState.FINISHED, clock.now()
         mailing.trouble = ""
 

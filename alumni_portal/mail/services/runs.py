@@ -68,7 +68,10 @@ class Watched:
         """Write and keep what became of a copy."""
         self.journal.tell(key, answer)
         self.answers[key] = answer
-        self.sent += isinstance(answer, Sent)
+        if isinstance(answer, Sent):
+            self.sent += 1
+            if not self.breaker.in_a_row:
+                return
         self.breaker = self.breaker.after(answer)
         if is_about_us(answer):
             self.refused[key] = answer
