@@ -30,7 +30,7 @@ def open_chunk(mailing_id: int, number: int, *, owner: str) -> Chunk | None:
         ref=mailing.public_id,
         policy=mailing.policy,
     )
-    left = journal.left_behind(mailing_id, number)
+    left = journal.left_behind(chunk.ref, number)
     if left.is_held:
         _again(chunk, clock.now() + _HELD, failures=0)
         return None
