@@ -198,4 +198,14 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", begin_sqlite)
 
 
-__all__ = ["Base", "Basis", "Line", "Mapped", "Personal", "Prose", "PublicId", "db", "wait_for_the_disk"]
+__all__ = [
+    "Base",
+    "Basis",
+    "Line",
+    "Mapped",
+    "Personal",
+    "Prose",
+    "PublicId",
+    "db",
+    "wait_for_the_disk",
+]

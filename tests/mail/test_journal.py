@@ -138,8 +138,8 @@ def test_a_full_disk_lets_nothing_leave_that_the_journal_does_not_know_of(
     inside: Flask, room: int
 ) -> None:
     run = killed()
+    run.tell(3, Sent("250 ok"))
     with full_at(only_file().stat().st_size + room), pytest.raises(NotWritten):
-        run.tell(3, Sent("250 ok"))
         run.intend(4)
     run.tell(4, Sent("250 never"))
     let_go(run)
