@@ -133,7 +133,7 @@ def full_at(size: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("room", [0, 1, 5])
-@covers("S72")
+@covers("S67")
 def test_a_full_disk_lets_nothing_leave_that_the_journal_does_not_know_of(
     inside: Flask, room: int
 ) -> None:
@@ -147,7 +147,7 @@ def test_a_full_disk_lets_nothing_leave_that_the_journal_does_not_know_of(
     assert 4 not in left_behind("one", 0).answers
 
 
-@covers("S69", "S72")
+@covers("S69")
 def test_a_journal_on_a_full_disk_is_let_go_all_the_same(inside: Flask) -> None:
     run = killed()
     run.tell(3, Sent("250 ok"))

@@ -60,7 +60,7 @@ def at_mail(box: Box, number: int, inside: Flask, statement: str) -> None:
     box.sees = see
 
 
-@covers("S67", "S71")
+@covers("S67")
 def test_answers_outlive_a_database_that_is_gone_when_they_are_to_be_noted(
     inside: Flask, make: Make, box: Box
 ) -> None:
