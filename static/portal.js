@@ -41,11 +41,14 @@ if (facets) {
   phone.addEventListener("change", fold);
 }
 
-// A form that says so is saved as it is filled in, one answer at a time.
-all("form[data-save]").forEach((form) => form.addEventListener("change", async () => {
+// A form that says so is saved as it is filled in, one answer at a time. What was changed here counts
+// from now on, whatever stood there before (`was-…`).
+all("form[data-save]").forEach((form) => form.addEventListener("change", async (event) => {
+  form.elements[`was-${event.target.name.replace(/-\d$/, "")}`]?.remove();
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
   const said = form.querySelector("[data-saved]");
-  if (said && answer?.type === "opaqueredirect") said.textContent = form.dataset.save;
+  const words = answer?.type === "opaqueredirect" ? form.dataset.save : form.dataset.unsaved;
+  if (said && words) said.textContent = words;
 }));
 
 // A choice in a GET form that says so shows its result at once.

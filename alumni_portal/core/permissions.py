@@ -144,6 +144,8 @@ def enforce() -> Response | None:
     if needed is not None and allows(actor, needed):
         return None
     if needed is not None and not actor.is_signed_in:
+        if request.headers.get("Sec-Fetch-Dest") == "empty":
+            return Response(status=401)  # a script that saves would take a redirect for a yes
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=back), 303)
     raise MissingPage

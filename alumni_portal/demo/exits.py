@@ -112,7 +112,7 @@ def _write(left: list[_Left], version_id: int, readers: list[int], chance: Rando
     for one in left:
         answers = answers_of(one.ends_on, chance) if chance.random() < _ANSWERS else {}
         if one.ends_on < today - NAMED_FOR or chance.random() < _NAMELESS:
-            row = _nameless(one, version_id)
+            row = _nameless(one, version_id, chance)
             loose.append(row)
             rows += _sealed(row["id"], answers, Reach.AGGREGATE, vault)
         else:
@@ -189,10 +189,10 @@ def _shared(version_id: int) -> dict[str, Any]:
     }
 
 
-def _nameless(one: _Left, version_id: int) -> dict[str, Any]:
+def _nameless(one: _Left, version_id: int, chance: Random) -> dict[str, Any]:
     return {
         **_shared(version_id),
-        "id": -one.employment_id,
+        "id": -1 - chance.randrange(2**31 - 2),  # as the real ones: it tells no order and nobody
         "exit_year": one.ends_on.year,
         "exit_month": first_month(one.ends_on),
         "precision": Precision.QUARTER,

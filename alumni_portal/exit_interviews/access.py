@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from alumni_portal.core import access_log, audit, transaction
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound
-from alumni_portal.core.permissions import Actor
+from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.exit_interviews.models import Answer, Interview, Reach, Reader, Seat, Track
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import break_glass, coding
@@ -57,11 +57,18 @@ def interview_for(actor: Actor, public_id: str) -> Interview:
 
 def seats_now(actor: Actor, interview: Interview) -> set[Seat]:
     """Return in which seats an actor reads an interview as it stands."""
+    if interview.reach is Reach.AGGREGATE:
+        return set()  # nothing is left here, and nobody learns why
     if interview.track is Track.QUESTIONNAIRE and interview.is_open and not interview.sent_in:
         return set()  # nobody looks over the shoulder of somebody who is still writing
     seats = queries.seats(interview, actor.person_id)
     if Seat.MANAGER in seats:
         seats &= {Seat.MANAGER}  # the leaver's manager is nothing else here (I2)
+    if (
+        not actor.may(Permission.EXIT_INTERVIEWS_READ)
+        and interview.interviewer_id != actor.person_id
+    ):
+        seats &= {Seat.MANAGER}  # the leaver was shown readers at HR; who has left it reads nothing
     if not interview.is_open:
         seats.discard(Seat.INTERVIEWER)
     if interview.reach is not Reach.OPEN or interview.track is not Track.QUESTIONNAIRE:
@@ -166,7 +173,7 @@ def open_texts(actor: Actor) -> list[Text]:
     people = sorted({one.person_id for one in found if one.person_id is not None})
     if found:
         with transaction.unit():
-            audit.record("exit_answers.coded", by=actor, texts=len(found))
+            audit.record("exit_answers.coded", by=actor)  # how many would tell who has answered
             for person_id in people:
                 access_log.noted_now(actor, person_id, Look.EXIT_ANSWERS)
     vault = Vault()

@@ -10,14 +10,17 @@ from alumni_portal.exit_interviews.services import survey_drafts
 
 
 def ask(_run: JobRun) -> dict[str, Any]:
-    """Open the questionnaires whose day has come, and remind who has not sent in."""
+    """Open the questionnaires whose day has come, and remind who has not sent in.
+
+    How many were reminded is told to nobody: it would say whether a leaver has answered (S63).
+    """
     with unit():
         opened = services.open_due()
     with unit():
-        reminded = services.remind_due()
+        services.remind_due()
     with unit():
-        pulses = services.send_pulses()
-    return {"opened": opened, "reminded": reminded, "pulses": pulses}
+        services.send_pulses()
+    return {"opened": opened}
 
 
 def close(_run: JobRun) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from alumni_portal.exit_interviews import access
 from alumni_portal.exit_interviews.models import InterviewState, Track
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.queries.break_glass import count_waiting
+from alumni_portal.exit_interviews.queries.staff import is_manager_of
 from alumni_portal.exit_interviews.rules import timing
 from alumni_portal.offboarding.models import Case
 
@@ -23,6 +24,8 @@ def of_case(actor: Actor, case: Case) -> Panel | None:
             "questionnaire": asked.get(Track.QUESTIONNAIRE),
             "talks": [one for one in found if one.starts_at is not None],
             "free": [t for t in (Track.HR, Track.MANAGER) if t not in asked],
+            # A manager who also works at HR learns nothing of their own people (S63).
+            "sees_state": not is_manager_of(actor.person_id, case.employment),
             "may_read": {one.track for one in found if access.seats_now(actor, one)},
             "due": timing.ask_on(case.kind, case.last_day),
         },

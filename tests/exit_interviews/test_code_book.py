@@ -43,6 +43,7 @@ def elin(make: Make, outbox: Outbox) -> Asked:
     found = asked(make, outbox)
     found.choose(Reach.HR_ONLY)
     found.save(stay_open="Fler nätter.")
+    found.say_done()
     return found
 
 

@@ -50,12 +50,13 @@ def test_a_hint_shows_the_words_that_gave_it() -> None:
     assert suggestions("Jag trivdes.", REASONS.values()) == []
 
 
-def test_a_named_coder_codes_a_nameless_text(
+def test_a_named_coder_codes_a_text_without_seeing_whose_it_is(
     app: Flask, browser: Browser, make: Make, outbox: Outbox
 ) -> None:
     elin = asked(make, outbox)
-    token = elin.choose(Reach.AGGREGATE)
-    browser.go(f"/leaving/answers/{token}").submit("Spara svaren", stay_open="Bättre lön.")
+    elin.choose(Reach.HR_ONLY)
+    elin.save(stay_open="Bättre lön.")
+    elin.say_done()
     page = browser.as_(elin.hr).go("/exit-interviews/coding")
     assert "Bättre lön." in page
     assert "Elin" not in page
@@ -79,6 +80,7 @@ def test_a_code_outside_the_book_is_refused(
     elin = asked(make, outbox)
     elin.choose(Reach.HR_ONLY)
     elin.save(stay_open="Bättre lön.")
+    elin.say_done()
     with app.app_context():
         coder = Actor(person_id=elin.hr.person_id)
         text = queries.texts_for(elin.hr.person_id)[0]

@@ -24,6 +24,7 @@ def elin(make: Make, outbox: Outbox) -> Asked:
     found = asked(make, outbox, unit=make.unit("Lager"))
     found.choose(Reach.HR_ONLY)
     found.save(workload="2", reasons=["pay"], stay_open="kanariefågel")
+    found.say_done()
     return found
 
 

@@ -157,10 +157,3 @@ def test_a_no_leaves_nobody_new(app: Flask, browser: Browser, spoken: Asked) -> 
     assert "Sven Åkerlund" not in page
     with app.app_context():
         assert "Sven Åkerlund" not in {r.person.name for r in spoken.interview().readers}
-
-
-def test_readers_of_answers_without_a_name_cannot_be_changed(
-    browser: Browser, elin: Asked, lead: Account
-) -> None:
-    elin.choose(Reach.AGGREGATE)
-    browser.as_(lead).go(path(elin), status=404)

@@ -126,3 +126,17 @@ def test_a_text_that_the_leaver_changes_is_read_anew(
     elin.save(stay_open="Anna igen.")
     with app.app_context():
         assert db.session.scalars(select(Answer.is_cleaned)).all() == [False]
+
+
+def test_nobody_agrees_to_a_proposal_that_they_have_not_seen(
+    app: Flask, browser: Browser, elin: Asked
+) -> None:
+    first, second = coders(app, elin)
+    page = browser.as_(first).go("/exit-interviews/coding")
+    page.submit("Föreslå texten", text=CLEAN)
+    seen = browser.another().as_(second).go("/exit-interviews/coding")
+    page.submit("Föreslå texten", text="Anna fick gå den 3 maj.")
+    said = seen.submit("Godkänn")
+    assert said.flashes == ["Förslaget har ändrats. Läs det nya och godkänn igen."]
+    with app.app_context():
+        assert services.opened(elin.interview()) == {"stay_open": SAID}

@@ -112,6 +112,7 @@ def test_what_was_taken_back_does_not_count(elin: Asked) -> None:
 def test_themes_count_when_both_coders_found_them(elin: Asked) -> None:
     elin.choose(Reach.HR_ONLY)
     elin.save(stay_open="Bättre lön och en annan chef.", change_open="Lönen.")
+    elin.say_done()
     code(elin, "stay_open", ["pay", "leadership"], ["pay"])
     code(elin, "change_open", ["career"])
     with after_closing(elin):

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
+from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import (
     Answer,
@@ -14,11 +16,14 @@ from alumni_portal.exit_interviews.models import (
     Reader,
     Redaction,
     Seat,
+    Track,
 )
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries.codes import reason_themes
 from alumni_portal.exit_interviews.queries.near import manages
+from alumni_portal.exit_interviews.rules import GROUP_SIZE
 from alumni_portal.exit_interviews.rules.agreement import agreed_codes
+from alumni_portal.exit_interviews.rules.timing import last_quarter_to_read
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,10 @@ class Sealed:
 
 
 def texts_for(coder_id: int, *, limit: int = 500) -> list[Sealed]:
-    """Return the texts that a named coder may read, by random order of rows."""
+    """Return the texts that a named coder may read, by random order of rows.
+
+    Those with a name when the leaver is done, those without when their quarter is.
+    """
     rows = db.session.execute(
         select(
             Interview.id,
@@ -65,11 +73,52 @@ def texts_for(coder_id: int, *, limit: int = 500) -> list[Sealed]:
             Answer.question.like("%\\_open", escape="\\"),
             Interview.withdrawn.is_(False),
             ~manages(coder_id),
+            or_(_is_done(), _stands_among_others(coder_id)),
         )
         .order_by(Interview.public_id, Answer.question)
         .limit(limit)
     )
     return [Sealed(*row) for row in rows]
+
+
+def _is_done() -> ColumnElement[bool]:
+    """Return the condition that somebody with a name is no longer writing."""
+    return and_(
+        Interview.person_id.is_not(None),
+        or_(
+            Interview.track != Track.QUESTIONNAIRE,
+            Interview.sent_in.is_(True),
+            Interview.state != InterviewState.OPEN,
+        ),
+    )
+
+
+def _stands_among_others(coder_id: int) -> ColumnElement[bool]:
+    """Return the condition that answers without a name are read with enough others of a quarter."""
+    year, month = last_quarter_to_read(clock.today())
+    other = aliased(Interview)
+    among = (
+        select(func.count(other.id))
+        .join(Reader, and_(Reader.interview_id == other.id, Reader.person_id == coder_id))
+        .where(
+            other.person_id.is_(None),
+            other.withdrawn.is_(False),
+            other.exit_year == Interview.exit_year,
+            other.exit_month == Interview.exit_month,
+        )
+        .correlate(Interview)
+        .scalar_subquery()
+    )
+    is_over = or_(
+        Interview.exit_year < year,
+        and_(Interview.exit_year == year, Interview.exit_month <= month),
+    )
+    return and_(
+        Interview.person_id.is_(None),
+        Interview.state == InterviewState.CLOSED,
+        is_over,
+        among >= GROUP_SIZE,
+    )
 
 
 def codings() -> dict[int, dict[str, frozenset[str]]]:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from alumni_portal.core import tokens
+from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import (
     Answer,
@@ -53,6 +53,12 @@ def of_case_and_track(case_id: int, track: Track) -> Interview | None:
             Interview.state != InterviewState.CANCELLED,
         )
     )
+
+
+def talks_ahead(where: ColumnElement[bool]) -> list[Interview]:
+    """Return the talks under a condition that are still to be held."""
+    ahead = and_(Interview.state == InterviewState.OPEN, Interview.starts_at > clock.now())
+    return list(db.session.scalars(_whole().where(where, ahead)))
 
 
 def nameless_by(token: str) -> Interview | None:

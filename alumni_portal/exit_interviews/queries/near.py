@@ -1,6 +1,7 @@
 """Reads about who is too near an interview to read it, whatever they were named as (I2)."""
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from alumni_portal.core.moments import this_day
 from alumni_portal.exit_interviews.models import Interview
@@ -17,8 +18,9 @@ def manages(person_id: int | None) -> ColumnElement[bool]:
         UnitLead.from_on <= this_day(),
         or_(UnitLead.until_on.is_(None), UnitLead.until_on >= this_day()),
     )
-    job = exists().where(
-        Employment.id == Interview.employment_id,
-        or_(Employment.manager_id == person_id, Employment.unit_id.in_(leads)),
+    job = aliased(Employment)  # the query around this may join it too
+    is_of_job = exists().where(
+        job.id == Interview.employment_id,
+        or_(job.manager_id == person_id, job.unit_id.in_(leads)),
     )
-    return or_(job, and_(Interview.unit_id.is_not(None), Interview.unit_id.in_(leads)))
+    return or_(is_of_job, and_(Interview.unit_id.is_not(None), Interview.unit_id.in_(leads)))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 from alumni_portal.core import clock, paging
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews.models import Interview, InterviewState, Track
+from alumni_portal.exit_interviews.queries.near import manages
 from alumni_portal.exit_interviews.rules.timing import ANSWER_UNTIL
 from alumni_portal.offboarding.models import Case, CaseKind, CaseState
 from alumni_portal.people.models import Employment, Person, Unit
@@ -30,7 +31,7 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a reader of the list asked for. Nobody finds their own exit in it."""
+    """What a reader of the list asked for. Nobody finds their own exit in it, or their people's."""
 
     reader_id: int
     show: Show = Show.OPEN
@@ -48,6 +49,7 @@ def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
     query = query.join(Employment, Employment.id == Interview.employment_id).where(
         Interview.person_id.is_not(None),
         Interview.person_id != wanted.reader_id,
+        ~manages(wanted.reader_id),
         Interview.state != InterviewState.CANCELLED,
         Interview.closes_on.is_not(None),
     )

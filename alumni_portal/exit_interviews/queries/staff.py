@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from alumni_portal.accounts.queries import holders_of
 from alumni_portal.core import clock
+from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.exit_interviews.models import Seat, UsualReader
@@ -31,6 +32,7 @@ def neutral(
     return [who for who in found.values() if who.id not in too_near]
 
 
+@once_per_page
 def near(employment: Employment) -> set[int | None]:
     """Return the leaver, the managers over the unit, and who works in it now."""
     found = {employment.person_id, employment.manager_id}
@@ -44,6 +46,12 @@ def near(employment: Employment) -> set[int | None]:
             )
         )
     return found
+
+
+def is_manager_of(person_id: int | None, employment: Employment) -> bool:
+    """Say whether somebody is the nearest manager at an employment, or leads its unit."""
+    leads = leads_of(employment.unit_id) if employment.unit_id else []
+    return person_id in {employment.manager_id, *(who.id for who, _deputy in leads)}
 
 
 def at_hr() -> list[Person]:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from alumni_portal.exit_interviews.rules.exits import quarter_start
+
 #: Closed four weeks after the last day, as the leaver's page is (DESIGN §7.13).
 ANSWER_UNTIL = timedelta(weeks=4)
 #: Reminders go to the leaver alone, so many days after the first letter.
@@ -39,6 +41,16 @@ def may_be_asked(kind: str) -> bool:
 def closes_on(last_day: date) -> date:
     """Return the last day on which the questionnaire can be answered."""
     return last_day + ANSWER_UNTIL
+
+
+def last_quarter_to_read(today: date) -> tuple[int, int]:
+    """Return year and first month of the quarter of which nobody can be answering any more.
+
+    Texts without a name are read a quarter at a time, once its last leaver can no longer answer:
+    one by one, the day on which each comes would tell who left when.
+    """
+    before = quarter_start(quarter_start(today - ANSWER_UNTIL) - timedelta(days=1))
+    return before.year, before.month
 
 
 def reminder_due(asked_on: date, sent: int, today: date) -> bool:

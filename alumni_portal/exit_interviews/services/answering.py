@@ -57,13 +57,12 @@ def save(
 ) -> None:
     """Store what was typed for each question named in `typed`; an empty one takes its answer back.
 
-    An answer that did not change keeps the choice of readers it was given under. Raises BadAnswers
-    for what a question does not offer or a national id, and with `whole` for a question that must
-    be answered; Conflict when closed.
+    An answer that did not change keeps the choice of readers it was given under; one that the
+    leaver has corrected stands, whatever the interviewer writes. Raises BadAnswers for what a
+    question does not offer or a national id, and with `whole` for a question that must be
+    answered; Conflict when closed; Refusal for an interviewer when the leaver took all back.
     """
-    check_open_any(interview)
-    if interview.reach is None and not by_interviewer:
-        raise Refusal(_l("Välj först vem som får läsa dina svar."), field="reach")
+    _check_may_save(interview, by_interviewer=by_interviewer)
     guide, known = guide_of(interview), queries.answers_of(interview.id)
     given = _checked(guide, typed)
     if whole:
@@ -71,23 +70,35 @@ def save(
     vault = Vault()
     for code, value in given.items():
         old = known.get(code)
-        if old is not None and (value is None or vault.open(old.value) != value):
+        before = vault.open(old.value) if old is not None else None
+        if before == value or (by_interviewer and old is not None and not old.by_interviewer):
+            continue
+        if old is not None:
             void(interview.id, code)
         if value is None:
-            _take_back(old)
-        elif old is None or vault.open(old.value) != value:
-            answer = old or Answer(interview_id=interview.id, question=code)
-            answer.value, answer.is_cleaned = vault.seal(value), False
-            answer.reach, answer.circle = interview.reach, interview.circle
-            answer.by_interviewer = by_interviewer
-            db.session.add(answer)
+            db.session.delete(old)
+            continue
+        answer = old or Answer(interview_id=interview.id, question=code)
+        answer.value, answer.is_cleaned = vault.seal(value), False
+        answer.reach, answer.circle = interview.reach, interview.circle
+        answer.by_interviewer = by_interviewer
+        db.session.add(answer)
     interview.withdrawn = False
     db.session.flush()
 
 
-def _take_back(answer: Answer | None) -> None:
-    if answer is not None:
-        db.session.delete(answer)
+def _check_may_save(interview: Interview, *, by_interviewer: bool) -> None:
+    check_open_any(interview)
+    if by_interviewer and interview.withdrawn:
+        raise Refusal(_l("Den som slutar har tagit tillbaka svaren. De sparas inte igen."))
+    if interview.reach is None and not by_interviewer:
+        raise Refusal(_l("Välj först vem som får läsa dina svar."), field="reach")
+
+
+def corrected(interview: Interview) -> set[str]:
+    """Return the answers in a talk that the leaver has written or changed."""
+    found = queries.answers_of(interview.id)
+    return {code for code, one in found.items() if not one.by_interviewer}
 
 
 def _checked(

@@ -118,6 +118,18 @@ def cancel(interview: Interview, case: Case, *, by: Actor) -> None:
     db.session.flush()
 
 
+def tell_called_off(talk: Interview, *, leaver_too: bool) -> None:
+    """Take a talk that nobody holds any more out of the calendars, and say so."""
+    talk.sequence += 1
+    people = [talk.interviewer, talk.person if leaver_too else None]
+    for who in filter(None, people):
+        address = address_of(who.id, AddressKind.WORK, proved=False)
+        if who.id == talk.person_id:
+            address = address_of(who.id, AddressKind.PRIVATE) or address
+        if address is not None:
+            emails.talk(talk, who, address, what="cancelled")
+
+
 def _tell(interview: Interview, case: Case, what: str) -> None:
     way = offboarding.way_to_page(case)
     if way is not None:

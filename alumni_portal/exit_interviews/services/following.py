@@ -17,6 +17,7 @@ from alumni_portal.exit_interviews.models import (
 )
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules import timing
+from alumni_portal.exit_interviews.services.booking import tell_called_off
 from alumni_portal.offboarding.facts import CaseCancelled, LastDayMoved
 from alumni_portal.people.facts import PersonDied
 
@@ -32,12 +33,23 @@ def after_case_cancelled(fact: CaseCancelled) -> None:
         one = queries.of_case_and_track(case_id, Track.QUESTIONNAIRE)
         if case is not None and one is not None and one.is_open and one.reach is Reach.AGGREGATE:
             emails.take_back(case)
-    _stop(Interview.case_id.in_(fact.case_ids))
+    where = Interview.case_id.in_(fact.case_ids)
+    talks = queries.talks_ahead(where)
+    _stop(where)
+    for talk in talks:
+        tell_called_off(talk, leaver_too=True)
 
 
 def after_death(fact: PersonDied) -> None:
-    """React to a death: nobody is asked or reminded any more. What was said stands."""
-    _stop(Interview.person_id.in_(fact.person_ids), keep_answers=True)
+    """React to a death: nobody is asked or reminded any more. What was said stands.
+
+    Who was to hold a talk is told that it is off.
+    """
+    where = Interview.person_id.in_(fact.person_ids)
+    talks = queries.talks_ahead(where)
+    _stop(where, keep_answers=True)
+    for talk in talks:
+        tell_called_off(talk, leaver_too=False)
 
 
 def _stop(where: ColumnElement[bool], *, keep_answers: bool = False) -> None:

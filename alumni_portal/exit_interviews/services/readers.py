@@ -94,8 +94,16 @@ def recuse(interview: Interview, reader_ids: Sequence[int]) -> None:
 
 
 def may_change_readers(interview: Interview) -> bool:
-    """Say whether others can be chosen: the interview is open and bears a name."""
-    return interview.is_open and interview.reach is not Reach.AGGREGATE
+    """Say whether others can be chosen: as long as the interview is open."""
+    return interview.is_open
+
+
+def has_chosen(interview: Interview) -> bool:
+    """Say whether HR may learn that the leaver has chosen readers.
+
+    Never of somebody who chose to have no name: they look like who has not chosen at all.
+    """
+    return interview.reach not in {None, Reach.AGGREGATE}
 
 
 def change_readers(
@@ -111,7 +119,7 @@ def change_readers(
     Before the leaver has chosen, the new names simply stand on the page. Afterwards whoever is
     taken out stops reading at once, and whoever is put in reads nothing until the leaver has
     agreed, and then only what is said from then on. Raises Refusal as `choose_usual`, Conflict
-    when the interview is over or without a name: such a row cannot be found.
+    when the interview is over. Answers without a name stand elsewhere and keep their coders.
     """
     if not may_change_readers(interview):
         raise Conflict(_l("Det går inte längre att byta läsare."))
@@ -125,7 +133,7 @@ def change_readers(
     for one in gone:
         db.session.delete(one)
     db.session.flush()
-    must_agree = interview.reach is not None and bool(new)
+    must_agree = has_chosen(interview) and bool(new)
     if must_agree:
         _propose(interview, case, new, gone)
     else:

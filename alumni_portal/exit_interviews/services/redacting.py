@@ -2,12 +2,12 @@
 
 from sqlalchemy import delete
 
-from alumni_portal.core import audit
+from alumni_portal.core import audit, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.exit_interviews.models import Answer, Redaction
+from alumni_portal.exit_interviews.models import Answer, Coding, Redaction
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import coding as queries
 from alumni_portal.exit_interviews.queries.coding import Sealed
@@ -43,11 +43,17 @@ def propose(public_id: str, question: str, text: str, *, by: Actor) -> None:
     db.session.flush()
 
 
-def agree(public_id: str, question: str, *, by: Actor) -> None:
+def digest_of(proposed: str) -> str:
+    """Return what tells one proposal from another, for the page that shows it."""
+    return tokens.digest(proposed)[:16]
+
+
+def agree(public_id: str, question: str, *, shown: str, by: Actor) -> None:
     """Let the proposed text replace the original for good.
 
-    Raises NotFound unless the actor codes that text, Conflict when nothing is proposed, Refusal
-    for who proposed it: two people are needed.
+    `shown` is the digest of the proposal that the actor saw. Raises NotFound unless the actor
+    codes that text, Conflict when nothing is proposed, Refusal for who proposed it (two people
+    are needed) and when it was changed since.
     """
     found = _text_of(public_id, question, by)
     kept = db.session.get(Redaction, (found.interview_id, question))
@@ -55,6 +61,8 @@ def agree(public_id: str, question: str, *, by: Actor) -> None:
         raise Conflict(_l("Det finns inget förslag att godkänna."))
     if kept.by_id == by.person_id:
         raise Refusal(_l("Någon annan måste godkänna ditt förslag."))
+    if digest_of(str(Vault().open(kept.value))) != shown:
+        raise Refusal(_l("Förslaget har ändrats. Läs det nya och godkänn igen."))
     answer = db.session.get_one(Answer, (found.interview_id, question))
     answer.value, answer.is_cleaned = kept.value, True
     db.session.delete(kept)
@@ -63,9 +71,8 @@ def agree(public_id: str, question: str, *, by: Actor) -> None:
 
 
 def void(interview_id: int, question: str) -> None:
-    """Forget what was proposed about a text that the leaver has changed or taken back."""
-    db.session.execute(
-        delete(Redaction).where(
-            Redaction.interview_id == interview_id, Redaction.question == question
+    """Forget what was found in and proposed about a text that the leaver changed or took back."""
+    for table in (Redaction, Coding):
+        db.session.execute(
+            delete(table).where(table.interview_id == interview_id, table.question == question)
         )
-    )

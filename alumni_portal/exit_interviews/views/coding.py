@@ -46,6 +46,7 @@ def to_code() -> ResponseReturnValue:
     return render_template(
         "exit_interviews/coding.html",
         text=shown[0] if shown else None,
+        proposal=redacting.digest_of(shown[0].proposed) if shown else "",
         left=len(left),
         total=len(texts),
         hints=suggestions(shown[0].text, offered.values()) if shown else [],
@@ -73,7 +74,8 @@ def redact(public_id: str, question: str) -> ResponseReturnValue:
     try:
         with attempt():
             if request.form.get("do") == "agree":
-                redacting.agree(public_id, question, by=actor)
+                shown = request.form.get("shown", "")
+                redacting.agree(public_id, question, shown=shown, by=actor)
                 flash(_("Texten är ersatt."), "ok")
             else:
                 redacting.propose(public_id, question, typed, by=actor)

@@ -1,11 +1,11 @@
 """What a page of questions shows: the guide in the reader's language, answers, what is wrong."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
 
-from alumni_portal.core import language
+from alumni_portal.core import language, tokens
 from alumni_portal.core.installation import settings
 from alumni_portal.exit_interviews.rules.guide import (
     MOST_RANKED,
@@ -36,6 +36,10 @@ class Asked:
     value: str
     ranked: tuple[str, ...]
     error: str
+    #: Digest of what stood there when the page was made: a field left alone is not saved.
+    was: str = ""
+    #: What its reader should know about this answer.
+    remark: str = ""
     required: bool = False
     #: Whether it may be quoted; nothing where that is not asked.
     may_quote: bool | None = None
@@ -67,17 +71,24 @@ def parts(
     wrong: Mapping[str, object] | None = None,
     *,
     quotable: Collection[str] | None = None,
+    remarks: Mapping[str, object] | None = None,
 ) -> list[Part]:
     """Return the sections with their answers; after a bad form, with what was typed.
 
-    `quotable` are the answers that may be quoted; without it, that is not asked.
+    `quotable` are the answers that may be quoted; without it, that is not asked. `remarks` say
+    something about single answers.
     """
     spoken = language.current()
+
+    def asked(question: Question) -> Asked:
+        found = _asked(question, answers, wrong, spoken, quotable)
+        return replace(found, remark=str((remarks or {}).get(question.code, "")))
+
     return [
         Part(
             section.code,
             section.title.of(spoken),
-            tuple(_asked(one, answers, wrong, spoken, quotable) for one in section.questions),
+            tuple(map(asked, section.questions)),
             section.lead.of(spoken),
         )
         for section in guide.sections
@@ -93,6 +104,7 @@ def _asked(
 ) -> Asked:
     is_text = question.kind is Kind.TEXT
     given = answers.get(question.code)
+    was = _digest(given if isinstance(given, list) else [] if given is None else [str(given)])
     if wrong is not None:
         given = typed_for(question) if question.kind is Kind.RANKED else _first(question)
     ranked = tuple(given) if isinstance(given, list) else ()
@@ -106,6 +118,7 @@ def _asked(
         value="" if given is None or isinstance(given, list) else str(given),
         ranked=(*ranked, *[""] * MOST_RANKED)[:MOST_RANKED],
         error=str((wrong or {}).get(question.code, "")),
+        was=was,
         required=question.required,
         may_quote=question.code in quotable if quotable is not None and is_text else None,
     )
@@ -127,6 +140,17 @@ def typed(guide: GuideText) -> dict[str, list[str]]:
 
     A question whose field is not in the form at all is left as it is: one question can be saved
     alone. The form names those that it shows in `asked`, so an emptied choice is told from that.
+    So is a field that holds what the page was made with: another tab may have changed it since.
     """
     shown = set(request.form.getlist("asked"))
-    return {one.code: typed_for(one) for one in guide.questions() if one.code in shown}
+    found = {one.code: typed_for(one) for one in guide.questions() if one.code in shown}
+    return {
+        code: given
+        for code, given in found.items()
+        if request.form.get(f"was-{code}") != _digest(given)
+    }
+
+
+def _digest(given: Iterable[str]) -> str:
+    lines = (one.replace("\r\n", "\n").strip() for one in given)
+    return tokens.digest("\n".join(filter(None, lines)))[:12]

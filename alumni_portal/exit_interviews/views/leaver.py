@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -5,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from alumni_portal.core.errors import NotFound, Refusal
+from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.limits import Limit, by_client, limited
 from alumni_portal.core.permissions import by_link
@@ -14,6 +15,7 @@ from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import Interview, Reach, Seat, Track
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules import GROUP_SIZE
+from alumni_portal.exit_interviews.rules.guide import Kind
 from alumni_portal.exit_interviews.rules.timing import closes_on
 from alumni_portal.exit_interviews.views import bp
 from alumni_portal.exit_interviews.views.form import Part, parts, typed
@@ -88,27 +90,36 @@ def questionnaire(token: str) -> ResponseReturnValue:
 def answer(token: str) -> ResponseReturnValue:
     case, interview = behind(token)
     if interview.reach is Reach.AGGREGATE:
-        raise NotFound
-    wrong = keep(interview)
-    if wrong is not None:
-        return _page(case, token, interview, wrong)
-    return redirect(url_for("exit_interviews.questionnaire", token=token), 303)
+        return _unsaved(interview, _("Du svarar utan namn. Använd länken som vi mejlade till dig."))
+    back = url_for("exit_interviews.questionnaire", token=token)
+    return keep(interview, lambda wrong: _page(case, token, interview, wrong), back)
 
 
-def keep(interview: Interview) -> dict[str, object] | None:
-    """Do what the form's button says; return what is wrong, by question, when something is."""
+def keep(
+    interview: Interview, page: Callable[[dict[str, object]], ResponseReturnValue], back: str
+) -> ResponseReturnValue:
+    """Do what the form's button says; answer with `page` when something is wrong, by question."""
     do = request.form.get("do", "save")
     try:
         with attempt(), services.unseen(interview):
             _do(do, interview)
     except services.BadAnswers as bad:
-        return dict(bad.wrong)
+        return page(dict(bad.wrong))
+    except Conflict as late:
+        return _unsaved(interview, str(late.message))
     except Refusal as refusal:
         flash(str(refusal.message), "bad")
-        return None
-    said = {"send": _("Tack! Svaren är inlämnade."), "withdraw": _("Dina svar är borttagna.")}
-    flash(said.get(do, str(SAVED)), "ok")
-    return None
+    else:
+        said = {"send": _("Tack! Svaren är inlämnade."), "withdraw": _("Dina svar är borttagna.")}
+        flash(said.get(do, str(SAVED)), "ok")
+    return redirect(back, 303)
+
+
+def _unsaved(interview: Interview, why: str) -> ResponseReturnValue:
+    """Show the texts that could not be kept, so that nothing that somebody wrote is lost."""
+    shown = parts(services.guide_of(interview), {}, {})
+    texts = [q for part in shown for q in part.questions if q.kind is Kind.TEXT and q.value]
+    return quiet("exit_interviews/unsaved.html", 409, why=why, texts=texts)
 
 
 def _do(what: str, interview: Interview) -> None:
@@ -179,7 +190,5 @@ def answer_nameless(token: str) -> ResponseReturnValue:
     interview = queries.nameless_by(token)
     if interview is None:
         raise NotFound
-    wrong = keep(interview)
-    if wrong is not None:
-        return _nameless_page(interview, token, wrong)
-    return redirect(url_for("exit_interviews.nameless", token=token), 303)
+    back = url_for("exit_interviews.nameless", token=token)
+    return keep(interview, lambda wrong: _nameless_page(interview, token, wrong), back)

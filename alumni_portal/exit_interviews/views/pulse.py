@@ -47,10 +47,8 @@ def pulse(token: str) -> ResponseReturnValue:
 @limited(CLIENT)
 def answer(token: str) -> ResponseReturnValue:
     found = _found(token)
-    wrong = keep(found)
-    if wrong is not None:
-        return _page(found, token, wrong)
-    return redirect(url_for("exit_interviews.pulse", token=token), 303)
+    back = url_for("exit_interviews.pulse", token=token)
+    return keep(found, lambda wrong: _page(found, token, wrong), back)
 
 
 @bp.post("/leaving/<token>/exit-interview/pulse", endpoint="want_pulse")

@@ -86,6 +86,6 @@ def of_one(public_id: str, track: str) -> ResponseReturnValue:
         "exit_interviews/readers_of_one.html",
         form=form,
         case=case,
-        interview=found,
+        has_chosen=services.has_chosen(found),
         what=TRACKS[found.track],
     )

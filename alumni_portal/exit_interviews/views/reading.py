@@ -48,16 +48,17 @@ def notes(public_id: str) -> ResponseReturnValue:
 def _notes_page(
     found: Interview, answers: dict[str, object], wrong: dict[str, object]
 ) -> ResponseReturnValue:
-    page = render_template(
+    said = _("Rättat av den som slutar. Det du skriver här ändrar det inte.")
+    remarks = dict.fromkeys(services.corrected(found), said)
+    return render_template(
         "exit_interviews/notes.html",
         interview=found,
-        parts=parts(services.guide_of(found), answers, wrong or None),
+        parts=parts(services.guide_of(found), answers, wrong or None, remarks=remarks),
         tracks=TRACKS,
         unit_ref=queries.unit_ref(found) if found.track is Track.HR else "",
         wrong=wrong,
         form=PlainForm(),
     )
-    return page
 
 
 @bp.post("/exit-interviews/<public_id>/notes", endpoint="write_notes")

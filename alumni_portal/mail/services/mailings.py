@@ -72,6 +72,8 @@ class Edition:
     text: str
     #: What goes with every copy.
     files: tuple[Attachment, ...] = ()
+    #: Where answers go; empty: to whom the mail is from.
+    reply_to: str = ""
 
     @property
     def slots(self) -> set[str]:
@@ -223,6 +225,7 @@ def _edition(mailing_id: int, one: Edition) -> dict[str, object]:
         "html": one.html,
         "text": one.text,
         "files": [packed(file) for file in one.files],
+        "reply_to": one.reply_to,
     }
 
 
