@@ -53,6 +53,7 @@ REGISTRY = Registry(
         "network.ask_if_still_right": network.ask_if_still_right,
         "network.forget_profiles": network.forget_profiles,
         "network.refresh_directory": network.refresh_directory,
+        "newsletters.check_links": newsletters.check_links,
         "newsletters.finish_cancelled": newsletters.finish_cancelled,
         "newsletters.forget": newsletters.forget,
         "newsletters.send_planned": newsletters.send_planned,

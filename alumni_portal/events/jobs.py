@@ -1,5 +1,6 @@
 """Events by the clock: offers that lapse, letters about changes, what is over and forgotten."""
 
+from datetime import datetime
 from typing import Any
 
 from alumni_portal.core import clock
@@ -25,9 +26,10 @@ def pass_on_seats(run: JobRun) -> dict[str, Any]:
 def tell(run: JobRun) -> dict[str, Any]:
     """Tell everybody who was asked: letters to those who answered, one mail to the others."""
     event_id, told = run.args["event"], 0
-    if dates := run.args.get("dates", [event_id]):
+    if dates := run.args.get("dates"):
+        at = datetime.fromisoformat(run.args["changed_at"])
         with unit():
-            told = services.tell_asked(event_id, dates)
+            told = services.tell_asked(event_id, dates, changed_at=at)
     while True:
         with unit():
             some = services.tell_some(event_id, limit=_SOME)

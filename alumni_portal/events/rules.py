@@ -248,10 +248,20 @@ THANKS_AT = time(9)
 THANKS_WITHIN = timedelta(days=7)
 
 
+#: Nobody's telephone rings between these (the employer's time), as with newsletters.
+QUIET_FROM, QUIET_UNTIL = time(20), time(7)
+
+
+def is_quiet(moment: datetime) -> bool:
+    """Say whether it is evening or night at the employer's: what can wait for the morning does."""
+    at = local(moment).time()
+    return at >= QUIET_FROM or at < QUIET_UNTIL
+
+
 def is_time_to_remind(starts_at: datetime, reply_by: date | None, *, now: datetime) -> bool:
-    """Say whether those who have not answered are to be reminded: once, while there is time."""
+    """Say whether those who have not answered are to be reminded: by day, while there is time."""
     today = local(now).date()
-    if now >= starts_at:
+    if now >= starts_at or is_quiet(now):
         return False
     if reply_by is None:
         return now >= starts_at - _REMIND_BEFORE_START
@@ -259,8 +269,8 @@ def is_time_to_remind(starts_at: datetime, reply_by: date | None, *, now: dateti
 
 
 def is_time_to_thank(ends_at: datetime, *, now: datetime) -> bool:
-    """Say whether those who came are to be thanked: from the morning after, within a week."""
+    """Say whether those who came are to be thanked: by day from the day after, within a week."""
     end, here = local(ends_at), local(now)
-    if now > ends_at + THANKS_WITHIN:
+    if now > ends_at + THANKS_WITHIN or is_quiet(now):
         return False
     return here.date() > end.date() and here.time() >= THANKS_AT

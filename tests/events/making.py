@@ -106,6 +106,13 @@ def later(**by: float) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def noon(days: int) -> Iterator[None]:
+    """Do something at noon of a later day: nothing goes by itself at night."""
+    with time_machine.travel(starts(days, hour=12), tick=False):
+        yield
+
+
 def crowd(make: Make, number: int) -> list[int]:
     """Make many members who agree to invitations, in one transaction, and return their ids."""
     with make.work():

@@ -6,6 +6,7 @@ import pytest
 import vobject  # type: ignore[import-untyped]  # a reader that shares nothing with our writer
 from flask import Flask
 
+from alumni_portal.core import clock
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import services
 from alumni_portal.events.models import Event
@@ -129,7 +130,7 @@ def test_the_end_reaches_all_who_were_asked_once_and_nobody_who_said_no(
     call_off(make, made)
     run_jobs(inside)
     with make.work():
-        services.tell_asked(made.id, [made.id])
+        services.tell_asked(made.id, [made.id], changed_at=clock.now())
     told = sorted((one.to, one.subject) for one in outbox.letters())
     assert told == [(address(place), f"Inställd träff: {TITLE}") for place in (1, 3, 5)]
     assert "Storm." in outbox.last(address(3)).text
@@ -143,7 +144,7 @@ def test_who_has_not_got_the_invitation_when_all_is_off_gets_neither(
     invite(make, made)
     with make.work():  # the end is told before a single copy went
         services.cancel(made.id, reason="", by=SYSTEM)
-        assert services.tell_asked(made.id, [made.id]) == 0
+        assert services.tell_asked(made.id, [made.id], changed_at=clock.now()) == 0
     assert outbox.letters() == []
 
 

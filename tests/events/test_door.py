@@ -12,7 +12,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.events import emails, queries
 from alumni_portal.events.models import Answer, Event, EventKind, Reply
-from tests.events.making import address, event, guest, guests, later, link_of, says
+from tests.events.making import address, event, guest, guests, later, link_of, noon, says
 from tests.support.browser import Browser
 from tests.support.covers import covers
 from tests.support.letters import Outbox, run_jobs
@@ -145,7 +145,7 @@ def test_a_member_without_a_reply_is_found_by_name_let_in_and_thanked(
         page = phone.get("events.attendance", public_id=made.public_id)
         refs = [str(one["value"]) for one in page.all("input[name=here]")]
         page.submit("Spara avprickningen", here=refs[:1])
-    with later(days=21, hours=12):
+    with noon(21):
         run_jobs(app)
         with app.app_context():
             line = queries.counts_of(db.session.get_one(Event, made.id))

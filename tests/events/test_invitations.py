@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select
 
 from alumni_portal.accounts.models import Account
@@ -14,12 +17,15 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.core.settings import Settings
 from alumni_portal.events import queries, services
 from alumni_portal.events.models import Event, EventInvitation
 from alumni_portal.events.queries import Left
+from alumni_portal.mail.models import MailingEdition
 from alumni_portal.people.models import EmailAddress, Person
 from tests.events.making import TITLE, address, event, guest, guests, says
 from tests.events.test_replies import withdraw
+from tests.support.app import made_app
 from tests.support.browser import Browser
 from tests.support.covers import covers
 from tests.support.letters import Outbox, run_jobs
@@ -106,6 +112,36 @@ def test_each_reads_it_in_their_language_and_nothing_written_is_a_slot(
     letter = outbox.last(address(1))
     assert letter.subject == "Invitation: Breakfast { {first_name} }"
     assert "{ {unsubscribe} }" in letter.text
+
+
+@pytest.mark.parametrize("base_url", ["https://localhost", "http://localhost"])
+def test_the_picture_stands_in_the_mail_with_its_words_where_it_can_be_fetched_safely(
+    inside: Flask, make: Make, settings: Settings, base_url: str
+) -> None:
+    made, _people = event(make, title_en="Breakfast"), guests(make, 1)
+    with make.work():
+        services.set_picture(made, drawn(), alt="Hamnen [klar] {{x}}", alt_en="The harbour")
+    with made_app(replace(settings, base_url=base_url)) as app, app.app_context():
+        invite(make, made)
+        kept = select(MailingEdition).order_by(MailingEdition.language.desc())
+        swedish, english = db.session.scalars(kept)
+    is_safe = base_url.startswith("https")
+    assert ("<img" in swedish.html) is is_safe
+    assert "![" not in swedish.text
+    assert "Hamnen" not in swedish.text
+    assert swedish.text.startswith("Hej")
+    if is_safe:
+        shown = queries.picture_of(made)
+        assert shown is not None
+        assert f'src="{base_url}/events/pictures/{shown.public_id}"' in swedish.html
+        assert 'alt="Hamnen [klar] { {x} }"' in swedish.html
+        assert 'alt="The harbour"' in english.html
+
+
+def drawn() -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (40, 20), "#336699").save(data, "JPEG")
+    return data.getvalue()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -17,12 +18,14 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.events import queries, services
 from alumni_portal.events.models import Answer, Event, Reply
 from alumni_portal.events.services import Wanted
-from tests.events.making import crowd, event
+from tests.events.making import crowd, event, noon
 from tests.support.app import made_app
 from tests.support.covers import covers
+from tests.support.letters import Outbox
 from tests.support.make import Make
 
 pytestmark = pytest.mark.both_databases
+T = TypeVar("T")
 RACERS, SEATS, LANES = 120, 50, 8
 
 
@@ -41,7 +44,7 @@ def answer(
         return services.answer(event_id, person_id, wanted, by=SYSTEM).answer
 
 
-def all_at_once(apps: list[Flask], calls: Sequence[Callable[[Flask], Answer]]) -> list[Answer]:
+def all_at_once(apps: list[Flask], calls: Sequence[Callable[[Flask], T]]) -> list[T]:
     """Run everything side by side, half of it in each portal; an error fails the test."""
     with ThreadPoolExecutor(LANES) as pool:
         going = [pool.submit(call, apps[n % 2]) for n, call in enumerate(calls)]
@@ -121,6 +124,27 @@ def test_parties_of_many_sizes_never_make_it_oversold_and_no_chair_stays_empty(
     with apps[0].app_context():
         waiting = [one.seats for one in queries.waiting(made.id)]
     assert 0 <= left < min(waiting), "nobody waits for whom there is room"
+
+
+def test_two_workers_remind_once_and_thank_once(
+    apps: list[Flask], make: Make, outbox: Outbox
+) -> None:
+    made, people = event(make), crowd(make, 12)
+    with make.work():
+        services.invite(made.id, by=SYSTEM)
+    answer(apps[0], made.id, people[0])
+    outbox.clear()
+    for day, round_, number in ((14, services.remind, 11), (21, services.thank, 1)):
+        with noon(day):
+            sent = all_at_once(apps, [partial(take_turn, round_, made.id)] * 8)
+            assert sorted(sent) == [0] * 7 + [number]
+            assert len(outbox) == number
+            outbox.clear()
+
+
+def take_turn(turn: Callable[[int], int], event_id: int, app: Flask) -> int:
+    with app.app_context(), unit():
+        return turn(event_id)
 
 
 def standing_of(app: Flask, event_id: int, person_id: int) -> Answer:

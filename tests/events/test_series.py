@@ -2,18 +2,33 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import vobject  # type: ignore[import-untyped]  # a reader that shares nothing with our writer
 from flask import Flask
 
+from alumni_portal.core import language
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.formats import date_long
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.events import queries, services
 from alumni_portal.events.models import Answer, Event, EventState
 from alumni_portal.events.services import Full, Wanted
-from tests.events.making import event, guest, guests, later, link_of, plan, says, starts
+from tests.events.making import (
+    address,
+    event,
+    guest,
+    guests,
+    later,
+    link_of,
+    noon,
+    plan,
+    says,
+    starts,
+)
 from tests.support.browser import Browser
-from tests.support.letters import Outbox
+from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
 
 YES = Wanted(comes=True)
@@ -123,6 +138,55 @@ def test_a_date_that_filled_up_meanwhile_is_said_and_what_was_typed_is_kept(
     assert "Träffen blev full innan ditt svar kom fram" in page.errors[0]
     assert page.value("needs") == "Äter inte nötter"
     assert len(page.all("input[name=dates][checked]")) == 2
+
+
+@pytest.mark.both_databases
+def test_a_series_has_one_invitation_from_whichever_date_it_is_sent(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    dates, _people = series(make, 27, 34), guests(make, 2)
+    with make.work():
+        services.cancel(dates[0].id, reason="", by=SYSTEM)
+    with make.work():
+        assert services.invite(dates[2].id, by=SYSTEM)[1] == 2
+    with pytest.raises(Refusal), make.work():
+        services.invite(dates[0].id, by=SYSTEM)
+    assert len(outbox) == 2
+    text = outbox.last().text
+    assert f"{starts(20):%H.%M}" in text
+    with language.spoken("sv"):
+        assert date_long(dates[1].starts_at) in text
+        assert date_long(dates[0].starts_at) not in text, "that date is called off"
+
+
+def test_a_series_whose_first_date_is_off_is_reminded_of_before_the_next(
+    app: Flask, make: Make, outbox: Outbox
+) -> None:
+    with app.app_context():
+        dates, (amira, _johan) = series(make, 27, 34), guests(make, 2)
+        with make.work():
+            services.cancel(dates[0].id, reason="", by=SYSTEM)
+        with make.work():
+            services.invite(dates[0].id, by=SYSTEM)
+        says(make, dates[2], amira)
+    for day, number in ((14, 0), (22, 1), (30, 1)):
+        with noon(day):
+            run_jobs(app)
+            told = [one for one in outbox.letters() if one.subject.startswith("Påminnelse")]
+            assert [one.to for one in told] == [address(2)] * number
+
+
+def test_ones_own_calendar_holds_each_date_that_one_comes_to(
+    app: Flask, browser: Browser, make: Make
+) -> None:
+    dates, amira = series(make, 27, 34), guest(make)
+    for one in (dates[0], dates[2]):
+        says(make, one, amira)
+    page = browser.as_(amira).get("events.own_calendar").submit("Slå på kalendern")
+    feed = browser.another().open(urlsplit(str(page.all("#feed")[0]["value"])).path)
+    found = vobject.readOne(feed.get_data(as_text=True)).vevent_list
+    assert [one.dtstart.value for one in found] == [starts(20), starts(34)]
+    assert len({one.uid.value for one in found}) == 2
 
 
 def test_hr_adds_a_date_and_the_link_lives_until_the_last_one(browser: Browser, make: Make) -> None:

@@ -48,6 +48,7 @@ FORGOTTEN_BY = {
     "muted_topic": "consents.forget",
     "limit_hit": "accounts.forget",
     "offboarding_case": "offboarding.forget",
+    "newsletter_tester": "newsletters.forget",
     "opening_visit": "newsletters.forget",
     "person_skill": "network.forget_profiles",
     "person_topic": "network.forget_profiles",

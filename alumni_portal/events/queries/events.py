@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, literal, or_, select, tuple_
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy import case, exists, func, literal, or_, select, tuple_
+from sqlalchemy.orm import aliased, joinedload, undefer
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -49,6 +49,11 @@ def dates_of(event: Event) -> list[Event]:
     return list(db.session.scalars(query.order_by(Event.starts_at, Event.id).options(*_HOSTS)))
 
 
+def first_date(event: Event) -> Event:
+    """Return the first date of the series of an event, which invitations belong to, or itself."""
+    return (event_by_id(event.head_id) if event.head_id is not None else None) or event
+
+
 def dates_ahead(event: Event) -> list[Event]:
     """Return the dates of the series of an event that one can still come to, the first first."""
     now = clock.now()
@@ -60,13 +65,17 @@ def dates_ahead(event: Event) -> list[Event]:
 
 
 def to_remind(moment: datetime) -> list[int]:
-    """Return the events whose invited people may have to be reminded: open, ahead, not yet done."""
-    query = select(Event.id).where(
-        Event.state == EventState.OPEN,
-        Event.starts_at > moment,
-        Event.head_id.is_(None),
-        Event.reminded_at.is_(None),
+    """Return the events whose invited people may have to be reminded: not yet, and a date ahead.
+
+    A series is reminded of once, whichever of its dates is the next.
+    """
+    date = aliased(Event)
+    is_ahead = exists().where(
+        or_(date.id == Event.id, date.head_id == Event.id),
+        date.state == EventState.OPEN,
+        date.starts_at > moment,
     )
+    query = select(Event.id).where(Event.head_id.is_(None), Event.reminded_at.is_(None), is_ahead)
     return list(db.session.scalars(query.order_by(Event.starts_at).limit(_MOST)))
 
 

@@ -155,12 +155,12 @@ def unanswered(event: Event, *, asked_before: datetime) -> list[tuple[Reachable,
 
 
 def still_asked(
-    event: Event, *, but: Collection[int] = ()
+    event: Event, *, asked_before: datetime, but: Collection[int] = ()
 ) -> list[tuple[Reachable, EventInvitation]]:
-    """Return who holds an invitation to an event or its series, has not answered, and wants mail.
+    """Return who was asked to an event or its series, has not answered, and wants mail.
 
-    Whoever said no, or chose other dates, is done with it; `but` are people who never got it. An
-    offer that lapsed is no answer.
+    Who was asked after a moment knows what was so then. Whoever said no, or chose other dates, is
+    done with it; `but` are people who never got it. An offer that lapsed is no answer.
     """
     head_id = event.head_id or event.id
     answered = select(Reply.person_id).where(
@@ -168,7 +168,7 @@ def still_asked(
     )
     query = select(EventInvitation).where(
         EventInvitation.event_id == head_id,
-        EventInvitation.invited_at.is_not(None),
+        EventInvitation.invited_at <= asked_before,
         EventInvitation.person_id.not_in(answered),
     )
     return [pair for pair in _with_address(query) if pair[0].person_id not in but]

@@ -23,10 +23,13 @@ def invite(
     """Send everybody who agrees to it an invitation to an event, once; return mailing and number.
 
     `among` narrows it to some people. Asked again later it goes to those who have come since.
-    Raises Refusal when the event is not open, has begun, or when there is nobody left to ask.
+    A series has one invitation for all its dates, from whichever date it is sent. Raises Refusal
+    when no date is open and ahead, or when there is nobody left to ask.
     """
     event = seats.lock(event_id)
-    if event.state is not EventState.OPEN or event.starts_at <= clock.now():
+    if event.head_id is not None:
+        event = seats.lock(event.head_id)
+    if event.state is EventState.DRAFT or not queries.dates_ahead(event):
         raise Refusal(_l("Träffen ska vara öppen och inte ha börjat när du bjuder in."))
     people = queries.uninvited(event.id, among=among).people
     if not people:

@@ -1,14 +1,16 @@
 """Mails to many about an event: in Swedish and English, through the mail engine, once each."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
 from alumni_portal.consents.models import Purpose
+from alumni_portal.core.installation import settings
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.rendering import Link, link
 from alumni_portal.events import emails, queries
-from alumni_portal.events.models import Event, EventInvitation
+from alumni_portal.events.models import Event, EventInvitation, EventPicture
 from alumni_portal.events.queries import Reachable
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Mailing
@@ -16,6 +18,9 @@ from alumni_portal.mail.models import Mailing
 INVITATION, REMINDER, THANKS = "events/invitation", "events/reminder", "events/thanks"
 #: To those who were asked and have not answered: another time or place, or the end.
 MOVED, CALLED_OFF = "events/moved", "events/called_off"
+#: A picture stands on a line of its own; the plain text goes without it.
+_SHOWS = re.compile(r"^!\[.*\]\(https://.*\)\n+", re.MULTILINE)
+_LOOKS = 'width="524" style="max-width:100%;height:auto;border-radius:10px"'
 #: Mails that bring the entry to a calendar, or take it out again.
 _WITH_CALENDAR = frozenset({INVITATION, MOVED, CALLED_OFF})
 #: Addresses that stand in for slots while the letter is drawn: a slot is no address to Markdown.
@@ -27,17 +32,23 @@ _STANDS_FOR = {
 
 
 def editions(
-    event: Event, kind: str = INVITATION, dates: Sequence[Event] = ()
+    event: Event,
+    kind: str = INVITATION,
+    dates: Sequence[Event] = (),
+    shown: EventPicture | None = None,
 ) -> list[mail.Edition]:
     """Return a mail about an event as it will be sent, in Swedish and in English.
 
+    `shown` is the picture in it, which the text that HR reads before is without.
     `dates` are the dates of the series that it is about: those ahead when nothing else is said.
     """
     about = dates or queries.dates_ahead(event) or [event]
-    return [_edition(event, about, kind, language) for language in ("sv", "en")]
+    return [_edition(event, about, kind, language, shown) for language in ("sv", "en")]
 
 
-def _edition(event: Event, dates: Sequence[Event], kind: str, language: str) -> mail.Edition:
+def _edition(
+    event: Event, dates: Sequence[Event], kind: str, language: str, shown: EventPicture | None
+) -> mail.Edition:
     reply_link, calendar_link, unsubscribe = map(Link, _STANDS_FOR)
     first = dates[0]
     written = mail.write(
@@ -49,6 +60,7 @@ def _edition(event: Event, dates: Sequence[Event], kind: str, language: str) -> 
             "text": Markup(_plain(event.text_in(language))),
             "thanks": Markup(_plain(event.thanks)),
             "when": emails.when_in(first, language),
+            **_picture(shown, language),
             "dates": [emails.when_in(one, language) for one in dates] if len(dates) > 1 else [],
             "place": _plain(first.place),
             "reason": _plain(first.cancel_reason),
@@ -60,7 +72,8 @@ def _edition(event: Event, dates: Sequence[Event], kind: str, language: str) -> 
             "unsubscribe": unsubscribe,
         },
     )
-    html, text = written.html, written.text
+    html = written.html.replace("<img ", f"<img {_LOOKS} ")
+    text = _SHOWS.sub("", written.text)
     for address, slot in _STANDS_FOR.items():
         html, text = html.replace(address, slot), text.replace(address, slot)
     return mail.Edition(
@@ -70,6 +83,18 @@ def _edition(event: Event, dates: Sequence[Event], kind: str, language: str) -> 
         text=text,
         files=_files(event, dates, language) if kind in _WITH_CALENDAR else (),
     )
+
+
+def _picture(shown: EventPicture | None, language: str) -> dict[str, str]:
+    """Return the address of the picture and its words, or nothing where no mail would show it.
+
+    A mail is read far from here: only an address of https is shown without a warning.
+    """
+    if shown is None or not settings().base_url.startswith("https://"):
+        return {"picture": "", "picture_alt": ""}
+    alt = (shown.alt_en if language == "en" else "") or shown.alt
+    address = link("events.picture", public_id=shown.public_id)
+    return {"picture": address, "picture_alt": _plain(alt)}
 
 
 def _files(event: Event, dates: Sequence[Event], language: str) -> tuple[mail.Attachment, ...]:
@@ -96,11 +121,12 @@ def send(
 
     The same `kind` and `ref` is the same mailing, sent once. Raises Refusal when `to` is empty.
     """
+    shown = queries.picture_of(event) if kind == INVITATION else None
     return mail.begin(
         kind=kind,
         ref=ref,
         purpose=Purpose.EVENTS,
-        editions=editions(event, kind, dates),
+        editions=editions(event, kind, dates, shown),
         recipients=[_recipient(one, invitation) for one, invitation in to],
         by=by,
     )

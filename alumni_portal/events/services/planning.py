@@ -211,7 +211,8 @@ def _moved(event_id: int, state: EventState) -> Event:
 def _tell(event: Event, dates: list[int]) -> None:
     """Have everybody told; `dates` are what those who have not answered hear of in one mail."""
     key = f"event:{event.public_id}:{event.sequence}"
-    jobs.enqueue(TELL, {"event": event.id, "dates": dates}, key=key)
+    at = clock.now().isoformat()
+    jobs.enqueue(TELL, {"event": event.id, "dates": dates, "changed_at": at}, key=key)
 
 
 def end_past(*, limit: int = 200) -> int:

@@ -1,5 +1,7 @@
 """Mails that go by the clock: one reminder before the event, and one word of thanks after it."""
 
+from collections.abc import Sequence
+
 from alumni_portal.core import audit, clock
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import queries
@@ -17,7 +19,7 @@ from alumni_portal.events.services import mailings, seats
 def remind(event_id: int) -> int:
     """Remind those who were asked and have not answered, once per event; return how many."""
     event, now = seats.lock(event_id), clock.now()
-    if event.reminded_at is not None or not _is_worth_reminding(event):
+    if event.reminded_at is not None or not _is_worth_reminding(queries.dates_ahead(event)):
         return 0
     people = queries.unanswered(event, asked_before=now - ASKED_RECENTLY)
     if not people:
@@ -28,18 +30,22 @@ def remind(event_id: int) -> int:
     return len(people)
 
 
-def _is_worth_reminding(event: Event) -> bool:
-    """Say whether it is time, and whether a yes would lead to a seat."""
-    now = clock.now()
+def _is_worth_reminding(dates: Sequence[Event]) -> bool:
+    """Say whether it is time before the next date, and whether a yes to one leads to a seat."""
+    if not any(map(_takes_answers, dates)):
+        return False
+    return is_time_to_remind(dates[0].starts_at, dates[0].reply_by, now=clock.now())
+
+
+def _takes_answers(event: Event) -> bool:
     closed = reasons_not_to_come(
         event.state,
         starts_at=event.starts_at,
         window=event.window,
         is_invited=True,
-        now=now,
+        now=clock.now(),
     )
-    is_full = seats_left(event.capacity, event.seats_taken) == 0
-    return not (closed or is_full) and is_time_to_remind(event.starts_at, event.reply_by, now=now)
+    return not closed and seats_left(event.capacity, event.seats_taken) != 0
 
 
 def thank(event_id: int) -> int:

@@ -1,6 +1,7 @@
 """Telling those who come about a change or the end, and forgetting what is no longer needed."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
 
@@ -35,7 +36,7 @@ def tell_some(event_id: int, *, limit: int = 100) -> int:
     return len(due)
 
 
-def tell_asked(event_id: int, date_ids: Collection[int]) -> int:
+def tell_asked(event_id: int, date_ids: Collection[int], *, changed_at: datetime) -> int:
     """Tell those who hold an invitation and have not answered of the latest change or the end.
 
     `date_ids` are the dates that one mail is about; return to how many it goes. Each hears of each
@@ -44,7 +45,7 @@ def tell_asked(event_id: int, date_ids: Collection[int]) -> int:
     """
     event = seats.lock(event_id)
     never_got = _break_off(event) if not queries.dates_ahead(event) else set[int]()
-    people = queries.still_asked(event, but=never_got)
+    people = queries.still_asked(event, asked_before=changed_at, but=never_got)
     if not people:
         return 0
     is_off = event.state is EventState.CANCELLED

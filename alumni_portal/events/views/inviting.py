@@ -30,7 +30,7 @@ _LEFT_OUT = {
 @bp.route("/events/<public_id>/invitation", methods=["GET", "POST"])
 @requires(Permission.EVENTS_WRITE)
 def invite(public_id: str) -> ResponseReturnValue:
-    event = access.event_for(current_actor(), public_id)
+    event = queries.first_date(access.event_for(current_actor(), public_id))
     form, saved = PlainForm(), segments()
     chosen = _chosen(saved)
     among, left_out = _among(chosen)

@@ -74,6 +74,7 @@ def _source(chunk: Chunk, edition: MailingEdition) -> Source:
     listed = chunk.purpose.replace("_", "-")
     heads = (
         *_HEADS,
+        *([("Reply-To", edition.reply_to)] if edition.reply_to else []),
         ("List-ID", f"<{listed}.{messages.domain()}>"),
         ("Feedback-ID", f"{chunk.ref}:{chunk.purpose}:alumni-portal"),
     )
