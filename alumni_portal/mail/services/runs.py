@@ -153,5 +153,5 @@ def send_chunk(run: JobRun) -> dict[str, Any]:
         editions = Editions(chunk) if chunk else None
     if chunk is None or editions is None:
         return {"state": "nothing to send"}
-    with Journal(chunk.mailing_id, chunk.number, owner) as journal, lines.line() as line:
+    with Journal(chunk.ref, chunk.number, owner) as journal, lines.line() as line:
         return Sending(chunk, editions, run, journal).go(line)
