@@ -17,7 +17,7 @@ from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail.rules import Answer, Breaker, NotSent, Parcel, Sent, Unreached, is_about_us
 from alumni_portal.mail.services import chunks, deliveries, lines, mailings, outcomes
-from alumni_portal.mail.services.journal import Journal
+from alumni_portal.mail.services.journal import Journal, NotWritten
 from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.pipeline import Watch
 from alumni_portal.mail.services.wires import Editions
@@ -173,5 +173,12 @@ def send_chunk(run: JobRun) -> dict[str, Any]:
         editions = Editions(chunk) if chunk else None
     if chunk is None or editions is None:
         return {"state": "nothing to send"}
-    with Journal(chunk.ref, chunk.number, owner) as journal, lines.line() as line:
-        return Sending(chunk, editions, run, journal).go(line)
+    try:
+        with Journal(chunk.ref, chunk.number, owner) as journal, lines.line() as line:
+            return Sending(chunk, editions, run, journal).go(line)
+    except NotWritten as error:
+        trouble, failures = Unreached(type(error).__name__), run.args.get("failures", 0)
+        with unit():
+            run.keep()
+            chunks.close_chunk(chunk, trouble, failures=failures, after=None)
+        return {"trouble": trouble.answer}
