@@ -137,6 +137,7 @@ ACTIONS = {
     "newsletter.planned": _l("Nyhetsbrev planerat"),
     "newsletter.sent": _l("Nyhetsbrev skickat"),
     "newsletter.tested": _l("Nyhetsbrev provskickat"),
+    "newsletter.testers_chosen": _l("Testgrupp för nyhetsbrev vald"),
     "newsletter.unplanned": _l("Planering av nyhetsbrev borttagen"),
     "opening.changed": _l("Tjänst ändrad"),
     "opening.closed": _l("Tjänst stängd"),

@@ -7,8 +7,18 @@ from threading import local
 
 import snowballstemmer
 from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
 
 lazy = lazy_gettext
+
+
+def _escaped(text: LazyString) -> Markup:
+    """Return a text for a page. The library calls it safe, though what people wrote is in it."""
+    return escape(str(text))
+
+
+LazyString.__html__ = _escaped
 
 #: A stemmer remembers the word it works on, so each thread has its own.
 _of_this_thread = local()

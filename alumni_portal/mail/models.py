@@ -91,6 +91,8 @@ class MailingEdition(Base):
     text: Mapped[Prose]
     #: Files that go with every copy, packed as a letter's.
     files: Mapped[list[Any]] = mapped_column(default=list)
+    #: Where answers go; empty: to whom the mail is from.
+    reply_to: Mapped[str] = mapped_column(String(320), default="")
 
 
 class Pace(Base):

@@ -8,8 +8,10 @@ from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     DateField,
+    EmailField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -18,7 +20,7 @@ from wtforms import (
     URLField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from alumni_portal.consents.queries import TOPICS
 from alumni_portal.core.forms import REQUIRED, Form, options
@@ -117,6 +119,7 @@ class ComposerForm(Form):
     segment = SelectField(_l("Urval"))
     topic = SelectField(_l("Handlar om"), choices=options(TOPICS.items()))
     spares_recent = BooleanField(_l("Hoppa över dem som fick ett utskick de senaste sju dagarna"))
+    reply_to = EmailField(_l("Svar går till"), [Optional(), Length(max=200)])
     kind = SelectField(_l("Sorts block"), choices=options((one.value, KINDS[one]) for one in Kind))
     do = HiddenField()
     #: What was saved when this form was opened.
@@ -134,6 +137,7 @@ class ComposerForm(Form):
             for spoken in LANGUAGES
         }
         data = {"title": newsletter.title, "segment": chosen, "topic": newsletter.topic, **heads}
+        data["reply_to"] = newsletter.reply_to
         data |= {"version": newsletter.version, "spares_recent": newsletter.spares_recent}
         super().__init__(data=data)
         self.segment.choices = options([("", _l("Alla som sagt ja till nyhetsbrev")), *segments])
@@ -179,6 +183,26 @@ class TextForm(Form):
     text = TextAreaField(_l("Ren text"), [Length(max=20_000)])
     version = HiddenField()
     do = HiddenField()
+
+
+class TestForm(Form):
+    """To whom a newsletter goes for trying, and with whose values."""
+
+    to = RadioField(
+        _l("Till"), choices=options([("self", _l("Mig själv")), ("group", _l("Testgruppen"))])
+    )
+    language = RadioField(_l("Språk"))
+    name = StringField(_l("Med uppgifter från mottagaren"), [Optional(), Length(max=80)])
+
+
+class TestersForm(Form):
+    """Who is in the group of testers."""
+
+    people = SelectMultipleField(
+        _l("Med i testgruppen"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 class SendForm(Form):

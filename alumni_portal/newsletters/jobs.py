@@ -11,13 +11,25 @@ from alumni_portal.newsletters import queries, services
 
 #: So long a counted visit stands with its visitor, so that nobody is counted twice.
 _VISITOR_IS_KEPT = timedelta(days=30)
+_LINK_IS_KEPT = timedelta(days=90)
 
 
 def forget(run: JobRun) -> dict[str, Any]:
     """Forget whose visits were counted once they can no longer be counted twice."""
     del run
+    now = clock.now()
     with unit():
-        return {"visitors": services.forget_visitors(clock.now() - _VISITOR_IS_KEPT)}
+        services.forget_links(now - _LINK_IS_KEPT)
+        gone = services.forget_testers()
+        return {"visitors": services.forget_visitors(now - _VISITOR_IS_KEPT), "testers": gone}
+
+
+def check_links(run: JobRun) -> dict[str, Any]:
+    """Look whether links answer, one after the other, and keep what came of it."""
+    found = services.look_at(run.args["urls"])
+    with unit():
+        services.note_links(found)
+    return {"links": len(found)}
 
 
 def send_planned(run: JobRun) -> dict[str, Any]:

@@ -9,7 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, PublicId, enum_type
-from alumni_portal.newsletters.rules import WAITING, Content, HeldWhy, NewsletterState, content_of
+from alumni_portal.newsletters.rules import (
+    WAITING,
+    Content,
+    HeldWhy,
+    LinkState,
+    NewsletterState,
+    content_of,
+)
 
 
 def version_of(title: str, stored: dict[str, Any], segment_id: int | None) -> str:
@@ -37,6 +44,8 @@ class Newsletter(Base):
     #: What it is about: whoever turned that off does not get it.
     topic: Mapped[LetterTopic] = mapped_column(enum_type(LetterTopic), default=LetterTopic.NEWS)
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"), index=True)
+    #: Where answers go; empty: to whom the mail is from.
+    reply_to: Mapped[str] = mapped_column(String(320), default="")
     #: Who got a mailing in the last seven days does not get this one.
     spares_recent: Mapped[bool] = mapped_column(default=False)
     mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"), index=True)
@@ -104,4 +113,32 @@ class OpeningVisit(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-__all__ = ["Newsletter", "NewsletterState", "OpeningVisit", "Picture"]
+class LinkCheck(Base):
+    """What came of looking at a link that stands in newsletters."""
+
+    __tablename__ = "link_check"
+    __personal__ = None
+
+    id: Mapped[PK]
+    url: Mapped[str] = mapped_column(String(500), unique=True)
+    state: Mapped[LinkState] = mapped_column(enum_type(LinkState))
+    #: The status, or what kind of fault it was.
+    answer: Mapped[Line] = mapped_column(default="")
+    checked_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+class Tester(Base):
+    """Somebody on the staff whom newsletters are tried on before they go."""
+
+    __tablename__ = "newsletter_tester"
+    __personal__ = Personal(
+        "try newsletters on colleagues before they go",
+        Basis.LEGITIMATE_INTEREST,
+        "until taken off the list, or the account is closed",
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+__all__ = ["LinkCheck", "Newsletter", "NewsletterState", "OpeningVisit", "Picture", "Tester"]

@@ -49,6 +49,9 @@ WHY = {
     "show that a consent was given, to which text, and when it ended (GDPR art. 7.1)": _l(
         "Visa vad du har sagt ja till, med vilken text, och när det slutade gälla"
     ),
+    "try newsletters on colleagues before they go": _l(
+        "Prova nyhetsbrev på dig innan de går, när du är med i testgruppen"
+    ),
     "count visits from newsletters for those who let us": _l(
         "Räkna besök från nyhetsbrev, för dem som har sagt ja till det"
     ),
@@ -174,6 +177,9 @@ KEPT = {
     ),
     "seven days when the address is not proved; six months after the decision": _l(
         "Sju dagar om adressen inte bekräftas, annars sex månader efter beslutet"
+    ),
+    "until taken off the list, or the account is closed": _l(
+        "Tills någon tar bort dig, eller ditt konto stängs"
     ),
     "until changed, while a member": _l("Tills du ändrar dig, så länge du är medlem"),
     "30 days with the person, then only as a number": _l("30 dagar, sedan bara som en siffra"),

@@ -6,16 +6,26 @@ from datetime import datetime
 
 from sqlalchemy import distinct, func, select
 
+from alumni_portal.accounts.queries import holders_of
+from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
+from alumni_portal.core.permissions import Role
 from alumni_portal.events import queries as events
 from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
-from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture
+from alumni_portal.newsletters.models import (
+    LinkCheck,
+    Newsletter,
+    NewsletterState,
+    Picture,
+    Tester,
+)
 from alumni_portal.newsletters.queries.moving import pace_of
 from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
 from alumni_portal.newsletters.rules import (
+    FRESH,
     HELD,
     KINDS,
     LANGUAGES,
@@ -29,7 +39,7 @@ from alumni_portal.newsletters.rules import (
 )
 from alumni_portal.openings import queries as openings
 from alumni_portal.openings.models import Opening
-from alumni_portal.people.models import Employment, Unit
+from alumni_portal.people.models import Employment, Person, Unit
 
 __all__ = [
     "HELD",
@@ -139,6 +149,26 @@ def last_units(person_id: int | None = None) -> dict[int, str]:
         query = query.where(Employment.person_id == person_id)
     rows = db.session.execute(query.order_by(Employment.begins_on, Employment.id))
     return {row.person_id: row.name for row in rows}
+
+
+def link_checks(urls: Collection[str], *, fresh: bool = True) -> dict[str, LinkCheck]:
+    """Return what is known of links; `fresh` only what was found lately."""
+    query = select(LinkCheck).where(LinkCheck.url.in_(list(urls)))
+    if fresh:
+        query = query.where(LinkCheck.checked_at > clock.now() - FRESH)
+    return {one.url: one for one in db.session.scalars(query)}
+
+
+def testers() -> list[Person]:
+    """Return the colleagues whom newsletters are tried on, by name."""
+    query = select(Person).join(Tester, Tester.person_id == Person.id)
+    return list(db.session.scalars(query.order_by(Person.sort_key)))
+
+
+def possible_testers() -> list[Person]:
+    """Return everybody at HR with an account, by name."""
+    found = {one.id: one for role in (Role.HR, Role.HR_LEAD) for one in holders_of(role)}
+    return sorted(found.values(), key=lambda one: one.sort_key)
 
 
 def latest(since: datetime) -> Newsletter | None:

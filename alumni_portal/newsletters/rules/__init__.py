@@ -23,6 +23,15 @@ from alumni_portal.newsletters.rules.content import (
     Said,
     content_of,
 )
+from alumni_portal.newsletters.rules.links import (
+    FRESH,
+    MOST,
+    Link,
+    LinkState,
+    is_public,
+    may_be_asked,
+    state_of,
+)
 from alumni_portal.newsletters.rules.outcomes import COUNTED, may_be_a_reader, told
 from alumni_portal.newsletters.rules.pace import WHILE, Pace, pace
 from alumni_portal.newsletters.rules.scheduling import (
@@ -38,11 +47,13 @@ from alumni_portal.newsletters.rules.states import WAITING, NewsletterState
 
 __all__ = [
     "COUNTED",
+    "FRESH",
     "HELD",
     "KINDS",
     "LANGUAGES",
     "LARGEST",
     "MANY",
+    "MOST",
     "NAMES",
     "ONLY",
     "WAITING",
@@ -53,6 +64,8 @@ __all__ = [
     "Head",
     "HeldWhy",
     "Kind",
+    "Link",
+    "LinkState",
     "NewsletterState",
     "Only",
     "OwnText",
@@ -63,12 +76,15 @@ __all__ = [
     "content_of",
     "differences",
     "holds_back",
+    "is_public",
     "is_quiet",
     "may_be_a_reader",
+    "may_be_asked",
     "may_be_sent",
     "moment_of",
     "next_morning",
     "pace",
+    "state_of",
     "told",
     "why_not",
 ]

@@ -1,11 +1,12 @@
 """What is looked at before a newsletter is sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.newsletters.rules.content import KINDS, Block, Content, Kind
+from alumni_portal.newsletters.rules.links import Link, LinkState
 
 #: Gmail cuts HTML off at 102 kB; the way out stands at the end.
 LARGEST = 90_000
@@ -44,11 +45,13 @@ def checked(
     unknown: Mapping[str, set[str]],
     by_language: Mapping[str, int],
     made_from: Mapping[str, str] | None = None,
+    links: Sequence[Link] = (),
 ) -> list[Check]:
     """Return every check of a newsletter, in the order of its page.
 
     `sizes` is the length of each edition's HTML, `unknown` its slots that there are none of,
-    `by_language` how many are to get it, `made_from` the mark of what the blocks say now.
+    `by_language` how many are to get it, `made_from` the mark of what the blocks say now, `links`
+    what is known of its links.
     """
     return [
         *_subjects(content),
@@ -60,6 +63,7 @@ def checked(
         _somebody(by_language),
         Check(Verdict.YES, _l("Ett klick räcker för att sluta: överst, nederst och i mejlhuvudet")),
         *_texts(content, made_from or {}),
+        *_links(links),
         Check(Verdict.YES, _l("Ingen spårning av vem som öppnar")),
     ]
 
@@ -151,6 +155,29 @@ def _texts(content: Content, made_from: Mapping[str, str]) -> Iterator[Check]:
                 ),
             )
     yield Check(Verdict.YES, _l("Ren text finns"))
+
+
+_WRONG = {
+    LinkState.MISSING: _l("Servern säger att sidan inte finns."),
+    LinkState.SILENT: _l("Ingen svarar där."),
+    LinkState.NOT_ASKED: _l("Vi kontrollerar bara länkar som börjar med https:// och är öppna."),
+}
+
+
+def _links(links: Sequence[Link]) -> Iterator[Check]:
+    """Yield what is known of links; whatever it is, it never keeps a newsletter back."""
+    for one in links:
+        if one.state is not None and one.state is not LinkState.ANSWERS:
+            text = _l("Länken svarar inte: %(url)s", url=one.url)
+            yield Check(Verdict.WARN, text, _WRONG[one.state], one.block)
+    unknown = sum(one.state is None for one in links)
+    answering = sum(one.state is LinkState.ANSWERS for one in links)
+    if unknown:
+        small = _l("De kontrolleras när du sparar.")
+        yield Check(Verdict.WARN, _l("%(n)s länkar är inte kontrollerade än", n=unknown), small)
+    if answering:
+        text = _l("%(n)s av %(all)s länkar svarar", n=answering, all=len(links))
+        yield Check(Verdict.YES, text)
 
 
 def _slots(unknown: Mapping[str, set[str]]) -> Iterator[Check]:

@@ -17,6 +17,12 @@ from alumni_portal.newsletters.services.from_letters import (
     reader_of,
     way_to_reply,
 )
+from alumni_portal.newsletters.services.links import (
+    ask_for_links,
+    forget_links,
+    look_at,
+    note_links,
+)
 from alumni_portal.newsletters.services.pictures import add_picture
 from alumni_portal.newsletters.services.planning import JOB as PLANNED
 from alumni_portal.newsletters.services.planning import Coming, carry_out, plan, take_back
@@ -36,12 +42,13 @@ from alumni_portal.newsletters.services.sending import (
     make_ready,
     receiver,
     send,
-    send_test,
 )
+from alumni_portal.newsletters.services.trying import choose_testers, forget_testers, send_test
 from alumni_portal.newsletters.services.writing import (
     Overtaken,
     begin,
     choose_receivers,
+    choose_reply_to,
     discard,
     save,
     write_text,
@@ -62,6 +69,7 @@ __all__ = [
     "Ready",
     "Said",
     "add_picture",
+    "ask_for_links",
     "begin",
     "body",
     "body_for",
@@ -69,16 +77,22 @@ __all__ = [
     "cancel",
     "carry_out",
     "choose_receivers",
+    "choose_reply_to",
+    "choose_testers",
     "count_visit",
     "discard",
     "duplicate",
     "edition",
     "finish_cancelled",
+    "forget_links",
+    "forget_testers",
     "forget_visitors",
     "head_for",
+    "look_at",
     "make_ready",
     "may_be_counted",
     "missed",
+    "note_links",
     "plain_text",
     "plan",
     "reader_of",

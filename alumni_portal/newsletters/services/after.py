@@ -94,6 +94,7 @@ def duplicate(newsletter: Newsletter, *, by: Actor) -> Newsletter:
         changed_by=by.ref,
     )
     made.topic, made.spares_recent = newsletter.topic, newsletter.spares_recent
+    made.reply_to = newsletter.reply_to
     db.session.add(made)
     db.session.flush()
     _copy_pictures(copied, made)

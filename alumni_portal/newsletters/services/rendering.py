@@ -80,7 +80,11 @@ def edition(newsletter: Newsletter, spoken: str, *, absolute: bool = True) -> ma
         words = own.text if own else render("newsletters/blocks.txt", blocks=blocks).strip()
         text = render("newsletters/body.txt", words=words, **footer)
     return mail.Edition(
-        language=spoken, subject=head.subject, html=_inliner.inline(html), text=text.strip() + "\n"
+        language=spoken,
+        subject=head.subject,
+        html=_inliner.inline(html),
+        text=text.strip() + "\n",
+        reply_to=newsletter.reply_to,
     )
 
 

@@ -22,6 +22,7 @@ from alumni_portal.newsletters import emails, queries
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
 from alumni_portal.newsletters.rules import MANY, Check, checked, may_be_sent
 from alumni_portal.newsletters.services.from_letters import counted_readers, reader_stamper
+from alumni_portal.newsletters.services.links import known_links, links_of
 from alumni_portal.newsletters.services.rendering import (
     SLOTS,
     edition,
@@ -29,15 +30,10 @@ from alumni_portal.newsletters.services.rendering import (
     plain_text,
     values_of,
 )
-from alumni_portal.newsletters.services.writing import refuse_sent
-from alumni_portal.people.models import AddressKind, Person
-from alumni_portal.people.queries import address_of
 
-_OWN = (AddressKind.WORK, AddressKind.PRIVATE)
 ISSUE = "newsletters/issue"
-TEST = "newsletters/test"
 #: Slots that stand inside a tag: the values are addresses that we made.
-_LINKS = {"web_version", "consents", "preferences", "unsubscribe"}
+LINKS = {"web_version", "consents", "preferences", "unsubscribe"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,7 @@ class Ready:
 
     audience: Audience
     checks: list[Check]
+    has_links: bool = False
 
     @property
     def may_be_sent(self) -> bool:
@@ -77,7 +74,8 @@ def make_ready(newsletter: Newsletter) -> Ready:
         newsletter.topic,
         spares_recent=newsletter.spares_recent,
     )
-    return Ready(audience, _checks(newsletter, _editions(newsletter), audience))
+    has_links = bool(links_of(newsletter.content))
+    return Ready(audience, _checks(newsletter, _editions(newsletter), audience), has_links)
 
 
 def _editions(newsletter: Newsletter) -> list[mail.Edition]:
@@ -88,10 +86,9 @@ def _checks(newsletter: Newsletter, made: list[mail.Edition], audience: Audience
     return checked(
         newsletter.content,
         sizes={one.language: len(one.html.encode()) for one in made},
-        unknown={
-            one.language: (one.slots - set(SLOTS)) | (one.link_slots - _LINKS) for one in made
-        },
+        unknown={one.language: (one.slots - set(SLOTS)) | (one.link_slots - LINKS) for one in made},
         by_language=audience.by_language,
+        links=known_links(newsletter.content),
         made_from={
             one: mark_of(plain_text(newsletter.content, one)) for one in newsletter.content.texts
         },
@@ -181,35 +178,3 @@ def example(newsletter: Newsletter, name: str = "") -> Member | None:
         name=name,
         spares_recent=newsletter.spares_recent,
     )
-
-
-def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:
-    """Send a newsletter in one language to whoever asks, as a receiver would get it.
-
-    Returns the address. Raises Refusal without a proved address, or when a slot is unknown.
-    """
-    refuse_sent(newsletter)
-    person = db.session.get_one(Person, by.person_id)
-    found = next(filter(None, (address_of(person.id, one) for one in _OWN)), None)
-    if found is None:
-        raise Refusal(_l("Du har ingen bekräftad adress att skicka till."))
-    made = edition(newsletter, language)
-    if (made.slots - set(SLOTS)) | (made.link_slots - _LINKS):
-        raise Refusal(_l("Brevet har ett fält som inte finns. Se kontrollerna."))
-    one = example(newsletter)
-    if one is not None:
-        access_log.opened(by, one.person_id, Look.DELIVERIES)
-    names = (one.first_name, one.last_name) if one else (person.first_name, person.last_name)
-    whose = one.person_id if one else person.id
-    values = values_of(*names, newsletter, queries.last_units(whose).get(whose, ""))
-    values["preferences"] = consents.preferences_link(person.public_id, newsletter.public_id)
-    values["unsubscribe"] = mail.way_out_of(person.id, Purpose.NEWSLETTER, newsletter.public_id)
-    mail.post_written(
-        made.filled(values),
-        kind=TEST,
-        to=found.address,
-        language=language,
-        person_id=person.id,
-    )
-    audit.record("newsletter.tested", by=by, subject=newsletter.public_id)
-    return found.address

@@ -8,11 +8,13 @@ from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
+from alumni_portal.core.installation import settings
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.newsletters.models import Newsletter, NewsletterState, Picture, version_of
 from alumni_portal.newsletters.rules import Content, OwnText
 from alumni_portal.newsletters.services.rendering import mark_of, plain_text
+from alumni_portal.people.queries import BadAddress, canonical_address
 
 _OVERTAKEN = _l(
     "Utkastet har ändrats sedan du öppnade det, så ditt är inte sparat. Det du skrev står kvar här,"
@@ -89,6 +91,23 @@ def choose_receivers(newsletter: Newsletter, topic: LetterTopic, *, spares_recen
     """
     refuse_sent(newsletter)
     newsletter.topic, newsletter.spares_recent = topic, spares_recent
+    db.session.flush()
+
+
+def choose_reply_to(newsletter: Newsletter, address: str) -> None:
+    """Say where answers to a draft go; nothing: to whom the mail is from.
+
+    Raises Refusal for what is no address, or none of the employer's.
+    """
+    refuse_sent(newsletter)
+    if address:
+        try:
+            domain = canonical_address(address).rpartition("@")[2]
+        except BadAddress as error:
+            raise Refusal(_l("Skriv en hel e-postadress."), field="reply_to") from error
+        if domain not in settings().work_domains or not address.isascii():
+            raise Refusal(_l("Svar kan bara gå till en av era egna adresser."), field="reply_to")
+    newsletter.reply_to = address
     db.session.flush()
 
 

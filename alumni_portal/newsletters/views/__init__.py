@@ -9,5 +9,6 @@ from alumni_portal.newsletters.views import (  # noqa: E402, F401 - they add the
     reading,
     sending,
     steering,
+    testing,
     texts,
 )

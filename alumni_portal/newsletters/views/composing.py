@@ -130,17 +130,27 @@ def _saved(newsletter: Newsletter, form: ComposerForm, segment_id: int | None) -
         by=current_actor(),
         began_with=form.version.data or "",
     )
-    topic, spares = LetterTopic(form.topic.data), bool(form.spares_recent.data)
-    services.choose_receivers(newsletter, topic, spares_recent=spares)
+    _choose(newsletter, form)
+    if form.do.data in {"save", "send", "plan"}:
+        services.ask_for_links(newsletter)
     here: dict[str, Any] = {"language": _spoken(), "look": request.args.get("look") or None}
     if form.do.data == "test":
         to = services.send_test(newsletter, _spoken(), by=current_actor())
-        flash(_("Provet är på väg till %(address)s.", address=to), "ok")
+        flash(_("Provet är på väg till %(address)s.", address=", ".join(to)), "ok")
+    elif form.do.data == "links":
+        services.ask_for_links(newsletter, anew=True)
+        flash(_("Länkarna kontrolleras. Ladda om sidan om en stund."), "ok")
     elif form.do.data in {"send", "plan"}:
         return url_for(f"newsletters.{form.do.data}", public_id=newsletter.public_id)
     elif form.do.data == "save":
         flash(_("Utkastet är sparat."), "ok")
     return url_for("newsletters.edit", public_id=newsletter.public_id, **here, _anchor=anchor)
+
+
+def _choose(newsletter: Newsletter, form: ComposerForm) -> None:
+    topic, spares = LetterTopic(form.topic.data), bool(form.spares_recent.data)
+    services.choose_receivers(newsletter, topic, spares_recent=spares)
+    services.choose_reply_to(newsletter, form.reply_to.data or "")
 
 
 def _done(content: Content, do: str, kind: str) -> tuple[Content, str | None]:

@@ -1,0 +1,80 @@
+"""Looking whether the links of a newsletter answer, in the background."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime
+from html import unescape
+
+from sqlalchemy import delete
+
+from alumni_portal.core import clock, jobs
+from alumni_portal.core.db import db
+from alumni_portal.core.installation import settings
+from alumni_portal.newsletters import queries
+from alumni_portal.newsletters.models import LinkCheck, Newsletter
+from alumni_portal.newsletters.rules import LANGUAGES, MOST, Content, Link
+from alumni_portal.newsletters.services.reaching import Reached, reach
+from alumni_portal.newsletters.services.rendering import clean_html
+
+CHECK = "newsletters.check_links"
+_HREF = re.compile(r'href="(https?://[^"{}]+)"')
+_LONGEST = 500
+
+
+def links_of(content: Content) -> dict[str, str]:
+    """Return the addresses outside the portal that a newsletter links to, with their block."""
+    found: dict[str, str] = {}
+    for block in content.blocks:
+        texts = [clean_html(block.says(one).text) for one in LANGUAGES]
+        written = [unescape(url) for text in texts for url in _HREF.findall(text)]
+        for url in filter(None, (block.url, *written)):
+            if not url.startswith(settings().base_url) and len(url) <= _LONGEST:
+                found.setdefault(url, block.id)
+    return dict(list(found.items())[:MOST])
+
+
+def known_links(content: Content) -> list[Link]:
+    """Return the links of a newsletter and what is known of them."""
+    wanted = links_of(content)
+    known = queries.link_checks(wanted) if wanted else {}
+    return [
+        Link(url, block, known[url].state, known[url].answer) if url in known else Link(url, block)
+        for url, block in wanted.items()
+    ]
+
+
+def ask_for_links(newsletter: Newsletter, *, anew: bool = False) -> bool:
+    """Have the links looked at that nobody has looked at lately; say whether there are any."""
+    links = known_links(newsletter.content)
+    wanted = sorted(one.url for one in links if anew or one.state is None)
+    if not wanted:
+        return False
+    mark = hashlib.sha256("\n".join(wanted).encode()).hexdigest()[:16]
+    minute = clock.now().strftime("%Y%m%d%H%M")
+    asked = "again" if anew else "first"
+    key = f"links:{newsletter.public_id}:{mark}:{asked}:{minute}"
+    jobs.enqueue(CHECK, {"urls": wanted}, key=key)
+    return True
+
+
+def look_at(urls: list[str], ask: Callable[[str], Reached] = reach) -> dict[str, Reached]:
+    """Return whether each of these links answers. Nothing is stored, no transaction is open."""
+    return {url: ask(url) for url in urls[:MOST]}
+
+
+def note_links(found: dict[str, Reached]) -> None:
+    """Keep what came of looking at links."""
+    known = queries.link_checks(found, fresh=False)
+    for url, reached in found.items():
+        row = known.get(url)
+        if row is None:
+            row = LinkCheck(url=url)
+            db.session.add(row)
+        row.state, row.answer, row.checked_at = reached.state, reached.answer, clock.now()
+    db.session.flush()
+
+
+def forget_links(before: datetime) -> None:
+    """Forget what was found of links before a moment."""
+    db.session.execute(delete(LinkCheck).where(LinkCheck.checked_at < before))
