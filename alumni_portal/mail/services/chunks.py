@@ -45,7 +45,7 @@ def open_chunk(mailing_id: int, number: int, *, owner: str) -> Chunk | None:
     in_hand = _copies(chunk, Delivery.state == DeliveryState.SENDING)
     left = journal.left_behind(chunk.ref, number)  # last: a run that begins meanwhile is not lost
     if left.is_held:
-        _again(chunk, clock.now() + _HELD, failures=0)
+        _again(chunk, clock.now() + _HELD)
         return None
     _settle(chunk, in_hand, left)
     return chunk if mailing.state is MailingState.SENDING else None
@@ -111,20 +111,27 @@ def _not_yet_believed(answer: Answer) -> Answer:
 
 
 def close_chunk(
-    chunk: Chunk, trouble: Unreached | None, *, failures: int, after: timedelta | None
+    chunk: Chunk,
+    trouble: Unreached | None,
+    *,
+    failures: int,
+    after: timedelta | None,
+    in_a_row: int = 0,
 ) -> None:
     """Plan what is left of a chunk: later tries, or all of it when the relay was away.
 
-    `after` is how long nothing of it may go, because something else goes first or for speed.
+    `after` is how long nothing of it may go, because something else goes first or for speed;
+    `in_a_row` is what the breaker has counted so far, for the run that goes on.
     """
     mailing = mailings.lock(chunk.mailing_id)
     if mailing is None:
         return
     mailing.trouble = trouble.answer[:200] if trouble else ""
     if trouble is not None:
-        _again(chunk, clock.now() + relay_pause(failures + 1), failures=failures + 1)
+        at = clock.now() + relay_pause(failures + 1)
+        _again(chunk, at, failures=failures + 1, in_a_row=in_a_row)
     elif (following := next_due(chunk)) is not None:
-        _again(chunk, max(following, clock.now() + (after or timedelta(0))), failures=0)
+        _again(chunk, max(following, clock.now() + (after or timedelta(0))), in_a_row=in_a_row)
     else:
         mailings.close_if_finished(mailing)
 
@@ -136,10 +143,10 @@ def break_off(chunk: Chunk, answer: str) -> None:
         mailing.state, mailing.trouble = MailingState.PAUSED, answer[:200]
 
 
-def _again(chunk: Chunk, at: datetime, *, failures: int) -> None:
+def _again(chunk: Chunk, at: datetime, **counted: int) -> None:
     jobs.enqueue(
         mailings.SEND,
-        {"mailing": chunk.mailing_id, "chunk": chunk.number, "failures": failures},
+        {"mailing": chunk.mailing_id, "chunk": chunk.number, **counted},
         key=f"mailing:{chunk.ref}:{chunk.number}:after:{chunk.owner}",
         run_at=at,
         priority=mailings.AFTER_LETTERS,

@@ -43,10 +43,13 @@ class Journal:
     """One run's file, written as it goes."""
 
     def __init__(self, ref: str, chunk: int, owner: str) -> None:
-        folder = _folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / f"{ref}-{chunk}-{owner}"
-        self._file = os.open(self._path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+        """Begin a run's file. Raises NotWritten."""
+        self._path = _folder() / f"{ref}-{chunk}-{owner}"
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self._path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise NotWritten from error
         fcntl.flock(self._file, fcntl.LOCK_EX)
         self._waiting: list[bytes] = []
         self._is_torn = False

@@ -158,3 +158,20 @@ def test_a_paused_mailing_ends_with_its_last_copy(inside: Flask, make: Make, box
     with make.work():
         mail.settle_uncertain(again(mailing), again=False, by=SYSTEM)
     assert again(mailing).state is MailingState.FINISHED
+
+
+@covers("S67")
+def test_without_a_journal_nothing_leaves_and_the_trouble_is_named(
+    inside: Flask, make: Make, box: Box
+) -> None:
+    mailing = begun(make, recipients(readers(make, 2)))
+    folder = installed().instance / "mailings"
+    folder.write_bytes(b"no folder")
+    run_jobs(inside, by_the_clock=False)
+    assert again(mailing).trouble == "NotWritten"
+    assert not box.raw
+    folder.unlink()
+    with time_machine.travel(clock.now() + timedelta(minutes=2), tick=False):
+        run_jobs(inside, by_the_clock=False)
+    db.session.rollback()
+    assert queries.progress(mailing.id).sent == len(box.raw) == 2
