@@ -11,7 +11,6 @@ depends_on = None
 _FILE = sa.table(
     "exit_import",
     sa.column("id", sa.Integer),
-    sa.column("state", sa.String),
     sa.column("rejected", sa.JSON),
     sa.column("rejected_rows", sa.Integer),
 )
@@ -30,8 +29,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("import_id", "number", name=op.f("pk_exit_import_chunk")),
     )
-    # Files that nobody has stored live for a day: they are sent again.
-    op.execute(_FILE.delete().where(_FILE.c.state == "draft"))
+    # Files that nobody has stored live for a day: without their rows they are sent again.
     with op.batch_alter_table("exit_import") as batch_op:
         batch_op.drop_column("rows")
         batch_op.add_column(sa.Column("headings", sa.JSON(), nullable=False, server_default="[]"))
@@ -60,7 +58,6 @@ def _count_rejected() -> None:
 
 def downgrade() -> None:
     op.drop_table("exit_import_chunk")
-    op.execute(_FILE.delete().where(_FILE.c.state == "draft"))
     with op.batch_alter_table("exit_import") as batch_op:
         for name in ("headings", "row_count", "profile", "found", "job", "rejected_rows"):
             batch_op.drop_column(name)
