@@ -20,6 +20,7 @@ from alumni_portal.exit_interviews.rules.survey_mapping import (
     from_toml,
 )
 from alumni_portal.exit_interviews.services import surveys
+from alumni_portal.exit_interviews.services.survey_checks import Checked
 from alumni_portal.offboarding.services.importing import Unreadable
 from alumni_portal.people import queries as people
 
@@ -82,7 +83,7 @@ def _stop(file: Path, reason: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
-def _imported(file: Path, mapping: SurveyMapping, *, dry_run: bool) -> surveys.Checked:
+def _imported(file: Path, mapping: SurveyMapping, *, dry_run: bool) -> Checked:
     """Import with a bar on a terminal; all of it is one transaction."""
     total = _count(file) if sys.stderr.isatty() else 0
     bar = click.progressbar(length=total, label=file.name, file=sys.stderr, hidden=not total)
@@ -113,14 +114,14 @@ def _every_so_often(update: Callable[[int], None]) -> Callable[[], None]:
     return watch
 
 
-def _tell(found: surveys.Checked, *, dry_run: bool) -> None:
+def _tell(found: Checked, *, dry_run: bool) -> None:
     """Say in a few lines what came of the file."""
     for one in found.rejected:
         click.echo(f"row {one['row']}, {one['column']}: {one['reason']}", err=True)
     dates = found.by_precision
     click.echo(
-        f"{len(found.rows) + len(found.rejected)} rows: {len(found.rows)} accepted, "
-        f"{len(found.rejected)} rejected; exits known to the quarter {dates['quarter']}, "
+        f"{found.accepted + found.rejected_rows} rows: {found.accepted} accepted, "
+        f"{found.rejected_rows} rejected; exits known to the quarter {dates['quarter']}, "
         f"the year {dates['year']}, not at all {dates['unknown']}"
     )
     if found.in_no_release:

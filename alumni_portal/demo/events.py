@@ -25,7 +25,7 @@ from alumni_portal.events.models import (
     EventState,
     Reply,
 )
-from alumni_portal.events.queries.replies import NEEDS
+from alumni_portal.events.queries.replies import GUESTS, NEEDS
 from alumni_portal.events.rules import HOLDS_SEATS
 
 _DAY = timedelta(days=1)
@@ -34,6 +34,7 @@ _TOLD = "amira"
 _COME_AFTER_ALL = 0.88
 
 
+_BROUGHT = ("Bo Lindahl", "Eira Lindahl", "Samir Haddad")
 _FOOD = ("Vegetariskt", "Äter inte nötter", "Glutenfritt", "Sitter i rullstol", "Behöver hörslinga")
 
 
@@ -149,10 +150,12 @@ def _event(
         "directions": one.directions,
         "online_url": one.online,
         "capacity": one.capacity,
-        "seats_taken": sum(answer in HOLDS_SEATS for _place, answer in said) - one.remotely,
+        "seats_taken": _seats(one, said),
         "next_queue_no": one.wait + 1,
         "guests_allowed": one.guests,
         "reply_by": (starts_at - 2 * _DAY).date() if one.capacity else None,
+        "reply_by_time": time(12) if one.has_picture else None,
+        "offer_hours": 24 if one.wait else 48,
         "unit_id": found.units.get(one.unit),
         "state": one.state,
         "sequence": 0,
@@ -161,6 +164,14 @@ def _event(
         "cancel_reason": "",
         "thanked_at": starts_at if one.state is EventState.PAST else None,
     }
+
+
+def _seats(one: Gathering, said: list[tuple[int, Answer]]) -> int:
+    held = sum(answer in HOLDS_SEATS for _place, answer in said) - one.remotely
+    brought = (
+        _brings(one, number) for number, (_place, answer) in enumerate(said) if answer is Answer.YES
+    )
+    return held + sum(brought)
 
 
 def _asked(one: Gathering, found: Sundmark) -> list[int]:
@@ -226,7 +237,7 @@ def _replies(
             "event_id": event_id,
             "person_id": found.ids[place],
             "answer": answer,
-            "guests": 0,
+            **_party(one, number, comes=comes),
             "remotely": comes and number < one.remotely,
             "answered_at": begun + timedelta(minutes=7 * number),
             "queue_no": queue_no if answer is Answer.WAITING else None,
@@ -235,6 +246,17 @@ def _replies(
             "checked_in_at": starts_at if here else None,
             "told_sequence": 0,
         }
+
+
+def _brings(one: Gathering, number: int) -> int:
+    """Return how many guests one of those who come brings: now and then somebody does."""
+    return min(number % 3, one.guests) if one.days > 0 and number % 4 == 1 else 0
+
+
+def _party(one: Gathering, number: int, *, comes: bool) -> dict[str, Any]:
+    guests = _brings(one, number) if comes else 0
+    names = ", ".join(_BROUGHT[:guests])
+    return {"guests": guests, "guest_names": tokens.seal(GUESTS, names) if guests else None}
 
 
 def _needs(one: Gathering, *, comes: bool, chance: Random) -> bytes | None:

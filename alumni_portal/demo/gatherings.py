@@ -88,7 +88,7 @@ COMING = (
     Gathering(
         6, "07:30", 1.5, "Alumnifrukost i Malmö", "Alumni breakfast in Malmö",
         "Kranbyggnaden 4, Västra hamnen", "2100", _BREAKFAST, _BREAKFAST_EN,
-        capacity=40, come=22, guests=1, amira=Answer.YES,
+        capacity=40, come=22, guests=3, amira=Answer.YES,
         address="Stora Varvsgatan 4, 211 19 Malmö", host="maria", has_picture=True,
         agenda="07.30 Kaffe, smörgås och prat\n08.00 Luleå på rekordtid | Karin Öhman, Elkraft\n"
         "08.30 Frågor och fler prat",

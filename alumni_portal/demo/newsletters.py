@@ -10,7 +10,7 @@ from alumni_portal.audiences import queries as audiences
 from alumni_portal.audiences import services as segments
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.audiences.queries import Member
-from alumni_portal.consents.models import LetterTopic, Purpose
+from alumni_portal.consents.models import Departure, DepartureReason, LetterTopic, Purpose
 from alumni_portal.core import clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
@@ -25,12 +25,22 @@ from alumni_portal.mail.models import (
     MailingState,
     Why,
 )
-from alumni_portal.newsletters.models import Newsletter, NewsletterState
-from alumni_portal.newsletters.queries import Kind
-from alumni_portal.newsletters.services import ISSUE, PLANNED, Block, Content, Head, Said
+from alumni_portal.newsletters.models import LinkCheck, Newsletter, NewsletterState, Tester
+from alumni_portal.newsletters.queries import Kind, possible_testers
+from alumni_portal.newsletters.rules import LinkState
+from alumni_portal.newsletters.services import ISSUE, PLANNED, Block, Content, Head, Only, Said
 from alumni_portal.openings.queries import open_openings
 
 _MINUTE = timedelta(minutes=1)
+#: So many days after somebody left only the number is known.
+_FORGOTTEN = 91
+_STORY = "https://www.sundmark.example/berattelser/lulea"
+_BLOCKED = "554 5.7.1 Sender blocked, see the postmaster's page"
+_WHY = {
+    DepartureReason.TOO_OFTEN: 7,
+    DepartureReason.NOT_RELEVANT: 5,
+    DepartureReason.OTHER: 2,
+}
 _NO = "550 5.1.1 mailbox unknown"
 #: A copy that has not gone.
 _NOT_YET = {
@@ -65,7 +75,18 @@ def seed(found: Sundmark, chance: Random) -> None:
     )
     add(Newsletter, [_draft(public_id(chance), now, by.ref)])
     underway(members, now, by.ref, chance)
+    _around([ref for one, ref, _own in issues if one.days > _FORGOTTEN][-1], now)
     _segments(found)
+
+
+def _around(old: str, now: datetime) -> None:
+    """Write what stands around letters: a link looked at, who tries them, why some left."""
+    db.session.add(LinkCheck(url=_STORY, state=LinkState.ANSWERS, answer="200", checked_at=now))
+    add(Tester, [{"person_id": one.id, "added_at": now} for one in possible_testers()[:3]])
+    at = now - timedelta(days=_FORGOTTEN)
+    left = [reason for reason, number in _WHY.items() for _each in range(number)]
+    row = {"person_id": None, "purpose": Purpose.NEWSLETTER, "mailing": old, "at": at}
+    add(Departure, [{**row, "reason": reason} for reason in left])
 
 
 def _sent_at(one: Issue, now: datetime) -> datetime:
@@ -174,7 +195,7 @@ def _content(one: Issue) -> Content:
     )
 
 
-def _draft(ref: str, now: datetime, by: str) -> dict[str, Any]:
+def _blocks() -> tuple[Block, ...]:
     heading = {
         "sv": Said(
             heading="Stationen i Luleå är klar",
@@ -187,16 +208,38 @@ def _draft(ref: str, now: datetime, by: str) -> dict[str, Any]:
     }
     text = "Hej {{first_name}}! Tre jobb är öppna just nu. Du kan söka på tre minuter, utan cv."
     jobs = tuple(one.public_id for one in open_openings(3))
+    return (
+        Block(id="rubrik", kind=Kind.HEADING, said=heading),
+        Block(id="text", kind=Kind.TEXT, said={"sv": Said(text=text)}),
+        Block(id="jobb", kind=Kind.OPENINGS, refs=jobs),
+        Block(
+            id="knapp",
+            kind=Kind.BUTTON,
+            url=_STORY,
+            said={
+                "sv": Said(label="Läs hela berättelsen"),
+                "en": Said(label="The whole story"),
+            },
+        ),
+        Block(
+            id="halsning",
+            kind=Kind.TEXT,
+            only=Only.UNIT,
+            said={
+                "sv": Said(text="Dina gamla kollegor på {{unit}} hälsar."),
+                "en": Said(text="Your old colleagues at {{unit}} say hello."),
+            },
+        ),
+    )
+
+
+def _draft(ref: str, now: datetime, by: str) -> dict[str, Any]:
     content = Content(
         heads={
             "sv": Head(subject="Luleå är klart, och tre jobb du kanske vill se"),
             "en": Head(subject="Luleå is done, and three roles for you"),
         },
-        blocks=(
-            Block(id="rubrik", kind=Kind.HEADING, said=heading),
-            Block(id="text", kind=Kind.TEXT, said={"sv": Said(text=text)}),
-            Block(id="jobb", kind=Kind.OPENINGS, refs=jobs),
-        ),
+        blocks=_blocks(),
     )
     return {
         "public_id": ref,
@@ -220,7 +263,8 @@ def underway(members: list[Member], now: datetime, by: str, chance: Random) -> N
     for one, state, share in halves:
         ref = public_id(chance)
         begun = {**_mailing(one, ref, public_id(chance), now, by), "state": state}
-        (mailing_id,) = write(Mailing, [{**begun, "finished_at": None}])
+        begun |= {"finished_at": None, "trouble": _BLOCKED if one is paused else ""}
+        (mailing_id,) = write(Mailing, [begun])
         add(MailingEdition, [_edition(mailing_id, one)])
         rows = _deliveries(mailing_id, one, members, now, chance)
         left = rows[int(len(rows) * share) :]

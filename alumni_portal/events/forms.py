@@ -137,7 +137,11 @@ class EventForm(Form):
     reply_from_time = TimeField(
         _l("Från klockan"), [Optional()], description=_l("Tomt: från midnatt.")
     )
-    reply_by = DateField(_l("Sista dag att svara"), [Optional()])
+    reply_by = DateField(
+        _l("Sista dag att svara"),
+        [Optional()],
+        description=_l("Lämna tomt om det går att svara fram till träffen."),
+    )
     reply_by_time = TimeField(
         _l("Fram till klockan"), [Optional()], description=_l("Tomt: hela dagen.")
     )

@@ -92,7 +92,7 @@ class SurveyFileForm(Form):
     file = FileField(
         _l("Fil"),
         [FileRequired(_l("Välj en fil."))],
-        description=_l("CSV eller XLSX, högst 5 000 rader."),
+        description=_l("CSV eller XLSX, högst 200 000 rader och 64 MB."),
     )
     mapping = FileField(
         _l("Mappning"),

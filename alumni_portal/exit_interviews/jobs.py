@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from alumni_portal.core.errors import Refusal
 from alumni_portal.core.jobs import JobRun
+from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews import services
+from alumni_portal.exit_interviews.models import SurveyState
 from alumni_portal.exit_interviews.queries import interviews as queries
-from alumni_portal.exit_interviews.services import survey_drafts
+from alumni_portal.exit_interviews.queries.imports import survey_import
+from alumni_portal.exit_interviews.services import survey_drafts, survey_runs
 
 
 def ask(_run: JobRun) -> dict[str, Any]:
@@ -48,3 +52,40 @@ def forget_surveys(_run: JobRun) -> dict[str, Any]:
     """Forget files of earlier interviews that nobody stored within a day."""
     with unit():
         return {"forgotten": survey_drafts.forget_drafts()}
+
+
+def check_survey(run: JobRun) -> dict[str, Any]:
+    """Find out what a large file of earlier interviews says; its page shows how far that is."""
+    draft = survey_import(run.args["file"])
+    if draft is None or draft.state is not SurveyState.DRAFT:
+        return {"state": "not wanted"}
+    rows, done = draft.row_count, 0
+
+    def watch() -> None:
+        nonlocal done
+        done += 1
+        if done % survey_runs.MANY == 0:
+            run.progress(done, rows)
+
+    found = survey_runs.check(draft, watch)
+    with unit():
+        draft = survey_drafts.locked(run.args["file"])
+        if draft is not None:
+            survey_runs.note_checked(draft, found)
+        run.finish({"rows": rows})
+    return {"rows": rows}
+
+
+def store_survey(run: JobRun) -> dict[str, Any]:
+    """Store a large file, all of it in one transaction; a second run finds nothing to do."""
+    try:
+        with unit():
+            draft = survey_drafts.locked(run.args["file"])
+            if draft is not None:
+                by = Actor(ref=draft.actor, roles=frozenset({Role.HR}))
+                survey_runs.store(draft, by=by, watch=lambda _done: run.keep())
+            run.finish({"state": "stored"})
+    except Refusal:
+        with unit():
+            run.finish({"state": "known"})
+    return {}

@@ -62,7 +62,7 @@ def visit(live: Live, make: Make) -> None:
     live.context.clear_cookies()
     live.sign_in(make.staff(Role.HR))
     base = f"/events/{made.public_id}"
-    pages = ("attendance", "edit", "invitation", "cancellation", "dates")
+    pages = ("attendance", "edit", "invitation", "cancellation", "dates", "door")
     for path in ("/events/manage", "/events/new", "/start", *(f"{base}/{one}" for one in pages)):
         live.look(path)
     live.look(code_of(live.app, made, amira))

@@ -18,6 +18,7 @@ from alumni_portal.exit_interviews.models import Answer, Interview, SurveyImport
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.rules.survey_mapping import from_toml
 from alumni_portal.exit_interviews.services import surveys
+from alumni_portal.exit_interviews.services.survey_checks import Checked, check, read_rows
 from tests.support.repository import ROOT
 
 DETE = ROOT / "tests/data/exit_survey/dete_2014.csv"
@@ -50,7 +51,7 @@ def test_all_822_rows_are_stored_and_the_same_file_once(app: Flask) -> None:
         )
         assert db.session.scalar(named) == 0
         batch = db.session.scalars(select(SurveyImport)).one()
-        assert batch.rows is None
+        assert (batch.profile, batch.found, batch.accepted) == (None, None, 822)
         assert from_toml(batch.mapping) == from_toml(MAPPING.read_text())
     status, said = run(app, str(DETE), "--mapping", str(MAPPING))
     assert status == 1
@@ -78,7 +79,7 @@ def test_answers_are_what_a_plain_reading_gives(inside: Flask) -> None:
     with DETE.open(encoding="utf-8", newline="") as file:
         plain = list(csv.DictReader(file))
     with surveys.opened(DETE) as survey:
-        rows = surveys.check(survey, from_toml(MAPPING.read_text())).rows
+        rows = list(read_rows(survey, from_toml(MAPPING.read_text()), Checked()))
     for one, row in zip(plain, rows, strict=True):
         assert row.answers.get("leadership") == CODES.get(one["Performance of supervisor"])
         named = row.answers.get("reasons", [])
@@ -112,7 +113,7 @@ def test_who_people_are_reaches_nothing(inside: Flask, tmp_path: Path) -> None:
     text = '[columns]\n"Slutdatum" = "exit_date"\n"Trivsel" = "question:climate"'
     with surveys.opened(file) as survey:
         assert survey.headings == ("Slutdatum", "Trivsel")
-        found = surveys.check(survey, from_toml(text))
+        found = check(survey, from_toml(text))
     assert canary not in repr(found)
     assert [one["row"] for one in found.rejected] == [5]
 

@@ -99,14 +99,6 @@ def test_a_workbook_is_read_like_a_csv(app: Flask, hr: Browser) -> None:
     assert interviews(app) == 2
 
 
-def test_a_file_too_long_for_the_browser_is_sent_to_the_command(app: Flask, hr: Browser) -> None:
-    lines = "Slutdatum;Typ\n" + "2024-02-03;Egen\n" * 5001
-    page = upload(hr, lines.encode())
-    said = "Filen har fler än 5 000 rader. Läs in den med kommandot i stället."
-    assert page.errors == [f"Fil: {said}"]
-    assert interviews(app) == 0
-
-
 def test_what_counts_in_no_release_is_said_before_it_is_stored(hr: Browser) -> None:
     years = "Slutår;Typ\n2024;Egen\n2023;Egen\n"
     page = upload(hr, years.encode())

@@ -32,6 +32,7 @@ FORGOTTEN_BY = {
     "exit_break_glass": "exit_interviews.close",
     "exit_coding": "exit_interviews.close",
     "exit_import": "exit_interviews.forget_surveys",
+    "exit_import_chunk": "exit_interviews.forget_surveys",
     "exit_interview": "exit_interviews.close",
     "exit_redaction": "exit_interviews.close",
     "exit_reader": "exit_interviews.close",

@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 
 from alumni_portal.core.permissions import Role
-from alumni_portal.newsletters.services import Only
+from alumni_portal.newsletters.queries import Kind
+from alumni_portal.newsletters.services import Block, Only
+from tests.events.making import event
 from tests.newsletters.making import NEWS, content, letter, now, reader, text_block
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
@@ -123,3 +125,22 @@ def test_both_ways_are_previewed_and_chosen_in_the_composer(app: Flask, hr: Brow
     assert "Hälsa Station och ställverk." in hr.open(path).text
     assert "Hälsa" not in hr.open(path + "?unit=none").text
     assert "Okänd" in page
+
+
+def test_addresses_in_the_text_are_plain_to_write_and_personal_when_sent(
+    app: Flask, hr: Browser, make: Make, outbox: Outbox
+) -> None:
+    reader(make)
+    meeting = event(make)
+    block = Block(id="traffar", kind=Kind.EVENTS, refs=(meeting.public_id,))
+    made = letter(app, content(text_block(), block))
+    page = hr.get("newsletters.text", public_id=made.public_id, spoken="sv")
+    plain = f"{hr.base_url}/events/{meeting.public_id}"
+    assert plain in page.value("text")
+    assert "{{#" not in page.value("text")
+    page.submit("Spara texten", text=f"Kom! {plain} och {plain}x")
+    hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 1 person")
+    text = outbox.last("anna@post.example").text
+    assert "/from-letter/" in text
+    assert f"Kom! {plain} " not in text
+    assert f"{plain}x" in text

@@ -23,12 +23,19 @@ def test_hr_gets_around(live: Live, make: Make, browser: Browser, app: Flask) ->
     browser.as_(hr).get("newsletters.send", public_id=sent.public_id).submit("Skicka till 1 person")
     run_jobs(app)
     live.sign_in(hr)
-    own = [f"/newsletters/{draft.public_id}/{page}" for page in ("edit", "send", "plan", "discard")]
+    pages = ("edit", "send", "plan", "discard", "text/sv", "test")
+    own = [f"/newsletters/{draft.public_id}/{page}" for page in pages]
     gone = [
         f"/newsletters/{sent.public_id}{page}"
         for page in ("", "/progress", "/deliveries", "/again", "/cancel")
     ]
-    shared = ("/newsletters/manage", "/newsletters/new", "/newsletters", "/audiences")
+    shared = (
+        "/newsletters/manage",
+        "/newsletters/testers",
+        "/newsletters/new",
+        "/newsletters",
+        "/audiences",
+    )
     for path in (*shared, "/audiences/new", *own, *gone):
         live.look(path)
 

@@ -7,7 +7,7 @@ from alumni_portal.exit_interviews.models.guides import (
     GuideVersion,
     ThemeWording,
 )
-from alumni_portal.exit_interviews.models.imports import SurveyImport, SurveyState
+from alumni_portal.exit_interviews.models.imports import SurveyChunk, SurveyImport, SurveyState
 from alumni_portal.exit_interviews.models.interviews import (
     Answer,
     Coding,
@@ -49,6 +49,7 @@ __all__ = [
     "Reason",
     "Redaction",
     "Seat",
+    "SurveyChunk",
     "SurveyImport",
     "SurveyState",
     "Theme",

@@ -1,7 +1,6 @@
 """A file of earlier interviews in the browser: received, mapped, looked at, stored, taken back."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
@@ -11,10 +10,16 @@ from sqlalchemy import delete, select
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
-from alumni_portal.core.errors import Conflict, Refusal
+from alumni_portal.core.errors import Conflict
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.exit_interviews.models import Answer, Interview, SurveyImport, SurveyState
+from alumni_portal.exit_interviews.models import (
+    Answer,
+    Interview,
+    SurveyChunk,
+    SurveyImport,
+    SurveyState,
+)
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries.codes import known_reasons
 from alumni_portal.exit_interviews.rules.survey_columns import Part
@@ -26,8 +31,14 @@ from alumni_portal.exit_interviews.rules.survey_mapping import (
     to_toml,
 )
 from alumni_portal.exit_interviews.services import surveys
+from alumni_portal.exit_interviews.services.survey_checks import Survey
 
-MOST_ROWS = 5_000
+Row = tuple[int, list[str]]
+_CHUNK = 1_000
+#: Columns are guessed from so many rows.
+_SAMPLE = 5_000
+#: So many different values of a column are kept, none longer than this: others are no codes.
+_KEPT_VALUES, _LONGEST = 2_000, 200
 KEPT = timedelta(hours=24)
 #: More different values than this are no codes of anything.
 MOST_VALUES = 60
@@ -44,59 +55,96 @@ class Group:
     values: tuple[str, ...]
 
 
+class Profile:
+    """What the columns of a file hold, as far as its pages ask."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self.rows = 0
+        self.sample: list[list[str]] = []
+        self._values: list[dict[str, None]] = [{} for _ in headings]
+
+    def add(self, row: Row) -> Row:
+        """Look at a row and hand it on."""
+        self.rows += 1
+        if len(self.sample) < _SAMPLE:
+            self.sample.append(row[1])
+        for known, cell in zip(self._values, row[1], strict=False):
+            if cell and len(cell) <= _LONGEST and len(known) < _KEPT_VALUES:
+                known[cell] = None
+        return row
+
+    def values(self) -> list[list[str]]:
+        """Return the different values of each column, first come first."""
+        return [list(known) for known in self._values]
+
+
 def receive(stream: BinaryIO, name: str, *, mapping: str = "", by: Actor) -> SurveyImport:
     """Keep a file for a day, sealed and without what is never read, and guess what its columns are.
 
-    Raises Unreadable for what is no table, BadMapping for a mapping that cannot be used, Refusal
-    (field `file`) for a file with too many rows for the browser.
+    Raises Unreadable for what is no table or too large, BadMapping for a mapping that cannot be
+    used.
     """
-    stream.seek(0)
-    digest = hashlib.sha256(stream.read()).hexdigest()
+    digest, vault = surveys.digest_of(stream), Vault()
     with surveys.opened(stream) as survey:
-        rows = list(islice(survey.rows, MOST_ROWS + 1))
-    if len(rows) > MOST_ROWS:
-        raise Refusal(
-            _l("Filen har fler än 5 000 rader. Läs in den med kommandot i stället."), field="file"
-        )
+        seen = Profile(survey.headings)
+        chunks = [vault.seal(rows) for rows in _by_the_thousand(map(seen.add, survey.rows))]
     draft = SurveyImport(name=name[:200], digest=digest, actor=by.ref, dropped=list(survey.dropped))
-    draft.rows = Vault().seal({"headings": survey.headings, "rows": rows})
-    made = from_toml(mapping, known_reasons()) if mapping else _guessed(survey.headings, rows)
-    draft.mapping = to_toml(made)
+    draft.headings, draft.row_count = list(survey.headings), seen.rows
+    draft.profile = vault.seal(seen.values())
+    made = from_toml(mapping, known_reasons()) if mapping else None
+    draft.mapping = to_toml(made or _guessed(survey.headings, seen.sample))
     db.session.add(draft)
+    db.session.flush()
+    db.session.add_all(
+        SurveyChunk(import_id=draft.id, number=number, content=content)
+        for number, content in enumerate(chunks)
+    )
     db.session.flush()
     return draft
 
 
-def _guessed(headings: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> SurveyMapping:
-    columns = {one: [cells[at] for _, cells in rows] for at, one in enumerate(headings)}
+def _by_the_thousand(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while some := list(islice(left, _CHUNK)):
+        yield some
+
+
+def _guessed(headings: Sequence[str], sample: Sequence[list[str]]) -> SurveyMapping:
+    columns = {one: [cells[at] for cells in sample] for at, one in enumerate(headings)}
     values = {value for cells in columns.values() for value in cells}
     missing = frozenset(value.casefold() for value in missing_words(values))
     return SurveyMapping(columns=guesses(columns), missing=missing)
 
 
-def survey_of(draft: SurveyImport) -> surveys.Survey:
-    """Return the rows of a draft. Raises Conflict when they are gone: stored, or a day old."""
-    if draft.rows is None or draft.state is not SurveyState.DRAFT:
-        raise Conflict(_l("Filen är redan inläst eller bortglömd."))
-    kept = Vault().open(draft.rows)
-    rows: Iterator[tuple[int, list[str]]] = ((number, cells) for number, cells in kept["rows"])
-    return surveys.Survey(tuple(kept["headings"]), rows, tuple(draft.dropped))
+def values_of(draft: SurveyImport) -> list[list[str]]:
+    """Return the different values of each column of a draft, as far as they are kept."""
+    _check_draft(draft)
+    found: list[list[str]] = Vault().open(draft.profile) if draft.profile else []
+    return found
 
 
-def rejected_rows(draft: SurveyImport) -> list[list[str]]:
-    """Return the rejected rows of a draft as they stand in the file, the headings first.
+def survey_of(draft: SurveyImport) -> Survey:
+    """Return the rows of a draft, a thousand in memory at a time.
 
-    Row number and reason come before the cells. What is never read is not there. Raises Conflict
-    when the rows are gone.
+    Raises Conflict when they are gone: stored, or a day old.
     """
-    reasons = {one["row"]: one for one in checked(draft).rejected}
-    survey = survey_of(draft)
-    rows = [
-        [str(number), str(reasons[number]["column"]), str(reasons[number]["reason"]), *cells]
-        for number, cells in survey.rows
-        if number in reasons
-    ]
-    return [["row", "column", "reason", *survey.headings], *rows]
+    _check_draft(draft)
+    return Survey(tuple(draft.headings), _rows(draft.id), tuple(draft.dropped))
+
+
+def _check_draft(draft: SurveyImport) -> None:
+    if draft.state is not SurveyState.DRAFT:
+        raise Conflict(_l("Filen är redan inläst eller bortglömd."))
+
+
+def _rows(import_id: int) -> Iterator[Row]:
+    vault = Vault()
+    chunks = select(SurveyChunk.number).where(SurveyChunk.import_id == import_id)
+    for number in db.session.scalars(chunks.order_by(SurveyChunk.number)).all():
+        query = select(SurveyChunk.content).where(
+            SurveyChunk.import_id == import_id, SurveyChunk.number == number
+        )
+        yield from vault.open(db.session.scalars(query).one())
 
 
 def mapping_of(draft: SurveyImport) -> SurveyMapping:
@@ -107,15 +155,15 @@ def mapping_of(draft: SurveyImport) -> SurveyMapping:
         return SurveyMapping()
 
 
-def groups_of(survey: surveys.Survey, mapping: SurveyMapping) -> list[Group]:
+def groups_of(draft: SurveyImport, mapping: SurveyMapping) -> list[Group]:
     """Return which values must be given a meaning, columns with the same values together."""
-    cells = [row for _, row in survey.rows]
+    columns = dict(zip(draft.headings, values_of(draft), strict=True))
     found: list[tuple[Part, list[str], set[str]]] = []
     for heading, target in mapping.columns.items():
         if target.part not in _CODED:
             continue
-        at = survey.headings.index(heading)
-        values = {one for row in cells for one in _split(row[at], target.part, mapping)}
+        cells = columns.get(heading, [])
+        values = {one for cell in cells for one in _split(cell, target.part, mapping)}
         for part, headings, known in found:
             if part is target.part and (values <= known or known <= values):
                 headings.append(heading)
@@ -146,7 +194,7 @@ def _by_figure(value: str) -> tuple[float, str]:
 def choose(draft: SurveyImport, mapping: SurveyMapping) -> SurveyMapping:
     """Keep how a draft is read. Raises BadMapping when it makes no sense."""
     checked = from_toml(to_toml(mapping), known_reasons())
-    draft.mapping = to_toml(checked)
+    draft.mapping, draft.found = to_toml(checked), None
     db.session.flush()
     return checked
 
@@ -156,27 +204,30 @@ def give_meaning(draft: SurveyImport, meanings: Mapping[str, Mapping[str, str]])
     return choose(draft, replace(mapping_of(draft), codes=meanings, scales={}))
 
 
-def checked(draft: SurveyImport) -> surveys.Checked:
-    """Read a whole draft and store nothing."""
-    return surveys.check(survey_of(draft), mapping_of(draft))
-
-
-def store(draft: SurveyImport, *, by: Actor) -> surveys.Checked:
-    """Store a draft as it was shown. Raises Conflict and Refusal as reading and storing do."""
-    query = select(SurveyImport).where(SurveyImport.id == draft.id).with_for_update()
-    db.session.execute(query.execution_options(populate_existing=True))
-    found = checked(draft)
-    surveys.store(found, mapping_of(draft), draft, by=by)
-    return found
+def locked(public_id: str) -> SurveyImport | None:
+    """Return a draft for whoever changes it, so that two do not do so at the same time."""
+    return db.session.scalar(
+        select(SurveyImport)
+        .where(SurveyImport.public_id == public_id, SurveyImport.state == SurveyState.DRAFT)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def discard(draft: SurveyImport) -> None:
-    """Forget a draft. Stored files are taken back instead."""
-    db.session.execute(
-        delete(SurveyImport).where(
-            SurveyImport.id == draft.id, SurveyImport.state == SurveyState.DRAFT
-        )
-    )
+    """Forget a draft with its rows. Stored files are taken back instead."""
+    if locked(draft.public_id) is not None:
+        _forget([draft.id])
+
+
+def _forget(ids: Sequence[int]) -> None:
+    delete_rows(ids)
+    db.session.execute(delete(SurveyImport).where(SurveyImport.id.in_(ids)))
+
+
+def delete_rows(ids: Sequence[int]) -> None:
+    """Delete the rows of files that are stored or forgotten."""
+    db.session.execute(delete(SurveyChunk).where(SurveyChunk.import_id.in_(ids)))
 
 
 def take_back(batch: SurveyImport, *, by: Actor) -> int:
@@ -196,12 +247,9 @@ def take_back(batch: SurveyImport, *, by: Actor) -> int:
 
 def forget_drafts() -> int:
     """Forget files that nobody stored within a day; return how many."""
-    result = db.session.execute(
-        delete(SurveyImport)
-        .where(
-            SurveyImport.state == SurveyState.DRAFT,
-            SurveyImport.created_at < clock.now() - KEPT,
-        )
-        .execution_options(synchronize_session=False)
+    old = select(SurveyImport.id).where(
+        SurveyImport.state == SurveyState.DRAFT, SurveyImport.created_at < clock.now() - KEPT
     )
-    return int(result.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
+    ids = db.session.scalars(old).all()
+    _forget(ids)
+    return len(ids)

@@ -8,7 +8,7 @@ from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, requires
 from alumni_portal.exit_interviews import queries
 from alumni_portal.exit_interviews.models import SurveyState
-from alumni_portal.exit_interviews.services import survey_drafts
+from alumni_portal.exit_interviews.services import survey_runs
 from alumni_portal.exit_interviews.views import bp
 from alumni_portal.offboarding.services.importing import guarded
 
@@ -22,7 +22,7 @@ def rejected(public_id: str) -> ResponseReturnValue:
         raise NotFound
     text = StringIO()
     out = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    out.writerows([guarded(cell) for cell in row] for row in survey_drafts.rejected_rows(draft))
+    out.writerows([guarded(cell) for cell in row] for row in survey_runs.rejected_rows(draft))
     return Response(
         "\ufeff" + text.getvalue(),
         mimetype="text/csv",

@@ -23,13 +23,14 @@ from alumni_portal.exit_interviews.rules.survey_mapping import (
     SurveyMapping,
     from_plain,
 )
-from alumni_portal.exit_interviews.services import survey_drafts, surveys
+from alumni_portal.exit_interviews.services import survey_drafts, survey_runs
+from alumni_portal.exit_interviews.services.survey_checks import Checked
 from alumni_portal.exit_interviews.views import bp, survey_words
 from alumni_portal.exit_interviews.views.survey_codes import asked_codes, posted_codes
 from alumni_portal.offboarding.services.importing import Unreadable
 
 _LARGEST = 64_000_000
-_SHOWN, _EXAMPLES = 5, 3
+_EXAMPLES = 3
 
 
 def _found(public_id: str) -> SurveyImport:
@@ -90,7 +91,7 @@ def _received(form: SurveyFileForm) -> SurveyImport:
 @requires(Permission.IMPORTS_RUN)
 def columns(public_id: str) -> ResponseReturnValue:
     draft = _draft(public_id)
-    survey, mapping = survey_drafts.survey_of(draft), survey_drafts.mapping_of(draft)
+    mapping = survey_drafts.mapping_of(draft)
     form = SurveyColumnsForm(
         missing="; ".join(sorted(mapping.missing)),
         separator=mapping.separator,
@@ -98,17 +99,15 @@ def columns(public_id: str) -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         with form.attempt():
-            _choose(draft, form, mapping, survey.headings)
+            _choose(draft, form, mapping)
             return redirect(url_for("exit_interviews.survey_codes", public_id=public_id), 303)
-    return _columns_page(draft, form, survey, mapping)
+    return _columns_page(draft, form, mapping)
 
 
-def _choose(
-    draft: SurveyImport, form: SurveyColumnsForm, mapping: SurveyMapping, headings: tuple[str, ...]
-) -> None:
+def _choose(draft: SurveyImport, form: SurveyColumnsForm, mapping: SurveyMapping) -> None:
     chosen = {
         heading: target
-        for at, heading in enumerate(headings)
+        for at, heading in enumerate(draft.headings)
         if (target := request.form.get(f"column-{at}", ""))
     }
     missing = [one.strip() for one in (form.missing.data or "").split(";")]
@@ -127,27 +126,25 @@ def _choose(
         raise Refusal(survey_words.flaw_text(error)) from error
 
 
-def _columns_page(
-    draft: SurveyImport, form: SurveyColumnsForm, survey: surveys.Survey, mapping: SurveyMapping
-) -> str:
-    rows = [cells for _number, cells in survey.rows]
+def _columns_page(draft: SurveyImport, form: SurveyColumnsForm, mapping: SurveyMapping) -> str:
+    values = survey_drafts.values_of(draft)
     sent = request.method == "POST"
     shown = [
         {
             "heading": heading,
-            "examples": list(dict.fromkeys(row[at] for row in rows if row[at]))[:_EXAMPLES],
+            "examples": values[at][:_EXAMPLES],
             "chosen": request.form.get(f"column-{at}", "")
             if sent
             else str(mapping.columns.get(heading, "")),
         }
-        for at, heading in enumerate(survey.headings)
+        for at, heading in enumerate(draft.headings)
     ]
     return render_template(
         "exit_interviews/surveys/columns.html",
         draft=draft,
         form=form,
         columns=shown,
-        number=len(rows),
+        number=draft.row_count,
         groups=survey_words.target_groups(),
     )
 
@@ -159,12 +156,13 @@ def _columns_page(
 def codes(public_id: str) -> ResponseReturnValue:
     draft = _draft(public_id)
     mapping = survey_drafts.mapping_of(draft)
-    groups = survey_drafts.groups_of(survey_drafts.survey_of(draft), mapping)
+    groups = survey_drafts.groups_of(draft, mapping)
     form = PlainForm()
     if form.validate_on_submit():
         with form.attempt():
             try:
                 survey_drafts.give_meaning(draft, posted_codes(groups))
+                survey_runs.begin_check(draft)
             except BadMapping as error:
                 raise Refusal(survey_words.flaw_text(error)) from error
             return redirect(url_for("exit_interviews.survey_check", public_id=public_id), 303)
@@ -181,20 +179,40 @@ def codes(public_id: str) -> ResponseReturnValue:
 )
 @requires(Permission.IMPORTS_RUN)
 def check(public_id: str) -> ResponseReturnValue:
-    draft = _draft(public_id)
-    form = PlainForm()
-    if form.validate_on_submit():
+    draft, form = _found(public_id), PlainForm()
+    progress = survey_runs.progress_of(draft)
+    if progress is not None:
+        return _at_work(draft, form, progress)
+    is_draft = draft.state is SurveyState.DRAFT
+    if is_draft and form.validate_on_submit():
         with form.attempt():
-            found = survey_drafts.store(draft, by=current_actor())
-            flash(_("%(number)s samtal är inlästa.", number=len(found.rows)), "ok")
-            return redirect(url_for("exit_interviews.surveys"), 303)
-    found = survey_drafts.checked(draft)
+            stored = survey_runs.accept(draft, by=current_actor())
+            if stored is not None:
+                flash(_("%(number)s samtal är inlästa.", number=stored.accepted), "ok")
+            return redirect(request.path, 303)
+    found = survey_runs.checked(draft) if is_draft else None
+    if found is None:  # stored meanwhile, or changed and not yet checked again
+        step = "survey_codes" if is_draft else "surveys"
+        return redirect(url_for(f"exit_interviews.{step}", public_id=is_draft and public_id), 303)
+    return _check_page(draft, form, found)
+
+
+def _at_work(
+    draft: SurveyImport, form: PlainForm, progress: survey_runs.Progress
+) -> ResponseReturnValue:
+    if form.validate_on_submit():
+        if progress.has_failed:
+            survey_runs.try_again(draft)
+        return redirect(request.path, 303)
+    return render_template("exit_interviews/surveys/working.html", draft=draft, progress=progress)
+
+
+def _check_page(draft: SurveyImport, form: PlainForm, found: Checked) -> str:
     return render_template(
         "exit_interviews/surveys/check.html",
         draft=draft,
         form=form,
         found=found,
-        first=found.rows[:_SHOWN],
         names=survey_words.NAMES,
         problems=survey_words.PROBLEMS,
         reasons={code: one.name.of(language.current()) for code, one in book().reasons.items()},

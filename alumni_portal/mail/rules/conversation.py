@@ -18,6 +18,7 @@ from alumni_portal.mail.rules.retries import is_final
 _LONGEST_ANSWER = 65_536
 _GO_ON, _CLOSING = 354, 421
 _END = b".\r\n"
+_NO_WAY = NotSent("553 5.6.7 needs SMTPUTF8", final=True)
 
 
 class Parcel(NamedTuple):
@@ -25,7 +26,8 @@ class Parcel(NamedTuple):
 
     key: int
     sender: bytes
-    to: bytes
+    #: None when SMTP without SMTPUTF8 has no way to write it: nothing of it is said.
+    to: bytes | None
     #: Called once the relay wants the mail; ends with a line break.
     wire: Callable[[], bytes]
 
@@ -146,10 +148,10 @@ class Conversation:
     def _hand_over(self, parcel: Parcel) -> None:
         try:
             wire = parcel.wire()
-        except UnicodeError:  # an address or header that SMTP without SMTPUTF8 cannot carry
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
             self._is_unclean = True
             self._unsaid.append((_Step.NOTHING, _END))
-            self._hands.tell(parcel.key, NotSent("553 5.6.7 needs SMTPUTF8", final=True))
+            self._hands.tell(parcel.key, _unmade(error))
             return
         self._hands.intend(parcel.key)
         self._handed = parcel
@@ -160,7 +162,10 @@ class Conversation:
     def _name_next(self) -> None:
         """Say the envelope of the next mail; a transaction that failed is undone first."""
         parcel = None if self.is_closing else self._hands.take()
-        if parcel is None:
+        while parcel is not None and parcel.to is None:
+            self._hands.tell(parcel.key, _NO_WAY)
+            parcel = self._hands.take()
+        if parcel is None or parcel.to is None:
             return
         if self._is_unclean:
             self._unsaid.append((_Step.RESET, b"RSET\r\n"))
@@ -206,7 +211,14 @@ class Conversation:
         """Return how many bytes were said after the end of the mail that was handed over."""
         if named is None or not self._pipelining:
             return 0
-        return len(b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % (named.sender, named.to))
+        return len(b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % (named.sender, named.to or b""))
+
+
+def _unmade(error: Exception) -> NotSent:
+    """Return why a copy could not be made: SMTP cannot carry it, or we are at fault."""
+    if isinstance(error, UnicodeError):
+        return _NO_WAY
+    return NotSent(f"554 5.6.0 it cannot be made: {type(error).__name__}", final=True)
 
 
 def _said(lines: list[bytes]) -> str:

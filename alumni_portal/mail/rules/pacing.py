@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
-from alumni_portal.mail.rules.answers import Answer, NotSent, Sent
+from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown
 
 #: Faster than this is as good as unlimited, where no limit was set.
 _FREE = 1_000.0
 _SLOWEST = 0.1
 _TOO_FAST = re.compile(r"421\b|4\d\d 4\.7\.\d")
-#: Refusals in a row that are about us, not about an address: the relay takes nothing.
+#: So many in a row that were refused because of us, not of an address, or lost after they were
+#: handed over: the relay takes nothing, or nobody learns what it took.
 BREAKS_AT = 20
 
 
@@ -108,7 +109,7 @@ def domain_of(address: str) -> str:
 
 @dataclass(frozen=True)
 class Breaker:
-    """Counts refusals in a row that are about us; open, nothing more is handed over."""
+    """Counts refusals that are about us, and losses, in a row; open, nothing more leaves."""
 
     in_a_row: int = 0
 
@@ -119,15 +120,18 @@ class Breaker:
 
     def after(self, answer: Answer) -> "Breaker":
         """Return the breaker after one more answer."""
-        if is_about_us(answer):
+        if is_about_us(answer) or isinstance(answer, Unknown):
             return Breaker(self.in_a_row + 1)
         return Breaker() if isinstance(answer, Sent) else self
 
 
 def is_about_us(answer: Answer) -> bool:
-    """Say whether a final refusal is about the sender, not the address (RFC 3463 3.8, 3.6)."""
+    """Say whether a final refusal is about the sender, not the address (RFC 3463 3.8, 3.7).
+
+    That an address cannot be written without SMTPUTF8 (5.6.7) is about the address.
+    """
     return (
         isinstance(answer, NotSent)
         and answer.final
-        and re.match(r"(?:53\d|554|5\d\d 5\.[67]\.)", answer.answer) is not None
+        and re.match(r"(?!5\d\d 5\.6\.7\b)(?:53\d|554|5\d\d 5\.[67]\.)", answer.answer) is not None
     )

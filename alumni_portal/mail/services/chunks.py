@@ -1,11 +1,23 @@
 """A run's part of a mailing: opened with what a lost run left behind, closed with what is next."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement
 
 from alumni_portal.core import clock, jobs, transaction
 from alumni_portal.core.db import db
-from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState
-from alumni_portal.mail.rules import Answer, Unknown, Unreached, relay_pause
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState, Policy
+from alumni_portal.mail.rules import (
+    Answer,
+    NotSent,
+    Sent,
+    Unknown,
+    Unreached,
+    is_about_us,
+    relay_pause,
+)
 from alumni_portal.mail.services import journal, mailings, outcomes
 from alumni_portal.mail.services.deliveries import copies, next_due, of
 from alumni_portal.mail.services.outcomes import Chunk, Copy
@@ -30,55 +42,96 @@ def open_chunk(mailing_id: int, number: int, *, owner: str) -> Chunk | None:
         ref=mailing.public_id,
         policy=mailing.policy,
     )
-    left = journal.left_behind(mailing_id, number)
+    in_hand = _copies(chunk, Delivery.state == DeliveryState.SENDING)
+    left = journal.left_behind(chunk.ref, number)  # last: a run that begins meanwhile is not lost
     if left.is_held:
-        _again(chunk, clock.now() + _HELD, failures=0)
+        _again(chunk, clock.now() + _HELD)
         return None
-    _settle(chunk, left)
+    _settle(chunk, in_hand, left)
     return chunk if mailing.state is MailingState.SENDING else None
 
 
-def _settle(chunk: Chunk, left: journal.Left) -> None:
-    """Bring the rows to what lost runs did; a run without a journal may have sent all it held."""
-    rows = db.session.execute(
-        copies()
-        .where(
-            *of(chunk),
-            Delivery.state.in_((DeliveryState.SENDING, DeliveryState.QUEUED)),
-            (Delivery.state == DeliveryState.SENDING)
-            | Delivery.person_id.in_(left.intended | left.answers.keys()),
-        )
-        .add_columns(Delivery.owner, Delivery.state)
-    ).all()
+def _copies(chunk: Chunk, which: ColumnElement[bool]) -> Sequence[Any]:
+    query = copies().add_columns(Delivery.owner, Delivery.state).where(*of(chunk), which)
+    return db.session.execute(query).all()
+
+
+def _settle(chunk: Chunk, in_hand: Sequence[Any], left: journal.Left) -> None:
+    """Bring the rows to what lost runs did; a run without a journal may have sent all it held.
+
+    A journal may know more than the rows: of copies that another run found in doubt, and of those
+    that wait because the database is an older one, set up again from its backup.
+    """
     answers: dict[int, Answer] = {}
-    for row in rows:
+    for row in in_hand:
         if row.person_id in left.uncertain or row.owner not in left.owners | {""}:
             answers[row.person_id] = Unknown("its run was lost")
         else:
             answers[row.person_id] = left.answers.get(row.person_id, Unreached("not handed over"))
-    left_copies = [
-        Copy(*row[:-2])._replace(attempts=row.attempts - (row.state is DeliveryState.SENDING))
-        for row in rows
-    ]
-    outcomes.write(chunk, left_copies, answers, owners={row.person_id: row.owner for row in rows})
+    others = _copies(
+        chunk,
+        Delivery.person_id.in_(left.intended | left.answers.keys())
+        & (
+            (Delivery.state == DeliveryState.QUEUED)
+            | (Delivery.state == DeliveryState.UNCERTAIN) & Delivery.owner.in_(left.owners)
+        ),
+    )
+    answers |= _known_better(chunk, others, left)
+    rows = [one for one in (*in_hand, *others) if one.person_id in answers]
+    outcomes.write(
+        chunk,
+        [_before_its_try(one) for one in rows],
+        {one: _not_yet_believed(answer) for one, answer in answers.items()},
+        owners={one.person_id: one.owner for one in rows},
+    )
     transaction.after_commit(left.forget)
 
 
+def _known_better(chunk: Chunk, rows: Sequence[Any], left: journal.Left) -> dict[int, Answer]:
+    """Return what journals say of copies that wait or are in doubt, where the rows say less."""
+    found: dict[int, Answer] = {}
+    for row in rows:
+        answer = left.answers.get(row.person_id, Unknown("its run was lost"))
+        is_an_end = isinstance(answer, Sent) or (isinstance(answer, NotSent) and answer.final)
+        is_doubt = isinstance(answer, Unknown) and chunk.policy is Policy.HOLD
+        if is_an_end or (is_doubt and row.state is DeliveryState.QUEUED):
+            found[row.person_id] = answer
+    return found
+
+
+def _before_its_try(row: Any) -> Copy:  # noqa: ANN401 - a row
+    """Return a copy as it was before the try that was lost."""
+    one, tries = Copy(*row[:-2]), row.attempts - (row.state is not DeliveryState.QUEUED)
+    return one._replace(attempts=tries, first_try_at=one.first_try_at if tries else None)
+
+
+def _not_yet_believed(answer: Answer) -> Answer:
+    """Return an answer of a lost run; a refusal about us is asked again, not believed (S69)."""
+    return NotSent(answer.answer, final=False) if is_about_us(answer) else answer
+
+
 def close_chunk(
-    chunk: Chunk, trouble: Unreached | None, *, failures: int, after: timedelta | None
+    chunk: Chunk,
+    trouble: Unreached | None,
+    *,
+    failures: int,
+    after: timedelta | None,
+    in_a_row: int = 0,
 ) -> None:
     """Plan what is left of a chunk: later tries, or all of it when the relay was away.
 
-    `after` is how long nothing of it may go, because something else goes first or for speed.
+    `after` is how long nothing of it may go, because something else goes first or for speed;
+    `in_a_row` is what the breaker has counted so far, for the run that goes on.
     """
     mailing = mailings.lock(chunk.mailing_id)
     if mailing is None:
         return
     mailing.trouble = trouble.answer[:200] if trouble else ""
     if trouble is not None:
-        _again(chunk, clock.now() + relay_pause(failures + 1), failures=failures + 1)
+        at = clock.now() + relay_pause(failures + 1)
+        _again(chunk, at, failures=failures + 1, in_a_row=in_a_row)
     elif (following := next_due(chunk)) is not None:
-        _again(chunk, max(following, clock.now() + (after or timedelta(0))), failures=0)
+        _again(chunk, max(following, clock.now() + (after or timedelta(0))), in_a_row=in_a_row)
     else:
         mailings.close_if_finished(mailing)
 
@@ -90,10 +143,10 @@ def break_off(chunk: Chunk, answer: str) -> None:
         mailing.state, mailing.trouble = MailingState.PAUSED, answer[:200]
 
 
-def _again(chunk: Chunk, at: datetime, *, failures: int) -> None:
+def _again(chunk: Chunk, at: datetime, **counted: int) -> None:
     jobs.enqueue(
         mailings.SEND,
-        {"mailing": chunk.mailing_id, "chunk": chunk.number, "failures": failures},
+        {"mailing": chunk.mailing_id, "chunk": chunk.number, **counted},
         key=f"mailing:{chunk.ref}:{chunk.number}:after:{chunk.owner}",
         run_at=at,
         priority=mailings.AFTER_LETTERS,

@@ -58,6 +58,8 @@ _BATCH = 1_000
 AFTER_LETTERS = -100
 #: However often its worker is lost, a mailing goes on: each run leaves one copy in doubt at most.
 TRIES = 1_000
+#: Its two days begin anew.
+_UNTRIED: dict[str, object] = {"attempts": 0, "first_try_at": None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,8 +251,9 @@ def set_going_again(mailing: Mailing) -> None:
 
 def pause(mailing: Mailing, *, by: Actor) -> None:
     """Stop a mailing before its next mail; what was handed over is gone."""
-    if mailing.state is MailingState.SENDING:
-        mailing.state = MailingState.PAUSED
+    held = lock(mailing.id)
+    if held is not None and held.state is MailingState.SENDING:
+        held.state = MailingState.PAUSED
         audit.record("mailing.paused", by=by, subject=mailing.public_id)
 
 
@@ -267,7 +270,7 @@ def settle_uncertain(mailing: Mailing, *, again: bool, by: Actor) -> int:
     Returns how many there were.
     """
     values: dict[str, object] = (
-        {"state": DeliveryState.QUEUED, "owner": "", "next_try_at": clock.now()}
+        {"state": DeliveryState.QUEUED, "owner": "", **_UNTRIED, "next_try_at": clock.now()}
         if again
         else {"state": DeliveryState.SENT, "sealed": None, "ended_at": clock.now()}
     )
@@ -281,18 +284,21 @@ def settle_uncertain(mailing: Mailing, *, again: bool, by: Actor) -> int:
         audit.record(
             "mailing.settled", by=by, subject=mailing.public_id, again=again, number=number
         )
-        if mailing.state is not MailingState.PAUSED:
+        if mailing.state is MailingState.PAUSED:
+            close_if_finished(mailing)
+        else:
             set_going_again(mailing)
     return number
 
 
 def close_if_finished(mailing: Mailing) -> None:
     """Note that a mailing is over once every delivery has come to an end, never before (S67)."""
-    if mailing.state is MailingState.SENDING and not queries.is_open(mailing.id):
+    if mailing.state is not MailingState.FINISHED and not queries.is_open(mailing.id):
         mailing.state, mailing.finished_at = MailingState.FINISHED, clock.now()
         mailing.trouble = ""
 
 
 def lock(mailing_id: int) -> Mailing | None:
     """Return a mailing, held against others who change it at the same time."""
-    return db.session.scalar(select(Mailing).where(Mailing.id == mailing_id).with_for_update())
+    query = select(Mailing).where(Mailing.id == mailing_id).with_for_update()
+    return db.session.scalar(query.execution_options(populate_existing=True))

@@ -87,9 +87,7 @@ def write(
         answer, owner = answers[one.person_id], owners[one.person_id]
         at = _again_at(chunk, one, answer)
         if at is not None:
-            tries = one.attempts + (not isinstance(answer, Unreached))
-            row = {"b_next_try_at": at, "b_attempts": tries, "b_outcome": answer.answer[:200]}
-            again.append({"p": one.person_id, "run": owner, **row})
+            again.append({"p": one.person_id, "run": owner, **_tried(one, answer, at)})
             continue
         ended.setdefault((owner, _END[type(answer)]), {})[one.person_id] = answer.answer[:200]
         if isinstance(answer, NotSent) and nobody_is_there(answer.answer):
@@ -97,6 +95,17 @@ def write(
     for (owner, state), outcomes in ended.items():
         _end(chunk, owner, state, outcomes)
     _update(chunk, again, state=DeliveryState.QUEUED, owner="")
+
+
+def _tried(one: Copy, answer: Answer, again_at: datetime) -> dict[str, Any]:
+    """Return what a copy that goes again keeps; a try that reached nobody counts for nothing."""
+    is_a_try = not isinstance(answer, Unreached)
+    return {
+        "b_next_try_at": again_at,
+        "b_attempts": one.attempts + is_a_try,
+        "b_first_try_at": one.first_try_at or (clock.now() if is_a_try else None),
+        "b_outcome": answer.answer[:200],
+    }
 
 
 def _end(chunk: Chunk, owner: str, state: DeliveryState, outcomes: Mapping[int, str]) -> None:

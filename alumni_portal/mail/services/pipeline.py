@@ -17,7 +17,7 @@ from functools import partial
 from time import monotonic
 from typing import Protocol
 
-from alumni_portal.mail.rules import Answer, Conversation, Garbled, Hands, Parcel, Unreached
+from alumni_portal.mail.rules import Answer, Conversation, Garbled, Hands, Parcel, Sent, Unreached
 from alumni_portal.mail.services.transport import Route, trouble
 
 _READ = 65_536
@@ -35,6 +35,10 @@ class Watch(Protocol):
 
     def tell(self, key: int, answer: Answer) -> None:
         """Learn what became of a mail."""
+
+    @property
+    def is_enough(self) -> bool:
+        """Say whether nothing more may leave."""
 
 
 class Link:
@@ -75,6 +79,7 @@ class Link:
         with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
             while self._unwritten:
                 self._unwritten = self._unwritten[self.socket.send(self._unwritten) :]
+                self.deadline = monotonic() + self._patience  # a large mail takes its time
 
     def hear(self) -> None:
         """Read what is there and answer it. Raises OSError, EOFError and Garbled."""
@@ -151,6 +156,8 @@ class Pipeline:
     def _tell(self, key: int, answer: Answer) -> None:
         self._losses = 0
         self._load.watch.tell(key, answer)
+        if not isinstance(answer, Sent) and self._load.watch.is_enough:
+            self._trouble = Unreached(answer.answer)
 
     def _busy(self) -> list[Link]:
         return [link for link in self._links.values() if not link.talk.is_idle]
@@ -236,3 +243,8 @@ class Unwatched:
 
     def tell(self, key: int, answer: Answer) -> None:
         """Nothing was handed over."""
+
+    @property
+    def is_enough(self) -> bool:
+        """Nothing leaves anyway."""
+        return True

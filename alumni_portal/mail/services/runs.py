@@ -15,9 +15,9 @@ from typing import Any, Protocol
 from alumni_portal.core import jobs
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
-from alumni_portal.mail.rules import Answer, Breaker, Parcel, Sent, Unreached, is_about_us
+from alumni_portal.mail.rules import Answer, Breaker, NotSent, Parcel, Sent, Unreached, is_about_us
 from alumni_portal.mail.services import chunks, deliveries, lines, mailings, outcomes
-from alumni_portal.mail.services.journal import Journal
+from alumni_portal.mail.services.journal import Journal, NotWritten
 from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.pipeline import Watch
 from alumni_portal.mail.services.wires import Editions
@@ -26,6 +26,11 @@ _FEWEST, _FIRST, _LARGEST = 5, 50, 1_000
 _LASTS = 0.5
 #: Longer than this a run does not wait for its turn: its job comes back.
 _LONGEST_WAIT = timedelta(seconds=2)
+
+
+#: A refusal that is about us, with nothing taken since, is believed at the third time of asking:
+#: until then the breaker may find that it was not this copy's fault.
+_BELIEVED_AT = 2
 
 
 class Line(Protocol):
@@ -45,11 +50,8 @@ class Watched:
     sent: int = 0
     #: Refused in the row of refusals that may open the breaker.
     refused: dict[int, Answer] = field(default_factory=dict)
-
-    @property
-    def last_refusal(self) -> str:
-        """Return what the relay said last against us."""
-        return next(reversed(self.refused.values())).answer if self.refused else ""
+    #: What was said last of a mail that did not go.
+    last_trouble: str = ""
 
     def taken(self) -> dict[int, Answer]:
         """Return the answers since last asked; with an open breaker nobody is at fault."""
@@ -72,11 +74,18 @@ class Watched:
             self.sent += 1
             if not self.breaker.in_a_row:
                 return
+        else:
+            self.last_trouble = answer.answer
         self.breaker = self.breaker.after(answer)
         if is_about_us(answer):
             self.refused[key] = answer
         elif not self.breaker.in_a_row:
             self.refused.clear()
+
+    @property
+    def is_enough(self) -> bool:
+        """Say whether nothing more may leave."""
+        return self.breaker.is_open
 
 
 class Sending:
@@ -84,7 +93,7 @@ class Sending:
 
     def __init__(self, chunk: Chunk, editions: Editions, run: JobRun, journal: Journal) -> None:
         self._chunk, self._editions, self._run, self._journal = chunk, editions, run, journal
-        self._watched = Watched(journal)
+        self._watched = Watched(journal, breaker=Breaker(run.args.get("in_a_row", 0)))
         self._copies: list[Copy] = []
         self._parcels: list[Parcel] = []
         self._size, self._seconds, self._number = _FIRST, 0.0, 0
@@ -114,7 +123,7 @@ class Sending:
             self._run.keep()
             self._note()
             if self._watched.breaker.is_open:
-                chunks.break_off(self._chunk, self._watched.last_refusal)
+                chunks.break_off(self._chunk, self._watched.last_trouble)
                 return None
             wait = None
             if self._trouble is None and not jobs.has_due(above=mailings.AFTER_LETTERS):
@@ -123,11 +132,17 @@ class Sending:
                 if self._copies or (may_wait and wait is not None and wait <= _LONGEST_WAIT):
                     return wait
             failures = self._run.args.get("failures", 0)
-            chunks.close_chunk(self._chunk, self._trouble, failures=failures, after=wait)
+            in_a_row = self._watched.breaker.in_a_row
+            chunks.close_chunk(
+                self._chunk, self._trouble, failures=failures, after=wait, in_a_row=in_a_row
+            )
         return None
 
     def _note(self) -> None:
         answers = self._watched.taken()
+        for one in self._copies:
+            if one.person_id in self._watched.refused and one.attempts < _BELIEVED_AT:
+                answers[one.person_id] = _later(answers[one.person_id])
         if self._copies:
             outcomes.note(self._chunk, self._copies, answers, seconds=self._seconds)
         self._copies = []
@@ -142,6 +157,11 @@ class Sending:
         self._size = max(_FEWEST, min(_LARGEST, int(speed * _LASTS)))
 
 
+def _later(answer: Answer) -> Answer:
+    is_final = isinstance(answer, NotSent) and answer.final
+    return NotSent(answer.answer, final=False) if is_final else answer
+
+
 def send_chunk(run: JobRun) -> dict[str, Any]:
     """Send what is due of one chunk of a mailing.
 
@@ -153,5 +173,12 @@ def send_chunk(run: JobRun) -> dict[str, Any]:
         editions = Editions(chunk) if chunk else None
     if chunk is None or editions is None:
         return {"state": "nothing to send"}
-    with Journal(chunk.mailing_id, chunk.number, owner) as journal, lines.line() as line:
-        return Sending(chunk, editions, run, journal).go(line)
+    try:
+        with Journal(chunk.ref, chunk.number, owner) as journal, lines.line() as line:
+            return Sending(chunk, editions, run, journal).go(line)
+    except NotWritten as error:
+        trouble, failures = Unreached(type(error).__name__), run.args.get("failures", 0)
+        with unit():
+            run.keep()
+            chunks.close_chunk(chunk, trouble, failures=failures, after=None)
+        return {"trouble": trouble.answer}

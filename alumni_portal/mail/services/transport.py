@@ -1,5 +1,6 @@
 """How a mail leaves: over one connection to a relay, or into files on this machine."""
 
+import re
 import secrets
 import smtplib
 import ssl
@@ -21,6 +22,7 @@ from alumni_portal.mail.services import signing
 from alumni_portal.mail.services.messages import Mail
 
 flask_mail = library.Mail()
+_ENDS = re.compile(r"[\x00-\x20\x7f<>]")
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 
 
@@ -216,7 +218,12 @@ class Smtp:
 
 
 def ascii_address(address: str) -> bytes:
-    """Return an address as SMTP knows it; raises UnicodeError when it cannot be written so."""
+    """Return an address as SMTP knows it; raises UnicodeError when it cannot be written so.
+
+    What would end the command or the address is none (S31), wherever it came from.
+    """
+    if _ENDS.search(address):
+        raise UnicodeError("not an address")
     if address.isascii():
         return address.encode()
     local, _at, domain = address.rpartition("@")

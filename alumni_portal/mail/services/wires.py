@@ -56,7 +56,7 @@ class Editions:
             Parcel(
                 one.person_id,
                 self._sender(self._chunk.ref, one.person_id).encode(),
-                ascii_address(one.address),
+                _way_to(one.address),
                 partial(self._wire, one, {UNSUBSCRIBE: ways_out[one.person_id], _DATE: date}),
             )
             for one in copies
@@ -65,9 +65,17 @@ class Editions:
     def _wire(self, one: Copy, own: dict[str, str]) -> bytes:
         values = json.loads(self._opened(one.sealed)) if one.sealed else {}
         values.update(own)
-        values[_TO], values[_ID] = one.address, self._message_id(one.person_id)
+        values[_TO] = ascii_address(one.address).decode()
+        values[_ID] = self._message_id(one.person_id)
         heads, body = self._templates[one.language].made(values)
         return (self._sign(heads, body) if self._sign else b"") + heads + body
+
+
+def _way_to(address: str) -> bytes | None:
+    try:
+        return ascii_address(address)
+    except UnicodeError:
+        return None
 
 
 def _source(chunk: Chunk, edition: MailingEdition) -> Source:

@@ -1,6 +1,7 @@
 """One renderer: the same body in the mail, in the preview and on the page for members."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -78,6 +79,7 @@ def edition(newsletter: Newsletter, spoken: str, *, absolute: bool = True) -> ma
         )
         own = content.texts.get(spoken)
         words = own.text if own else render("newsletters/blocks.txt", blocks=blocks).strip()
+        words = _personal(words, blocks)
         text = render("newsletters/body.txt", words=words, **footer)
     return mail.Edition(
         language=spoken,
@@ -86,6 +88,15 @@ def edition(newsletter: Newsletter, spoken: str, *, absolute: bool = True) -> ma
         text=text.strip() + "\n",
         reply_to=newsletter.reply_to,
     )
+
+
+def _personal(words: str, blocks: list[Shown]) -> str:
+    """Return plain text in which addresses that the letter lists stand for their reader."""
+    own = {item["plain"]: item["url"] for block in blocks for item in block.items}
+    if not own:
+        return words
+    listed = "|".join(map(re.escape, own))
+    return re.sub(rf"(?:{listed})(?![\w/-])", lambda found: own[found[0]], words)
 
 
 def plain_text(content: Content, spoken: str) -> str:
@@ -153,6 +164,7 @@ def _opening(one: Any) -> dict[str, str]:  # noqa: ANN401 - an opening
         "place": one.place,
         "closes": one.closes_on,
         "url": opening_link(one.public_id),
+        "plain": link("openings.opening", public_id=one.public_id),
     }
 
 
@@ -162,6 +174,7 @@ def _event(one: Any, spoken: str) -> dict[str, str]:  # noqa: ANN401 - an event
         "place": one.place,
         "starts": one.starts_at,
         "url": event_link(one.public_id),
+        "plain": link("events.event", public_id=one.public_id),
     }
 
 

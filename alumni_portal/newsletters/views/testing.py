@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from alumni_portal.core.forms import options
+from alumni_portal.core.language import LANGUAGES
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.newsletters import queries, services
 from alumni_portal.newsletters.forms import TestersForm, TestForm
-from alumni_portal.newsletters.queries import NAMES
 from alumni_portal.newsletters.views import bp
 from alumni_portal.newsletters.views.composing import draft
 
@@ -20,7 +20,7 @@ def test(public_id: str) -> ResponseReturnValue:
     newsletter = draft(public_id)
     spoken = newsletter.content.languages
     form = TestForm(data={"to": "self", "language": spoken[0]})
-    form.language.choices = options((one, NAMES[one]) for one in spoken)
+    form.language.choices = options((one, LANGUAGES[one]) for one in spoken)
     if form.validate_on_submit():
         with form.attempt():
             to = services.send_test(
