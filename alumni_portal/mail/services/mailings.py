@@ -21,7 +21,6 @@ from alumni_portal.mail.models import (
     MailingState,
     Policy,
 )
-from alumni_portal.mail.queries import Progress, progress
 from alumni_portal.mail.rules import (
     UNSUBSCRIBE,
     Values,
@@ -34,21 +33,6 @@ from alumni_portal.mail.rules import (
 )
 from alumni_portal.mail.services.attachments import Attachment, packed
 from alumni_portal.mail.services.letters import Written
-
-__all__ = [
-    "Edition",
-    "Progress",
-    "Recipient",
-    "add_copies",
-    "begin",
-    "close_if_finished",
-    "lock",
-    "pause",
-    "progress",
-    "resume",
-    "set_going_again",
-    "settle_uncertain",
-]
 
 SEND = "mail.send_mailing_chunk"
 CHUNK = 4_000

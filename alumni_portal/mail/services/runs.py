@@ -24,6 +24,8 @@ from alumni_portal.mail.services.wires import Editions
 
 _FEWEST, _FIRST, _LARGEST = 5, 50, 1_000
 _LASTS = 0.5
+#: Letters go first; where nobody can take them, a run does not ask again at once.
+_A_MOMENT = timedelta(seconds=1)
 #: Longer than this a run does not wait for its turn: its job comes back.
 _LONGEST_WAIT = timedelta(seconds=2)
 
@@ -125,8 +127,9 @@ class Sending:
             if self._watched.breaker.is_open:
                 chunks.break_off(self._chunk, self._watched.last_trouble)
                 return None
-            wait = None
-            if self._trouble is None and not jobs.has_due(above=mailings.AFTER_LETTERS):
+            is_urgent = jobs.has_due(above=mailings.AFTER_LETTERS)
+            wait = _A_MOMENT if is_urgent and not self._number else None
+            if self._trouble is None and not is_urgent:
                 self._copies, wait = deliveries.take(self._chunk, self._size)
                 self._parcels = self._editions.parcels(self._copies)
                 if self._copies or (may_wait and wait is not None and wait <= _LONGEST_WAIT):
