@@ -18,9 +18,9 @@ def rules(app: Flask, method: str) -> Iterator[Rule]:
 
 def address(app: Flask, rule: Rule) -> str:
     """Return an address of a route; its values name nothing."""
-    values = {
-        name: 1 if type(rule._converters[name]).__name__ == "IntegerConverter" else NOTHING
-        for name in rule.arguments
+    values = dict(rule.defaults or {}) | {
+        name: 1 if type(found).__name__ == "IntegerConverter" else NOTHING
+        for name, found in rule._converters.items()
     }
     with app.test_request_context():
         return str(app.url_map.bind("localhost").build(rule.endpoint, values))

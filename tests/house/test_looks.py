@@ -79,7 +79,7 @@ def unseen(app: Flask, reader: Browser, ids: dict[str, str], person_id: int) -> 
             path = path.replace(word, value)
         before = times(app, person_id)
         answer = reader.open(path)
-        if answer.status_code == 200 and NAME in answer.get_data(as_text=True):
+        if answer.status_code == 200 and NAME.encode() in answer.get_data():
             shown[pattern] = times(app, person_id) > before
     return shown
 
