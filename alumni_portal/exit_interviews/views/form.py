@@ -82,7 +82,8 @@ def parts(
 
     def asked(question: Question) -> Asked:
         found = _asked(question, answers, wrong, spoken, quotable)
-        return replace(found, remark=str((remarks or {}).get(question.code, "")))
+        said = str((remarks or {}).get(question.code, ""))
+        return replace(found, remark=said, was=_digest(_lines(answers.get(question.code))))
 
     return [
         Part(
@@ -104,7 +105,6 @@ def _asked(
 ) -> Asked:
     is_text = question.kind is Kind.TEXT
     given = answers.get(question.code)
-    was = _digest(given if isinstance(given, list) else [] if given is None else [str(given)])
     if wrong is not None:
         given = typed_for(question) if question.kind is Kind.RANKED else _first(question)
     ranked = tuple(given) if isinstance(given, list) else ()
@@ -118,7 +118,6 @@ def _asked(
         value="" if given is None or isinstance(given, list) else str(given),
         ranked=(*ranked, *[""] * MOST_RANKED)[:MOST_RANKED],
         error=str((wrong or {}).get(question.code, "")),
-        was=was,
         required=question.required,
         may_quote=question.code in quotable if quotable is not None and is_text else None,
     )
@@ -149,6 +148,13 @@ def typed(guide: GuideText) -> dict[str, list[str]]:
         for code, given in found.items()
         if request.form.get(f"was-{code}") != _digest(given)
     }
+
+
+def _lines(given: object) -> list[str]:
+    """Return an answer as its form sends it."""
+    if given is None:
+        return []
+    return given if isinstance(given, list) else [str(given)]
 
 
 def _digest(given: Iterable[str]) -> str:
