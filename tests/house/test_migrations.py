@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from pathlib import Path
 
@@ -203,6 +203,7 @@ def value_for(column: sa.Column[object]) -> object:
     values: dict[type, object] = {
         int: 1,
         float: 1.0,
+        time: time(12, 30),
         bool: True,
         str: "x",
         bytes: b"x",
