@@ -47,7 +47,8 @@ def port() -> int:
 @pytest.fixture
 def settings(database: Database, tmp_path: Path, port: int, scheme: str) -> Iterator[Settings]:
     url = database.fresh(tmp_path)
-    relay = f"{scheme}://portal:secret@127.0.0.1:{port}"
+    login, host = "portal:secret", f"127.0.0.1:{port}"
+    relay = f"{scheme}://{login}@{host}"
     yield settings_for(url, tmp_path / "instance", MAIL_URL=relay, MAIL_PATIENCE="10")
     database.drop(url)
 
