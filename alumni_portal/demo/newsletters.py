@@ -11,10 +11,10 @@ from alumni_portal.audiences import services as segments
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.audiences.queries import Member
 from alumni_portal.consents.models import Departure, DepartureReason, LetterTopic, Purpose
-from alumni_portal.core import clock, jobs
+from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
-from alumni_portal.demo.issues import ISSUES, UNDERWAY, Issue
+from alumni_portal.demo.issues import ISSUES, Issue
 from alumni_portal.demo.rows import add, public_id, write
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.mail.models import (
@@ -28,29 +28,19 @@ from alumni_portal.mail.models import (
 from alumni_portal.newsletters.models import LinkCheck, Newsletter, NewsletterState, Tester
 from alumni_portal.newsletters.queries import Kind, possible_testers
 from alumni_portal.newsletters.rules import LinkState
-from alumni_portal.newsletters.services import ISSUE, PLANNED, Block, Content, Head, Only, Said
+from alumni_portal.newsletters.services import ISSUE, Block, Content, Head, Only, Said
 from alumni_portal.openings.queries import open_openings
 
 _MINUTE = timedelta(minutes=1)
 #: So many days after somebody left only the number is known.
 _FORGOTTEN = 91
 _STORY = "https://www.sundmark.example/berattelser/lulea"
-_BLOCKED = "554 5.7.1 Sender blocked, see the postmaster's page"
 _WHY = {
     DepartureReason.TOO_OFTEN: 7,
     DepartureReason.NOT_RELEVANT: 5,
     DepartureReason.OTHER: 2,
 }
 _NO = "550 5.1.1 mailbox unknown"
-#: A copy that has not gone.
-_NOT_YET = {
-    "state": DeliveryState.QUEUED,
-    "why": None,
-    "attempts": 0,
-    "first_try_at": None,
-    "ended_at": None,
-    "outcome": "",
-}
 
 
 def seed(found: Sundmark, chance: Random) -> None:
@@ -62,19 +52,18 @@ def seed(found: Sundmark, chance: Random) -> None:
     mailings = write(Mailing, [_mailing(one, ref, own, now, by.ref) for one, ref, own in issues])
     for (one, _ref, _own), mailing_id in zip(issues, mailings, strict=True):
         add(MailingEdition, [_edition(mailing_id, one)])
-        rows = _deliveries(mailing_id, one, members, now, chance)
+        rows = deliveries(mailing_id, one, members, now, chance)
         add(Delivery, rows)
         total = update(Mailing).where(Mailing.id == mailing_id).values(total=len(rows))
         db.session.execute(total)
     add(
         Newsletter,
         [
-            _letter(one, ref, mailing_id, now, by.ref)
+            letter(one, ref, mailing_id, now, by.ref)
             for (one, ref, _own), mailing_id in zip(issues, mailings, strict=True)
         ],
     )
     add(Newsletter, [_draft(public_id(chance), now, by.ref)])
-    underway(members, now, by.ref, chance)
     _around([ref for one, ref, _own in issues if one.days > _FORGOTTEN][-1], now)
     _segments(found)
 
@@ -89,13 +78,15 @@ def _around(old: str, now: datetime) -> None:
     add(Departure, [{**row, "reason": reason} for reason in left])
 
 
-def _sent_at(one: Issue, now: datetime) -> datetime:
+def sent_at(one: Issue, now: datetime) -> datetime:
+    """Return when an issue was sent: in the morning, and not just now."""
     at = (now - timedelta(days=one.days)).replace(hour=7, minute=30, second=0, microsecond=0)
     return min(at, now - 20 * _MINUTE)
 
 
 def _mailing(one: Issue, ref: str, own: str, now: datetime, by: str) -> dict[str, Any]:
-    at = _sent_at(one, now)
+    """Return the row of an issue that was sent."""
+    at = sent_at(one, now)
     return {
         "public_id": own,
         "kind": ISSUE,
@@ -121,11 +112,11 @@ def _edition(mailing_id: int, one: Issue) -> dict[str, Any]:
     }
 
 
-def _deliveries(
+def deliveries(
     mailing_id: int, one: Issue, members: list[Member], now: datetime, chance: Random
 ) -> list[dict[str, Any]]:
     """Return a row for each who had agreed by then: fewer the longer ago."""
-    at = _sent_at(one, now)
+    at = sent_at(one, now)
     share = max(0.15, 1 - one.days / 900)
     chosen = [member for member in members if chance.random() < share]
     lost = set(chance.sample(range(len(chosen)), min(len(chosen), 6 if one.days < 30 else 1)))
@@ -158,8 +149,9 @@ def _delivery(
     }
 
 
-def _letter(one: Issue, ref: str, mailing_id: int | None, now: datetime, by: str) -> dict[str, Any]:
-    at = _sent_at(one, now)
+def letter(one: Issue, ref: str, mailing_id: int | None, now: datetime, by: str) -> dict[str, Any]:
+    """Return the row of an issue that was sent."""
+    at = sent_at(one, now)
     return {
         "public_id": ref,
         "title": one.title,
@@ -254,31 +246,6 @@ def _draft(ref: str, now: datetime, by: str) -> dict[str, Any]:
         "updated_at": now - timedelta(hours=1),
         "sent_at": None,
     }
-
-
-def underway(members: list[Member], now: datetime, by: str, chance: Random) -> None:
-    """Write one that is planned, one that stands still halfway, and one on its way."""
-    going, paused, planned = UNDERWAY
-    halves = ((going, MailingState.SENDING, 0.7), (paused, MailingState.PAUSED, 0.4))
-    for one, state, share in halves:
-        ref = public_id(chance)
-        begun = {**_mailing(one, ref, public_id(chance), now, by), "state": state}
-        begun |= {"finished_at": None, "trouble": _BLOCKED if one is paused else ""}
-        (mailing_id,) = write(Mailing, [begun])
-        add(MailingEdition, [_edition(mailing_id, one)])
-        rows = _deliveries(mailing_id, one, members, now, chance)
-        left = rows[int(len(rows) * share) :]
-        for row in left:
-            row.update(_NOT_YET, next_try_at=now + timedelta(days=3650))
-        add(Delivery, rows)
-        total = update(Mailing).where(Mailing.id == mailing_id).values(total=len(rows))
-        db.session.execute(total)
-        add(Newsletter, [_letter(one, ref, mailing_id, now, by)])
-    at = (now + timedelta(days=3)).replace(hour=8, minute=0, second=0, microsecond=0)
-    waits = {"state": NewsletterState.PLANNED, "planned_at": at, "planned_by": by, "sent_at": None}
-    ref = public_id(chance)
-    add(Newsletter, [{**_letter(planned, ref, None, now, by), **waits}])
-    jobs.enqueue(PLANNED, {"newsletter": ref, "at": at.isoformat()}, run_at=at)
 
 
 def _segments(found: Sundmark) -> None:

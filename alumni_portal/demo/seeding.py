@@ -29,6 +29,7 @@ from alumni_portal.demo import (
     rows,
     tips,
     traces,
+    underway,
 )
 from alumni_portal.demo.inventing import PEOPLE, SEED, Company, company
 from alumni_portal.demo.sundmark import Sundmark
@@ -51,6 +52,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     events.seed,
     applications.seed,
     newsletters.seed,
+    underway.seed,
     bounces.seed,
     exits.seed,
     insights.seed,

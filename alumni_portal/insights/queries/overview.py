@@ -108,14 +108,19 @@ def overview(
         finding(_shares(reasons), {one.theme: one.since_year for one in reasons}),
         _changes(year, now, where, KEY),
         _trend(by_quarter, where),
-        tuple(
-            (
-                theme,
-                tuple(by_quarter[q].at(where, f"themes:{theme}") for q in sorted(by_quarter)),
-            )
-            for theme in _ever_named(reasons)
-        ),
+        _over_time(by_quarter, where, _ever_named(reasons)),
         tuple(found),
+    )
+
+
+def _over_time(
+    by_quarter: Mapping[str, Figures], where: Place, themes: Sequence[str]
+) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+    """Return the share of each theme in each quarter, oldest first."""
+    quarters = sorted(by_quarter)
+    return tuple(
+        (theme, tuple(by_quarter[q].at(where, f"themes:{theme}") for q in quarters))
+        for theme in themes
     )
 
 

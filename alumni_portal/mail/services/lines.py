@@ -1,13 +1,12 @@
 """Where handfuls of a mailing are handed over: the relay, or a folder that takes its place."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from alumni_portal.core.installation import settings
-from alumni_portal.mail.rules import Parcel, Sent, Unreached
+from alumni_portal.mail.rules import Parcel, Unreached
 from alumni_portal.mail.services import transport
 from alumni_portal.mail.services.pipeline import Pipeline, Watch
 
@@ -20,11 +19,9 @@ class FolderLine:
 
     def hand_over(self, parcels: list[Parcel], watch: Watch) -> Unreached | None:
         """Write each mail into a file of its own."""
-        self._path.mkdir(parents=True, exist_ok=True)
         for one in parcels:
             watch.intend(one.key)
-            (self._path / f"{one.key}-{secrets.token_hex(6)}.eml").write_bytes(one.wire())
-            watch.tell(one.key, Sent("written to a file"))
+            watch.tell(one.key, transport.into_folder(self._path, one.wire()))
         return None
 
 

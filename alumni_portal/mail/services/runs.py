@@ -28,8 +28,6 @@ _LASTS = 0.5
 _A_MOMENT = timedelta(seconds=1)
 #: Longer than this a run does not wait for its turn: its job comes back.
 _LONGEST_WAIT = timedelta(seconds=2)
-
-
 #: A refusal that is about us, with nothing taken since, is believed at the third time of asking:
 #: until then the breaker may find that it was not this copy's fault.
 _BELIEVED_AT = 2

@@ -4,17 +4,17 @@ import re
 import secrets
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from socket import getfqdn
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import flask_mail as library
 
+from alumni_portal.core import clock
 from alumni_portal.core.installation import settings
 from alumni_portal.core.settings import Settings
 from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, Unreached, is_final
@@ -24,16 +24,6 @@ from alumni_portal.mail.services.messages import Mail
 flask_mail = library.Mail()
 _ENDS = re.compile(r"[\x00-\x20\x7f<>]")
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
-
-
-class Relay(Protocol):
-    """Where mail is handed over."""
-
-    def reach(self) -> Unreached | None:
-        """Open the connection unless it is open; say so when that fails."""
-
-    def send(self, made: Mail) -> Answer:
-        """Hand one mail over and return what came of it. Never raises for the relay's faults."""
 
 
 def keys(chosen: Settings) -> dict[str, Any]:
@@ -53,24 +43,54 @@ def keys(chosen: Settings) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def relay() -> Iterator[Relay]:
-    """Open what ALUMNI_MAIL_URL names for a while. The connection is made when first needed."""
+def send(made: Mail) -> Answer:
+    """Hand one mail over on a connection of its own and return what came of it.
+
+    Never raises for the relay's faults.
+    """
     url = urlsplit(settings().mail_url)
     if url.scheme == "file":
-        yield Folder(Path(url.path))
-        return
-    opened = Smtp()
+        return into_folder(Path(url.path), signed(made.as_bytes()))
+    host = route().reached()
+    if isinstance(host, Unreached):
+        return host
     try:
-        yield opened
+        return _addressed(host, made) or _handed_over(host, made)
     finally:
-        opened.close()
+        with suppress(smtplib.SMTPException, OSError):
+            host.quit()
+        host.close()
 
 
-def send(made: Mail) -> Answer:
-    """Hand one mail over on a connection of its own and return what came of it."""
-    with relay() as opened:
-        return opened.reach() or opened.send(made)
+def into_folder(path: Path, wire: bytes) -> Sent:
+    """Write a mail into a file of its own in a folder that takes the place of a relay."""
+    path.mkdir(parents=True, exist_ok=True)
+    (path / f"{clock.now():%Y%m%d%H%M%S}-{secrets.token_hex(6)}.eml").write_bytes(wire)
+    return Sent("written to a file")
+
+
+def _addressed(host: smtplib.SMTP, made: Mail) -> Answer | None:
+    """Name sender and receiver and return why that was the end, or nothing when they were taken."""
+    try:
+        code, said = host.mail(made.return_path)
+        if code == 250:
+            code, said = host.rcpt(ascii_address(made.to).decode())
+    except UnicodeError:
+        return NotSent("553 5.6.7 the address needs SMTPUTF8", final=True)
+    except (smtplib.SMTPException, OSError) as error:
+        return Unreached(trouble(error))
+    return None if code in {250, 251} else NotSent(f"{code} {_words(said)}", final=is_final(code))
+
+
+def _handed_over(host: smtplib.SMTP, made: Mail) -> Answer:
+    try:
+        code, said = host.data(signed(made.as_bytes()))
+    except smtplib.SMTPDataError as error:  # refused before a word of the mail was said
+        code, said = error.smtp_code, error.smtp_error  # type: ignore[assignment]  # bytes or text
+    except (smtplib.SMTPException, OSError) as error:
+        return Unknown(trouble(error))
+    answer = f"{code} {_words(said)}"
+    return Sent(answer) if code == 250 else NotSent(answer, final=is_final(code))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,81 +162,6 @@ def route() -> Route:
     )
 
 
-class Smtp:
-    """One connection to the relay that Flask-Mail's keys name, made anew when it was lost."""
-
-    def __init__(self) -> None:
-        self._host: smtplib.SMTP | None = None
-
-    def reach(self) -> Unreached | None:
-        if self._host is not None:
-            return None
-        made = route().reached()
-        if isinstance(made, Unreached):
-            return made
-        self._host = made
-        return None
-
-    def send(self, made: Mail) -> Answer:
-        answer = self._tried(made)
-        if isinstance(answer, Unreached):  # a server may hang up between two mails
-            return self.reach() or self._tried(made)
-        return answer
-
-    def _tried(self, made: Mail) -> Answer:
-        if self._host is None:
-            return Unreached("not connected")
-        try:
-            refused = self._addressed(self._host, made.return_path, ascii_address(made.to).decode())
-            if refused is not None:
-                return refused
-        except UnicodeError:
-            return NotSent("553 5.6.7 the address needs SMTPUTF8", final=True)
-        except (smtplib.SMTPException, OSError) as error:
-            self.close()
-            return Unreached(trouble(error))
-        return self._handed_over(self._host, signed(made.as_bytes()))
-
-    def _addressed(self, host: smtplib.SMTP, sender: str, to: str) -> NotSent | None:
-        code, said = host.mail(sender)
-        if code == 250:
-            code, said = host.rcpt(to)
-        if code in {250, 251}:
-            return None
-        self._start_over(host, code)
-        return NotSent(f"{code} {_words(said)}", final=is_final(code))
-
-    def _handed_over(self, host: smtplib.SMTP, body: bytes) -> Answer:
-        try:
-            code, said = host.data(body)
-        except smtplib.SMTPDataError as error:  # refused before a word of the mail was said
-            code, said = error.smtp_code, error.smtp_error  # type: ignore[assignment]  # bytes or text
-        except (smtplib.SMTPException, OSError) as error:
-            self.close()
-            return Unknown(trouble(error))
-        answer = f"{code} {_words(said)}"
-        if code == 250:
-            return Sent(answer)
-        self._start_over(host, code)
-        return NotSent(answer, final=is_final(code))
-
-    def _start_over(self, host: smtplib.SMTP, code: int) -> None:
-        """Make ready for the next mail; after 421 the server hangs up (RFC 5321 3.8)."""
-        if code == 421:
-            self.close()
-            return
-        with suppress(smtplib.SMTPException, OSError):
-            host.rset()
-
-    def close(self) -> None:
-        """Say goodbye, if anybody still listens."""
-        host, self._host = self._host, None
-        if host is not None:
-            with suppress(smtplib.SMTPException, OSError):
-                host.quit()
-            host.close()
-
-
 def ascii_address(address: str) -> bytes:
     """Return an address as SMTP knows it; raises UnicodeError when it cannot be written so.
 
@@ -247,19 +192,3 @@ def _words(answer: Any) -> str:  # noqa: ANN401 - smtplib answers bytes or text
 def trouble(error: Exception) -> str:
     """Return what went wrong with a connection in a word: no address, no content."""
     return type(error).__name__
-
-
-class Folder:
-    """A folder that takes the place of a relay: one file for each mail."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def reach(self) -> Unreached | None:
-        self._path.mkdir(parents=True, exist_ok=True)
-        return None
-
-    def send(self, made: Mail) -> Answer:
-        name = f"{made.date or 0:.0f}-{secrets.token_hex(4)}"
-        (self._path / f"{name}.eml").write_bytes(made.as_bytes())
-        return Sent("written to a file")
