@@ -25,7 +25,7 @@ from alumni_portal.insights.rules.population import (
 from alumni_portal.people.models import Unit
 
 #: Releases, and how many left in each quarter before the interviews begin.
-RELEASES, PEOPLE = 16, 25
+RELEASES, PEOPLE = 16, 18
 #: So many of the last quarters have interviews.
 ASKED = 7
 SCALES = ("workload", "balance", "leadership", "recognition", "processes", "development", "climate")
