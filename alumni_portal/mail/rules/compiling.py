@@ -8,8 +8,10 @@ What comes out is what `email.message.EmailMessage` would make of the same mail,
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from alumni_portal.core.text import clean_line
@@ -41,9 +43,11 @@ _INNER = b'--%b\r\nContent-Type: multipart/alternative; boundary="%b"\r\n\r\n'
 #: Whose value, and where it stands; None is a header that programs read.
 Key = tuple[str, Place | None]
 #: Places where a value of plain signs is written as it is.
-_ALIKE = (Place.TEXT, Place.HTML, Place.ADDRESS)
+_ALIKE = frozenset({Place.TEXT, Place.HTML, Place.ADDRESS})
 #: Nothing that HTML, a header or a line would have to have written differently.
 _PLAIN = r"[!#$%()*+,\-./0-9:;?@A-Z\[\]^_a-z{|}~]+"
+#: Values up to here may be common to many.
+_SHORT = 24
 _is_plain = re.compile(rf"(?:{_PLAIN}(?: {_PLAIN})*)?").fullmatch
 
 
@@ -63,61 +67,90 @@ class Source:
     files: Sequence[bytes] = ()
 
 
-Gaps = list[tuple[Place, list[int]]]
+#: What stands where, of a copy's pieces and its values.
+_Pick = Callable[[Sequence[bytes]], tuple[bytes, ...]]
+
+
+#: A value of one line of text → how it is written in each of its places.
+_Write = Callable[[str], Sequence[bytes]]
 
 
 class _Use(NamedTuple):
-    """Where one value stands."""
+    """Where one value stands: in a header that programs read, and in how many places of a body."""
 
     name: str
-    heads: list[int]
-    #: Places that look the same for a plain value, and the others.
-    alike: Gaps
-    others: Gaps
+    is_head: bool
+    places: tuple[Place, ...]
+    write: _Write
+    #: The same for a value that many share: a first name, a year, a unit.
+    write_often: _Write
 
 
-@dataclass
 class Form:
-    """One form of a mail: its pieces, and which value stands in which gap."""
+    """One form of a mail: its pieces, and which value stands in which gap.
 
-    pieces: list[bytes]
-    gaps: list[tuple[int, Key]]
-    #: How many pieces the headers are.
-    heads: int
-    _uses: list[_Use] = field(init=False)
+    Each value is written once for each kind of place, behind the pieces that are the same for all;
+    heads and body are then picked from that in their order.
+    """
 
-    def __post_init__(self) -> None:
-        """Sort the gaps by whose value stands in them, and where."""
-        found: dict[str, dict[Place | None, list[int]]] = {}
-        for gap, (name, place) in self.gaps:
-            found.setdefault(name, {}).setdefault(place, []).append(gap)
-        self._uses = [
-            _Use(
-                name,
-                places.pop(None, []),
-                [(place, places[place]) for place in _ALIKE if place in places],
-                [(place, gaps) for place, gaps in places.items() if place and place not in _ALIKE],
-            )
-            for name, places in found.items()
-        ]
+    def __init__(self, heads: Sequence[bytes | Key], body: Sequence[bytes | Key]) -> None:
+        """Sort what stands still from what is filled."""
+        parts = (*heads, *body)
+        self._pieces = [b"", *(one for one in parts if isinstance(one, bytes))]
+        self._uses = _uses(one for one in parts if isinstance(one, tuple))
+        at = {key: len(self._pieces) + number for number, key in enumerate(_keys(self._uses))}
+        still = iter(range(1, len(self._pieces)))
+        picked = [at[one] if isinstance(one, tuple) else next(still) for one in parts]
+        self._heads, self._body = _pick(picked[: len(heads)]), _pick(picked[len(heads) :])
 
     def made(self, values: Values) -> tuple[bytes, bytes]:
         """Return headers and body for these values. Raises UnicodeError for a head not ASCII."""
-        pieces = self.pieces.copy()
-        for name, heads, alike, others in self._uses:
+        pieces = self._pieces.copy()
+        for name, is_head, places, write, write_often in self._uses:
             value = str(values[name])
-            for gap in heads:
-                pieces[gap] = value.encode("ascii")
-            plain = plain_value(value) if alike and _is_plain(value) else None
-            for place, gaps in alike:
-                written = plain or closed(quoted_value(WRITTEN[place](value)))
-                for gap in gaps:
-                    pieces[gap] = written
-            for place, gaps in others:
-                written = closed(quoted_value(WRITTEN[place](value)))
-                for gap in gaps:
-                    pieces[gap] = written
-        return b"".join(pieces[: self.heads]), b"".join(pieces[self.heads :])
+            if is_head:
+                pieces.append(value.encode("ascii"))
+            if places:
+                pieces += write_often(value) if len(value) <= _SHORT else write(value)
+        return b"".join(self._heads(pieces)), b"".join(self._body(pieces))
+
+
+def _uses(keys: Iterable[Key]) -> list[_Use]:
+    """Return whose values stand where, each once."""
+    found: dict[str, dict[Place | None, None]] = {}
+    for name, place in keys:
+        found.setdefault(name, {})[place] = None
+    uses = []
+    for name, at in found.items():
+        places = tuple(one for one in at if one is not None)
+        write = partial(_written_alike if set(places) <= _ALIKE else _written, places)
+        uses.append(_Use(name, None in at, places, write, lru_cache(maxsize=1_024)(write)))
+    return uses
+
+
+def _keys(uses: Iterable[_Use]) -> Iterable[Key]:
+    """Yield what a form writes, in its order."""
+    for use in uses:
+        if use.is_head:
+            yield use.name, None
+        for place in use.places:
+            yield use.name, place
+
+
+def _pick(numbers: Sequence[int]) -> _Pick:
+    """Return what picks these of a sequence; two more, which are empty, make it always several."""
+    pick: _Pick = itemgetter(*numbers, 0, 0)
+    return pick
+
+
+def _written(places: Sequence[Place], value: str) -> Sequence[bytes]:
+    return [closed(quoted_value(WRITTEN[place](value))) for place in places]
+
+
+def _written_alike(places: Sequence[Place], value: str) -> Sequence[bytes]:
+    if _is_plain(value):
+        return [plain_value(value)] * len(places)
+    return _written(places, value)
 
 
 @dataclass
@@ -163,7 +196,7 @@ class Template:
         return [filled(self._text, values)], [filled(self._html, values)]
 
     def _compiled(self, bodies: tuple[list[str | Slot], list[str | Slot]]) -> Form:
-        return _form([*self._head_parts()], [*_body_parts(self.source, bodies)])
+        return Form(_merged(self._head_parts()), _merged(_body_parts(self.source, bodies)))
 
     def _head_parts(self) -> Iterable[bytes | Key]:
         yield from _plain(self._heads)
@@ -213,22 +246,16 @@ def _quoted_nodes(nodes: Sequence[str | Slot]) -> Iterable[bytes | Key]:
             yield (one.name, one.place)
 
 
-def _form(heads: list[bytes | Key], body: list[bytes | Key]) -> Form:
-    pieces: list[bytes] = []
-    gaps: list[tuple[int, Key]] = []
-    cuts: list[int] = []
-    for parts in (heads, body):
-        start = len(pieces)
-        for one in parts:
-            if isinstance(one, tuple):
-                gaps.append((len(pieces), one))
-                pieces.append(b"")
-            elif len(pieces) > start and (not gaps or gaps[-1][0] != len(pieces) - 1):
-                pieces[-1] = _joined(pieces[-1], one)
-            else:
-                pieces.append(one)
-        cuts.append(len(pieces))
-    return Form(pieces, gaps, cuts[0])
+def _merged(parts: Iterable[bytes | Key]) -> list[bytes | Key]:
+    """Return the same with pieces that follow each other as one."""
+    made: list[bytes | Key] = []
+    for one in parts:
+        before = made[-1] if made else None
+        if isinstance(before, bytes) and isinstance(one, bytes):
+            made[-1] = _joined(before, one)
+        else:
+            made.append(one)
+    return made
 
 
 def _joined(before: bytes, after: bytes) -> bytes:
