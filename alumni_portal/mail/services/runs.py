@@ -194,6 +194,7 @@ def send_chunk(run: JobRun) -> dict[str, Any]:
     try:
         with (
             _what_stays_left_alone(),
+            editions,
             Journal(chunk.ref, chunk.number, owner) as journal,
             lines.line() as line,
         ):
