@@ -51,7 +51,7 @@ TARGETS = (
     Target("T1 engine / smtplib, ready bytes", "engine", "smtplib", 2.5),
     Target("T1 engine / Flask-Mail", "engine", "flask-mail", 15.0),
     Target("T2 lockstep / smtp-source", "lockstep", "smtp-source", 0.85),
-    Target("T3 repeated parts / smtp-source", "slow path", "smtp-source", 0.35),
+    Target("T3 repeated parts / smtp-source", "repeated parts", "smtp-source", 0.35),
     Target("T4 RSA-2048 DKIM / smtp-source", "dkim", "smtp-source", 0.25),
     Target("T5 20 ms away, engine / smtplib", "engine far", "smtplib far", 3.0),
 )
@@ -138,7 +138,7 @@ class Round:
         ways: tuple[tuple[str, int, int, dict[str, bool]], ...] = (
             ("engine", plain, self.number, {}),
             ("lockstep", lone, self.number, {}),
-            ("slow path", plain, self.number // 2, {"slow": True}),
+            ("repeated parts", plain, self.number // 2, {"slow": True}),
             ("dkim", plain, self.number // 2, {"dkim": True}),
             ("engine far", far, self.few, {}),
         )

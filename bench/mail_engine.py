@@ -34,7 +34,7 @@ TEXT = (
     "Hej {{first_name}}!\n\n" + f"{PARAGRAPH[:300]}\n{{{{web}}}}\n\n" * 9
     + "{{preferences}} {{unsubscribe}} {{year}}\n"
 )  # fmt: skip
-#: Something that is repeated for each receiver has no form ready: the slow path.
+#: Something that is repeated for each receiver is a form within the form.
 LOOP = "{{*units}}{{name}} {{/units}}"
 
 

@@ -16,6 +16,7 @@ from alumni_portal.mail.rules.retries import is_final
 
 #: More than a relay has to say in one answer (RFC 5321 4.5.3.1.5 allows 512 octets a line).
 _LONGEST_ANSWER = 65_536
+_MOST_LINES = 100
 _GO_ON, _CLOSING = 354, 421
 _END = b".\r\n"
 _NO_WAY = NotSent("553 5.6.7 needs SMTPUTF8", final=True)
@@ -43,6 +44,9 @@ class _Step(Enum):
     NOTHING = auto()
 
 
+#: Steps whose answer decides only when it is a refusal.
+_NAMES = (_Step.MAIL, _Step.RCPT)
+_YES = b"250"
 #: Yes, and yes though somebody else's.
 _GOOD = frozenset({250, 251})
 
@@ -89,20 +93,23 @@ class Conversation:
 
     def hear(self, data: bytes) -> bytes:
         """Take in what the relay said and return what to say. Raises Garbled."""
-        self._heard += data
-        *lines, self._heard = self._heard.split(b"\n")
+        *lines, self._heard = (self._heard + data).split(b"\n")
         if len(self._heard) > _LONGEST_ANSWER:
             raise Garbled
+        expected = self._expected
         for line in lines:
-            self._lines.append(line)
-            if line[3:4] != b"-":
-                self._answer()
-            elif len(self._lines) > 100:
-                raise Garbled
+            if line[3:4] == b"-":
+                self._lines.append(line)
+                if len(self._lines) > _MOST_LINES:
+                    raise Garbled
+            elif not self._lines and line.startswith(_YES) and expected and expected[0] in _NAMES:
+                expected.popleft()  # most answers are this one
+            else:
+                lines_of_it, self._lines = [*self._lines, line], []
+                self._answer(lines_of_it)
         return self._say()
 
-    def _answer(self) -> None:
-        lines, self._lines = self._lines, []
+    def _answer(self, lines: list[bytes]) -> None:
         code = lines[-1][:3]
         if not code.isdigit() or len(code) < 3 or not self._expected:
             raise Garbled

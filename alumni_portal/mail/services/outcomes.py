@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, or_, update
+from sqlalchemy import ColumnElement, Table, bindparam, literal_column, null, or_, update
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -27,6 +27,10 @@ _END: dict[type[Answer], DeliveryState] = {
     Sent: DeliveryState.SENT,
     NotSent: DeliveryState.FAILED,
     Unknown: DeliveryState.UNCERTAIN,
+}
+#: Written out: as a parameter it would be worked out anew for each row.
+_IN_SQL: Mapping[DeliveryState, ColumnElement[Any]] = {
+    one: literal_column(f"'{one.value}'") for one in DeliveryState
 }
 _OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.QUEUED)
 
@@ -94,7 +98,7 @@ def write(
             suppressing.suppress(one.address, answer.answer)
     for (owner, state), outcomes in ended.items():
         _end(chunk, owner, state, outcomes)
-    _update(chunk, again, state=DeliveryState.QUEUED, owner="")
+    _update(chunk, again, state=_IN_SQL[DeliveryState.QUEUED], owner=literal_column("''"))
 
 
 def _tried(one: Copy, answer: Answer, again_at: datetime) -> dict[str, Any]:
@@ -109,24 +113,23 @@ def _tried(one: Copy, answer: Answer, again_at: datetime) -> dict[str, Any]:
 
 
 def _end(chunk: Chunk, owner: str, state: DeliveryState, outcomes: Mapping[int, str]) -> None:
-    """End copies of a run alike; what was answered to each of them is written one by one."""
-    kept: dict[str, Any] = (
-        {} if state is DeliveryState.UNCERTAIN else {"sealed": None}
-    )  # it may go again by hand
-    if len(set(outcomes.values())) == 1:
-        kept["outcome"] = next(iter(outcomes.values()))
-    else:
+    """End copies of a run alike; what was answered to each of them is written with it."""
+    values: dict[str, Any] = {"state": _IN_SQL[state], "ended_at": clock.now()}
+    if state is not DeliveryState.UNCERTAIN:  # that may go again by hand
+        values["sealed"] = null()
+    if len(set(outcomes.values())) > 1:
         rows = [{"p": one, "run": owner, "b_outcome": said} for one, said in outcomes.items()]
-        _update(chunk, rows)
-    db.session.execute(
-        update(Delivery)
+        _update(chunk, rows, **values)
+        return
+    db.session.connection().execute(
+        update(_ROWS)
         .where(
-            Delivery.mailing_id == chunk.mailing_id,
-            Delivery.person_id.in_(outcomes.keys()),
-            Delivery.owner == owner,
-            Delivery.state.in_(_OPEN),
+            _ROWS.c.mailing_id == chunk.mailing_id,
+            _ROWS.c.person_id.in_(outcomes.keys()),
+            _ROWS.c.owner == owner,
+            _ROWS.c.state.in_(_OPEN),
         )
-        .values(state=state, ended_at=clock.now(), **kept)
+        .values(outcome=next(iter(outcomes.values())), **values)
     )
 
 
@@ -153,7 +156,7 @@ def _update(chunk: Chunk, rows: list[dict[str, Any]], **same: Any) -> None:  # n
             _ROWS.c.mailing_id == chunk.mailing_id,
             _ROWS.c.person_id == bindparam("p"),
             _ROWS.c.owner == bindparam("run"),
-            or_(*(_ROWS.c.state == one for one in _OPEN)),
+            or_(*(_ROWS.c.state == _IN_SQL[one] for one in _OPEN)),
         )
         .values(**own, **same)
     )

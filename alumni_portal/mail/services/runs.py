@@ -5,7 +5,10 @@ first byte leaves, noted together with the claim of the next. It is sized to las
 a pause, a withdrawn consent or a letter that somebody waits for is heeded within that time.
 """
 
+import gc
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
@@ -163,6 +166,20 @@ def _later(answer: Answer) -> Answer:
     return NotSent(answer.answer, final=False) if is_final else answer
 
 
+@contextmanager
+def _what_stays_left_alone() -> Iterator[None]:
+    """Keep the search for garbage off all that is there already: it took a third of a run's time.
+
+    A run makes many small things at once, which has Python look through its whole memory for
+    cycles again and again. What the run makes is looked through as ever.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 def send_chunk(run: JobRun) -> dict[str, Any]:
     """Send what is due of one chunk of a mailing.
 
@@ -175,7 +192,12 @@ def send_chunk(run: JobRun) -> dict[str, Any]:
     if chunk is None or editions is None:
         return {"state": "nothing to send"}
     try:
-        with Journal(chunk.ref, chunk.number, owner) as journal, lines.line() as line:
+        with (
+            _what_stays_left_alone(),
+            editions,
+            Journal(chunk.ref, chunk.number, owner) as journal,
+            lines.line() as line,
+        ):
             return Sending(chunk, editions, run, journal).go(line)
     except NotWritten as error:
         trouble, failures = Unreached(type(error).__name__), run.args.get("failures", 0)

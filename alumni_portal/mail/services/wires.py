@@ -1,12 +1,12 @@
 """A mailing's copies as bytes: each edition compiled once, each copy made when its turn comes."""
 
 import json
-from base64 import b32encode
 from collections.abc import Callable, Collection
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
 from hashlib import blake2b
+from typing import Self
 
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from alumni_portal.core.db import db
 from alumni_portal.mail.models import MailingEdition
 from alumni_portal.mail.rules import UNSUBSCRIBE, Parcel, Source, Template
 from alumni_portal.mail.services import messages, return_paths, signing, unsubscribing
+from alumni_portal.mail.services.ahead import Ahead
 from alumni_portal.mail.services.attachments import unpacked
 from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.transport import ascii_address
@@ -45,6 +46,16 @@ class Editions:
         self._message_id = message_ids(chunk.ref)
         self._sender = return_paths.senders()
         self._sign = signing.signer()
+        self._ahead = Ahead() if self._sign else None
+
+    def __enter__(self) -> Self:
+        """Make copies from here on."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of those who make copies ahead."""
+        if self._ahead:
+            self._ahead.close()
 
     def parcels(self, copies: Collection[Copy]) -> list[Parcel]:
         """Return these copies, each to be made when it is handed over."""
@@ -52,7 +63,7 @@ class Editions:
             [one.person_id for one in copies], self._chunk.purpose, self._chunk.ref
         )
         date = _date(clock.now())
-        return [
+        parcels = [
             Parcel(
                 one.person_id,
                 self._sender(self._chunk.ref, one.person_id).encode(),
@@ -61,6 +72,7 @@ class Editions:
             )
             for one in copies
         ]
+        return self._ahead.of(parcels) if self._ahead else parcels
 
     def _wire(self, one: Copy, own: dict[str, str]) -> bytes:
         values = json.loads(self._opened(one.sealed)) if one.sealed else {}
@@ -114,7 +126,7 @@ def message_ids(ref: str) -> Callable[[int], str]:
 
     def made(person_id: int) -> str:
         name = blake2b(f"{ref}:{person_id}".encode(), digest_size=10, key=key)
-        return f"<{ref}.{b32encode(name.digest()).decode().lower()}{end}"
+        return f"<{ref}.{name.hexdigest()}{end}"
 
     return made
 
