@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from alumni_portal.bounces import services
-from alumni_portal.bounces.models import Kind, ReturnedMail, Way
+from alumni_portal.bounces.models import Kind, Way
 from alumni_portal.consents import queries as consents
 from alumni_portal.consents.models import Departure
 from alumni_portal.consents.rules import Purpose

@@ -165,7 +165,7 @@ def _feedback(part: Message) -> Read:
     to = fields.get("Original-Rcpt-To") or fields.get("Removal-Recipient")
     return Read(
         kind=_FEEDBACK.get(said, Kind.COMPLAINT),
-        answer=f"{said or 'abuse'} {_line(fields.get('User-Agent'))}".strip(),
+        answer=f"{said or 'other'} {_line(fields.get('User-Agent'))}".strip(),
         address=_line(to).strip("<>"),
     )
 
