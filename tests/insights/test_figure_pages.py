@@ -126,7 +126,7 @@ def test_what_is_refused_now_and_was_shown_before_stands_with_its_quarter(
         services.release_from(few, last, by=SYSTEM)
     page = browser.as_(make.staff(Role.HR)).get("insights.figures")
     rows = {row["Avdelning"]: row for row in page.table("Skäl per avdelning")}
-    assert rows["Norr"]["Lön och förmåner"] == f"Kv {first[5:]} {first[:4]}: 35 %"
+    assert rows["Norr"]["Lön och förmåner"] == f"Kv {first[5:]} {first[:4]}: 30 %"
     assert rows["Söder"]["Lön och förmåner"].isdigit()
 
 
@@ -287,6 +287,6 @@ def test_an_interviewer_prepares_with_what_is_published_of_the_unit(
     assert panel is not None
     with inside.test_request_context():
         shown = render_template(panel.template, **panel.context)
-    assert shown.count("35\u00a0%") == 3
+    assert shown.count("30\u00a0%") == 3
     assert "Lön och förmåner" in shown
     assert panels.prepare(SYSTEM, "n0such") is None

@@ -33,7 +33,7 @@ EXIT_TYPES = {"own": _l("Egen vilja"), "other": _l("Annat skäl")}
 
 def named(theme: str) -> str:
     """Return what a theme is called on the page."""
-    return _("Annat") if theme == measures.OTHER else queries.theme_name(theme)
+    return queries.theme_name(theme)
 
 
 def percent(cell: Cell | None) -> int | None:
