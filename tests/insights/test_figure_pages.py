@@ -1,6 +1,7 @@
 """The pages with figures: who may see which, and that each shows what the file holds."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 from itertools import combinations
 
@@ -203,6 +204,31 @@ def test_a_manager_sees_the_own_unit_when_it_is_large_and_old_enough(
     assert "Söder" not in page
 
 
+def test_a_manager_sees_no_question_that_fewer_than_eight_answered(
+    browser: Browser, make: Make, units: list[Unit]
+) -> None:
+    """Thirty answered in the unit, but seven said how much they had to do (A10)."""
+    quarter = shifted(latest_closed(clock.today()), -3)
+    north = units[1].public_id
+    given = [
+        replace(one, scales={"climate": one.scales["climate"]})
+        if north in one.unit_path and n > 13
+        else one
+        for n, one in enumerate(leavers(units, quarter))
+    ]
+    with make.work():
+        services.release_from(given, quarter, by=SYSTEM)
+    means = "Medelvärden, 1 stämmer inte alls och 5 stämmer helt"
+    hr = browser.another().as_(make.staff(Role.HR)).get("insights.figures")
+    assert hr.table("Medelvärden per avdelning")[0]["Jag hann med mitt arbete"] == "1,7"
+    page = browser.as_(make.manager_of(units[1])).get("insights.figures")
+    told = {row["Påstående"]: row["Nu"] for row in page.table(means)}
+    assert told == {
+        "Jag hann med mitt arbete": "för få svar",
+        "Vi hade det bra tillsammans i gruppen": "5,0",
+    }
+
+
 def test_a_small_unit_gives_its_manager_the_unit_above(
     browser: Browser, make: Make, units: list[Unit]
 ) -> None:
@@ -283,8 +309,11 @@ def test_an_interviewer_prepares_with_what_is_published_of_the_unit(
     inside: Flask, make: Make, units: list[Unit]
 ) -> None:
     released(make, units, 1)
-    panel = panels.prepare(SYSTEM, units[1].public_id)
+    with unit():
+        panel = panels.prepare(SYSTEM, units[1].public_id)
     assert panel is not None
+    read = select(AuditEntry.actor).where(AuditEntry.action == "release.read")
+    assert db.session.scalars(read).all() == [SYSTEM.ref], "who prepares has read figures (A13)"
     with inside.test_request_context():
         shown = render_template(panel.template, **panel.context)
     assert shown.count("30\u00a0%") == 3
