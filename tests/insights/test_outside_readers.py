@@ -38,7 +38,7 @@ def test_nobody_looks_like_one_or_two() -> None:
 @covers("S91")
 def test_whoever_brings_in_answers_learns_nothing_of_those_beside_them() -> None:
     """Four made up and one real are five: whoever knows the four would know the fifth."""
-    invented = [replace(one, is_imported=True) for one in answers(*["pay"] * 2, *["balance"] * 5)]
+    invented = [replace(one, is_imported=True) for one in answers(*["pay"] * 3, *["balance"] * 4)]
     for number, why in ((3, Why.PLACE), (5, Why.ALIKE), (0, Why.SHOWN)):
         real = answers(*["climate"] * number, first="r")
         draft = worked_out([*invented, *real], QUARTER)

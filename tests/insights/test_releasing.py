@@ -51,7 +51,7 @@ def test_a_figure_is_read_through_the_gate(inside: Flask) -> None:
     assert (cell.state, cell.n, cell.value) == ("shown", 25, 0.65)
     north = queries.cell(made.public_id, "unit", {"unit": "north"}, "workload")
     assert (north.n, north.value) == (10, 3.0)
-    assert queries.shares(queries.release(QUARTER))["leadership"].value == 0.35
+    assert queries.shares(queries.release(QUARTER))["leadership"].value == 0.4
 
 
 def test_what_is_not_there_looks_like_what_is_too_few(inside: Flask) -> None:
