@@ -63,7 +63,10 @@ def _bars(shown: Sequence[Scale]) -> list[charts.Bar]:
         (asked(one.question), (one.now.value or LOWEST) - LOWEST, _before(one)) for one in shown
     ]
     drawn = charts.bars(rows, most=HIGHEST - LOWEST)
-    return [replace(bar, words=_tenths(one.now)) for bar, one in zip(drawn, shown, strict=True)]
+    return [
+        replace(bar, value=one.now.value or LOWEST, words=_tenths(one.now))
+        for bar, one in zip(drawn, shown, strict=True)
+    ]
 
 
 def _before(one: Scale) -> float | None:
