@@ -58,6 +58,8 @@ class Part:
     title: str
     questions: tuple[Asked, ...]
     lead: str = ""
+    #: The first section with texts says what does not belong there, once on a page.
+    warns: bool = False
 
     @property
     def answered(self) -> int:
@@ -85,12 +87,14 @@ def parts(
         said = str((remarks or {}).get(question.code, ""))
         return replace(found, remark=said, was=_digest(_lines(answers.get(question.code))))
 
+    with_texts = [s for s in guide.sections if any(q.kind is Kind.TEXT for q in s.questions)]
     return [
         Part(
             section.code,
             section.title.of(spoken),
             tuple(map(asked, section.questions)),
             section.lead.of(spoken),
+            warns=section in with_texts[:1],
         )
         for section in guide.sections
     ]
