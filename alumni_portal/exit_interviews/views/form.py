@@ -12,6 +12,7 @@ from alumni_portal.exit_interviews.rules.guide import (
     GuideText,
     Kind,
     Question,
+    Section,
 )
 from alumni_portal.exit_interviews.views import bp
 
@@ -87,17 +88,21 @@ def parts(
         said = str((remarks or {}).get(question.code, ""))
         return replace(found, remark=said, was=_digest(_lines(answers.get(question.code))))
 
-    with_texts = [s for s in guide.sections if any(q.kind is Kind.TEXT for q in s.questions)]
     return [
         Part(
             section.code,
             section.title.of(spoken),
             tuple(map(asked, section.questions)),
             section.lead.of(spoken),
-            warns=section in with_texts[:1],
+            warns=section is _first_with_texts(guide),
         )
         for section in guide.sections
     ]
+
+
+def _first_with_texts(guide: GuideText) -> Section | None:
+    with_texts = (s for s in guide.sections if any(q.kind is Kind.TEXT for q in s.questions))
+    return next(with_texts, None)
 
 
 def _asked(
