@@ -25,7 +25,8 @@ def pause(public_id: str) -> ResponseReturnValue:
 @bp.post("/newsletters/<public_id>/resume")
 @requires(Permission.NEWSLETTERS_SEND)
 def resume(public_id: str) -> ResponseReturnValue:
-    mail.resume(sent_one(public_id).mailing, by=current_actor())
+    believing = bool(request.args.get("believe"))
+    mail.resume(sent_one(public_id).mailing, by=current_actor(), believing=believing)
     flash(_("Utskicket fortsätter."), "ok")
     return redirect(url_for("newsletters.progress", public_id=public_id), 303)
 

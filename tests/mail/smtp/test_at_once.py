@@ -6,6 +6,7 @@ from threading import Thread
 import pytest
 from flask import Flask
 from sqlalchemy import text, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -41,7 +42,7 @@ class Elsewhere(Thread):
                     found = queries.mailing_of(*self._which)
                     assert found
                     mail.cancel(found, by=SYSTEM)
-            except Exception as error:
+            except SQLAlchemyError as error:
                 self.error = repr(error)
 
     def waits(self) -> bool:
