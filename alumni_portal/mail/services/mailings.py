@@ -76,6 +76,7 @@ class Edition:
             fill_text(self.text, values),
             fill_html(self.html, values),
             self.files,
+            self.reply_to,
         )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
+from alumni_portal.core.installation import settings
 from alumni_portal.mail.models import MailingEdition
 from alumni_portal.mail.rules import UNSUBSCRIBE, Parcel, Source, Template
 from alumni_portal.mail.services import messages, return_paths, signing, unsubscribing
@@ -21,14 +22,16 @@ from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.transport import ascii_address
 
 #: Names that only headers ask for.
-_TO, _DATE, _ID = "mail_to", "mail_date", "mail_id"
+_TO, _DATE, _ID, _OUT = "mail_to", "mail_date", "mail_id", "mail_out"
+_WAY_OUT = f"<{{{{{UNSUBSCRIBE}}}}}>"
+#: The second way out, for programs that know no other (RFC 2369 3.2), where somebody takes it in.
+_BY_MAIL = f"{_WAY_OUT}, <mailto:{{{{{_OUT}}}}}?subject=unsubscribe>"
 _HEADS = (
     ("To", "{{mail_to}}"),
     ("Date", "{{mail_date}}"),
     ("Message-ID", "{{mail_id}}"),
     ("Auto-Submitted", "auto-generated"),
     ("Precedence", "bulk"),
-    ("List-Unsubscribe", "<{{unsubscribe}}>"),
     ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
 )
 
@@ -44,7 +47,7 @@ class Editions:
         self._templates = {one.language: _compiled(_source(chunk, one)) for one in rows}
         self._opened = tokens.unsealer("delivery")
         self._message_id = message_ids(chunk.ref)
-        self._sender = return_paths.senders()
+        self._ways = return_paths.ways()
         self._sign = signing.signer()
         self._ahead = Ahead() if self._sign else None
 
@@ -62,16 +65,12 @@ class Editions:
         ways_out = unsubscribing.links(
             [one.person_id for one in copies], self._chunk.purpose, self._chunk.ref
         )
-        date = _date(clock.now())
-        parcels = [
-            Parcel(
-                one.person_id,
-                self._sender(self._chunk.ref, one.person_id).encode(),
-                _way_to(one.address),
-                partial(self._wire, one, {UNSUBSCRIBE: ways_out[one.person_id], _DATE: date}),
-            )
-            for one in copies
-        ]
+        date, parcels = _date(clock.now()), []
+        for one in copies:
+            back, out = self._ways(self._chunk.ref, one.person_id)
+            own = {UNSUBSCRIBE: ways_out[one.person_id], _DATE: date, _OUT: out}
+            wire = partial(self._wire, one, own)
+            parcels.append(Parcel(one.person_id, back.encode(), _way_to(one.address), wire))
         return self._ahead.of(parcels) if self._ahead else parcels
 
     def _wire(self, one: Copy, own: dict[str, str]) -> bytes:
@@ -95,6 +94,7 @@ def _source(chunk: Chunk, edition: MailingEdition) -> Source:
     heads = (
         *_HEADS,
         *([("Reply-To", edition.reply_to)] if edition.reply_to else []),
+        ("List-Unsubscribe", _BY_MAIL if settings().mail_bounces else _WAY_OUT),
         ("List-ID", f"<{listed}.{messages.domain()}>"),
         ("Feedback-ID", f"{chunk.ref}:{chunk.purpose}:alumni-portal"),
     )
