@@ -63,6 +63,7 @@ def _message(letter: Letter) -> messages.Mail:
         written.text,
         written.html,
         message_id=f"<{letter.public_id}@{messages.domain()}>",
+        headers={"Reply-To": written.reply_to} if written.reply_to else None,
         files=written.attachments,
         date=letter.created_at,
         return_path=return_paths.letter_return_path(letter.public_id),

@@ -99,6 +99,9 @@ def test_the_log_says_what_came_back_of_whom(app: Flask, hr: Browser, make: Make
     assert "Studsade i efterhand" in rows[0]["Serverns svar"]
     assert "550 5.1.1 unknown" in rows[0]["Serverns svar"]
     assert "Studsade" not in rows[1]["Serverns svar"]
+    page = hr.get("newsletters.deliveries", public_id=made.public_id).follow("Studsade i efterhand")
+    assert [row["Namn"] for row in page.table("Mottagare")] == ["Anna Ek"]
+    assert "Ingen här" in page.follow("Anmält som skräppost")
     page = hr.get("newsletters.progress", public_id=made.public_id)
     assert "Studsade i efterhand 1" in page
     assert "Levererade 0" in page

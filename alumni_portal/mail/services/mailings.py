@@ -74,6 +74,7 @@ class Edition:
             fill_text(self.text, values),
             fill_html(self.html, values),
             self.files,
+            self.reply_to,
         )
 
 
