@@ -55,6 +55,8 @@ class Written:
     text: str
     html: str
     attachments: tuple[Attachment, ...] = ()
+    #: Where answers go; empty: to whom the mail is from.
+    reply_to: str = ""
 
 
 def write(kind: str, spoken: str, values: dict[str, Any]) -> Written:
