@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from alumni_portal import schedule, wiring
 from alumni_portal.accounts.views import bp as accounts
-from alumni_portal.accounts.views import session
+from alumni_portal.accounts.views import kept, session
 from alumni_portal.admin.views import bp as admin
 from alumni_portal.applications.views import bp as applications
 from alumni_portal.audiences.views import bp as audiences
@@ -147,6 +147,7 @@ def _install_ground_floor(app: Flask) -> None:
     app.before_request(_widen)
     csrf.init_app(app)
     pages.install(app)
+    kept.install(app)
     app.before_request(permissions.enforce)
     formats.install(app)
     transport.flask_mail.init_app(app)

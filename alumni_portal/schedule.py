@@ -56,6 +56,7 @@ REGISTRY = Registry(
         "newsletters.check_links": newsletters.check_links,
         "newsletters.finish_cancelled": newsletters.finish_cancelled,
         "newsletters.forget": newsletters.forget,
+        "newsletters.look_before": newsletters.look_before,
         "newsletters.send_planned": newsletters.send_planned,
         "offboarding.check_import": offboarding.check_import,
         "offboarding.close_finished": offboarding.close_finished,

@@ -25,11 +25,12 @@ def release_leavers(run: JobRun) -> dict[str, Any]:
 
 
 def forget(run: JobRun) -> dict[str, Any]:
-    """Forget old sessions, sign-in links, counted tries and undecided requests."""
+    """Forget old sessions, sign-in links, kept forms, counted tries and undecided requests."""
     now = clock.now()
     with unit():
         result = {
             "sessions": services.forget_sessions(now - _KEPT),
+            "forms": services.forget_forms(),
             "tries": limits.forget_before(now - _LIMITS_KEPT),
             "recoveries": services.expire_recoveries(now),
         }

@@ -67,6 +67,24 @@ class SignInSession(Base):
     ended_at: Mapped[datetime | None]
 
 
+class KeptForm(Base):
+    """A form that came after its session had ended, for who typed it, in that browser."""
+
+    __tablename__ = "kept_form"
+    __personal__ = Personal(
+        "give back what somebody typed when their session ended",
+        Basis.CONTRACT,
+        "a day; opens for half an hour, with a key that only that browser has",
+    )
+
+    #: SHA-256 of the key in the cookie.
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    #: Address and fields, sealed under the key in the cookie: nothing here opens it.
+    content: Mapped[bytes]
+    kept_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class LinkPurpose(StrEnum):
     SIGN_IN = "sign_in"
 

@@ -134,6 +134,7 @@ ACTIONS = {
     "newsletter.duplicated": _l("Nyhetsbrev kopierat"),
     "newsletter.held": _l("Planerat nyhetsbrev väntar på beslut"),
     "newsletter.planned": _l("Nyhetsbrev planerat"),
+    "newsletter.reminded": _l("Påminnelse om nyhetsbrev skickad"),
     "newsletter.sent": _l("Nyhetsbrev skickat"),
     "newsletter.tested": _l("Nyhetsbrev provskickat"),
     "newsletter.testers_chosen": _l("Testgrupp för nyhetsbrev vald"),

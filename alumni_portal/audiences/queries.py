@@ -123,6 +123,11 @@ def resolve(
     return replace(counted, recipients=_members(_receiving(judged)))
 
 
+def members(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None) -> list[Member]:
+    """Return who gets something for a purpose, in one statement."""
+    return _members(_receiving(_judged(wanted, purpose, topic, spares_recent=False)))
+
+
 def first_of(
     wanted: Wanted,
     purpose: Purpose,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class UnsubscribedElsewhere:
-    """Somebody ended a mailing's purpose with their mail provider instead of with us."""
+    """Somebody ended a mailing's purpose by mail, or with their mail provider."""
 
     person_id: int
     purpose: str

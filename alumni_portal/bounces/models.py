@@ -4,6 +4,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.bounces.rules import Kind, Outcome, Severity, Verdict, Way
+from alumni_portal.bounces.rules.feedback import told
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, PublicId, enum_type
 
@@ -72,6 +73,11 @@ class ReturnedCopy(Base):
     outcome: Mapped[Outcome] = mapped_column(enum_type(Outcome))
     answer: Mapped[Line] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+    @property
+    def said(self) -> str:
+        """Return the answer in the reader's words, where it is a machine's word."""
+        return told(self.answer)
 
 
 class ReturnedTally(Base):

@@ -1,6 +1,7 @@
 """What other pages show of addresses that do not work."""
 
 from alumni_portal.bounces import queries
+from alumni_portal.bounces.rules.feedback import told
 from alumni_portal.core.panels import Panel
 from alumni_portal.core.permissions import Actor, Permission
 from alumni_portal.mail.models import NOBODY_READS
@@ -15,7 +16,7 @@ def of_person(actor: Actor, person: Person) -> Panel | None:
     if found is None:
         return None
     shown = {"one": found, "person": person, "is_dead_end": found.source in NOBODY_READS}
-    return Panel("bounces/of_person.html", shown)
+    return Panel("bounces/of_person.html", {**shown, "told": told})
 
 
 def own_address(actor: Actor, subject: object) -> Panel | None:

@@ -71,6 +71,13 @@ def returned_copies(mailing_id: int, person_ids: Collection[int]) -> dict[int, R
     return {one.person_id: one for one in db.session.scalars(query)}
 
 
+def who_came_back(mailing_id: int, outcome: Outcome) -> Select[int]:
+    """Return the select of the ids of people whose copies of a mailing came back like this."""
+    return select(ReturnedCopy.person_id).where(
+        ReturnedCopy.mailing_id == mailing_id, ReturnedCopy.outcome == outcome
+    )
+
+
 @dataclass(frozen=True)
 class Whose:
     """What came back: to which address we had sent it, and what it was."""

@@ -31,6 +31,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.installation import brand, settings
 from alumni_portal.core.permissions import ROLE_NAMES, Role, current_actor, public
+from alumni_portal.core.typed import typed, written
 
 bp = Blueprint("core", __name__)
 
@@ -162,9 +163,25 @@ def _refused(error: Refusal) -> ResponseReturnValue:
 
 
 def _forged(error: CSRFError) -> ResponseReturnValue:
+    """Refuse a change without the token of this browser; what its own page held can be sent again.
+
+    Of a page that outlived its cookie. Another site's form is not shown under our name.
+    """
     del error
     transaction.rollback()
-    return _error_page(400, None)
+    fields = typed() if _is_from_here() else []
+    if not fields:
+        return _error_page(400, None)
+    address = request.full_path.rstrip("?")
+    return render_template(
+        "errors/again.html", address=address, fields=fields, texts=written(fields)
+    ), 400
+
+
+def _is_from_here() -> bool:
+    """Say whether the browser itself says that a page of ours sent this."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    return site == "same-origin" or (site is None and origin == request.host_url.rstrip("/"))
 
 
 def cross_site(view: V) -> V:

@@ -109,14 +109,14 @@ def _serializer(purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(derive(purpose), salt=purpose)
 
 
-def seal(purpose: str, text: str) -> bytes:
-    """Return text encrypted with AES-256-GCM under the key of one purpose."""
-    return sealer(purpose)(text)
+def seal(purpose: str, text: str, *, secret: str | None = None) -> bytes:
+    """Return text encrypted with AES-256-GCM under the key of one purpose, as `derive` makes it."""
+    return sealer(purpose, secret=secret)(text)
 
 
-def sealer(purpose: str) -> Callable[[str], bytes]:
+def sealer(purpose: str, *, secret: str | None = None) -> Callable[[str], bytes]:
     """Return what seals many texts for one purpose; its key is derived once."""
-    cipher = AESGCM(derive(purpose))
+    cipher = AESGCM(derive(purpose, secret=secret))
 
     def sealed(text: str) -> bytes:
         nonce = secrets.token_bytes(_NONCE)
@@ -125,14 +125,14 @@ def sealer(purpose: str) -> Callable[[str], bytes]:
     return sealed
 
 
-def unseal(purpose: str, sealed: bytes) -> str:
+def unseal(purpose: str, sealed: bytes, *, secret: str | None = None) -> str:
     """Return the text of `seal`; raises cryptography's InvalidTag when it was changed."""
-    return unsealer(purpose)(sealed)
+    return unsealer(purpose, secret=secret)(sealed)
 
 
-def unsealer(purpose: str) -> Callable[[bytes], str]:
+def unsealer(purpose: str, *, secret: str | None = None) -> Callable[[bytes], str]:
     """Return what opens many sealed texts of one purpose; its key is derived once."""
-    cipher, about = AESGCM(derive(purpose)), purpose.encode()
+    cipher, about = AESGCM(derive(purpose, secret=secret)), purpose.encode()
     return lambda sealed: cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], about).decode()
 
 

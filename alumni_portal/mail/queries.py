@@ -133,14 +133,24 @@ class Line:
 
 
 def log(
-    mailing_id: int, states: Collection[DeliveryState], *, after: str | None, before: str | None
+    mailing_id: int,
+    states: Collection[DeliveryState],
+    *,
+    only: Select[int] | None = None,
+    after: str | None,
+    before: str | None,
 ) -> Page[Line]:
-    """Return one page of the copies of a mailing in these states, by name."""
+    """Return one page of the copies of a mailing in these states, by name.
+
+    `only` narrows it to the copies of some people (a select of their ids).
+    """
     query = (
         select(Delivery, Person)
         .join(Person, Person.id == Delivery.person_id)
         .where(Delivery.mailing_id == mailing_id, Delivery.state.in_(list(states)))
     )
+    if only is not None:
+        query = query.where(Delivery.person_id.in_(only))
     found = page(
         cast("Select[Any]", query),
         [Person.sort_key, Person.id],

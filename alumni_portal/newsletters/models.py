@@ -40,9 +40,9 @@ class Newsletter(Base):
     state: Mapped[NewsletterState] = mapped_column(
         enum_type(NewsletterState), default=NewsletterState.DRAFT, index=True
     )
-    #: Who gets it; nothing: everybody who agreed.
     #: What it is about: whoever turned that off does not get it.
     topic: Mapped[LetterTopic] = mapped_column(enum_type(LetterTopic), default=LetterTopic.NEWS)
+    #: Who gets it; nothing: everybody who agreed.
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"), index=True)
     #: Where answers go; empty: to whom the mail is from.
     reply_to: Mapped[str] = mapped_column(String(320), default="")
@@ -61,6 +61,9 @@ class Newsletter(Base):
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     #: When its mailing was broken off.
     cancelled_at: Mapped[datetime | None]
+    #: The copy to those who had not answered, once at most, and when that was broken off.
+    reminder_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"), index=True)
+    reminder_cancelled_at: Mapped[datetime | None]
 
     @property
     def version(self) -> str:

@@ -45,7 +45,7 @@ def _forget_in_figures(fact: ExitsErased) -> None:
 
 
 def _leave(fact: UnsubscribedElsewhere) -> None:
-    """End what somebody has ended with their mail provider."""
+    """End what somebody has ended by mail, or with their mail provider."""
     person = people.person_by_id(fact.person_id)
     if person is not None and fact.purpose in set(Purpose):
         consent_services.leave(person, Purpose(fact.purpose), fact.mailing)

@@ -4,7 +4,9 @@ import asyncio
 import smtplib
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from flask import Flask
@@ -12,6 +14,7 @@ from sqlalchemy import select
 
 from alumni_portal.bounces.models import Kind, ReturnedMail
 from alumni_portal.bounces.services import listening
+from alumni_portal.bounces.services.listening import Hours
 from alumni_portal.core.db import db
 from alumni_portal.mail.queries import is_suppressed
 from tests.bounces.making import Sent, sent, with_bounces
@@ -29,7 +32,12 @@ def news(app: Flask, make: Make) -> Sent:
 
 
 @pytest.fixture
-def port(app: Flask) -> Iterator[int]:
+def hours() -> Hours:
+    return Hours()
+
+
+@pytest.fixture
+def port(app: Flask, hours: Hours) -> Iterator[int]:
     """Return where the listener listens."""
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
     known: list[int] = []
@@ -42,7 +50,9 @@ def port(app: Flask) -> Iterator[int]:
     def run() -> None:
         asyncio.set_event_loop(loop)
         loop.run_until_complete(
-            listening.listen(app.app_context, host="127.0.0.1", port=0, stop=stop, ready=ready)
+            listening.listen(
+                app.app_context, host="127.0.0.1", port=0, stop=stop, ready=ready, hours=hours
+            )
         )
 
     thread = threading.Thread(target=run)
@@ -101,17 +111,50 @@ def test_what_we_did_not_make_is_refused_before_a_word_of_it(
 def test_what_is_too_large_is_refused(app: Flask, news: Sent, port: int) -> None:
     with smtplib.SMTP("127.0.0.1", port) as host:
         host.ehlo("x")
-        assert host.mail("", ["SIZE=10000000"])[0] == 552
+        assert host.mail("", ["SIZE=10000001"])[0] == 552
         host.mail("")
         host.rcpt(f"{local(app, news)}@{DOMAIN}")
-        assert host.data(b"x" * 900 + b"\r\n" + (b"y" * 900 + b"\r\n") * 1_200)[0] == 552
+        assert host.data((b"y" * 100_000 + b"\r\n") * 101)[0] == 552
+        assert host.noop()[0] == 250
     assert returned(app) == []
+
+
+def test_a_large_report_with_long_lines_is_read_like_any_other(
+    app: Flask, news: Sent, port: int
+) -> None:
+    head, end, rest = written(DSN, answer="550 5.1.1 " + "no " * 2_000).partition(b"\r\n--B1--")
+    with smtplib.SMTP("127.0.0.1", port) as host:
+        host.ehlo("x")
+        host.mail("", ["SIZE=3000000"])
+        host.rcpt(f"{local(app, news)}@{DOMAIN}")
+        assert host.data(head + b"\r\n" + b"x" * 3_000_000 + end + rest)[0] == 250
+    (row,) = returned(app)
+    assert (row.kind, row.status) == (Kind.BOUNCE, "5.1.1")
+    assert row.size > 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(Hours(patience=0.2), b""), (Hours(patience=5, longest_visit=0.4), b"NOOP\r\n")],
+    ids=["silent", "talks on"],
+)
+def test_nobody_stays_for_ever(port: int, said: bytes) -> None:
+    began = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.settimeout(0.05)
+        with suppress(ConnectionError):
+            while time.monotonic() - began < 8:
+                line.sendall(said)
+                with suppress(TimeoutError):
+                    if not line.recv(200):
+                        break
+    assert time.monotonic() - began < 4
 
 
 def test_garbage_does_not_end_it(app: Flask, news: Sent, port: int) -> None:
     hostile = (
         b"\xff\x00\r\n" * 3,
-        b"x" * 20_000 + b"\r\n",
+        b"x" * 3_000_000 + b"\r\n",
         b"RCPT TO:<\r\n",
         b"LHLO\r\nLHLO x\r\nEHLO\r\n",
     )

@@ -8,6 +8,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from alumni_portal.bounces.rules import Kind, Severity, read
+from alumni_portal.bounces.rules.feedback import told
 from tests.bounces.samples import ARF, AUTO_REPLY, DSN, EXIM, QMAIL, written
 
 MARK = "b+abcdefgh.42.abcdefghijklmnop"
@@ -144,3 +145,10 @@ def test_reading_never_fails(raw: bytes) -> None:
     assert read(raw).kind in set(Kind)
     report = b"Content-Type: message/delivery-status\n\nAction: failed\n" + raw
     assert "\0" not in read(report).answer
+
+
+def test_what_a_complaint_is_about_is_told_in_the_readers_words() -> None:
+    assert told("abuse SomeGenerator/1.0") == "Anmält som skräppost (SomeGenerator/1.0)"
+    assert told("Opt-Out") == "Vill inte ha mejlen"
+    assert told("550 5.1.1 abuse") == "550 5.1.1 abuse"
+    assert told("") == ""

@@ -50,10 +50,10 @@ def nameless(elin: Asked, number: int) -> None:
 
 
 def order(table: str, key: str) -> list[int]:
-    """Return the keys of rows without a name in the order in which they lie in the database."""
+    """Return each key of rows without a name, in the order in which they lie in the database."""
     place = "ctid" if db.engine.dialect.name == "postgresql" else "rowid"
     found = db.session.scalars(text(f"SELECT {key} FROM {table} WHERE {key} < 0 ORDER BY {place}"))
-    return list(found)
+    return list(dict.fromkeys(found))
 
 
 def marks() -> dict[int, str]:

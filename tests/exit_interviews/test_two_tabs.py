@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from alumni_portal.accounts.models import SignInSession
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import COMMAND_LINE, SYSTEM, Actor
@@ -17,11 +16,13 @@ from alumni_portal.exit_interviews.services.booking import Talk
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.people import services as people
 from alumni_portal.people.models import Person
+from tests.accounts.test_kept_forms import come_in, end_sessions
 from tests.exit_interviews.making import Asked, asked
 from tests.offboarding.making import change
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
 from tests.support.make import Make
+from tests.support.page import Page
 
 
 @pytest.fixture
@@ -105,11 +106,34 @@ def test_no_page_says_saved_to_an_interviewer_who_is_signed_out(
     page = browser.as_(elin.hr).go(talk)
     assert page.one("form[data-save]")["data-unsaved"]
     data = {"csrf_token": page.value("csrf_token"), "asked": "good_open", "good_open": "Lönen."}
-    with elin.make.work():
-        for one in db.session.scalars(select(SignInSession)):
-            db.session.delete(one)
+    end_sessions(elin.make)
     answer = browser.open(talk, method="POST", data=data, headers={"Sec-Fetch-Dest": "empty"})
     assert answer.status_code == 401
+
+
+def test_notes_come_back_to_an_interviewer_who_signs_in_again_without_scripts(
+    app: Flask, browser: Browser, outbox: Outbox, make: Make, elin: Asked, talk: str
+) -> None:
+    page = browser.as_(elin.hr).go(talk)
+    end_sessions(make)
+    page.submit("Spara anteckningarna", good_open="Kollegorna på lagret.")
+    page = come_in(make, outbox, browser, elin.hr).submit("Skicka det jag skrev")
+    assert page.flashes == ["Anteckningarna är sparade."]
+    assert said(app, elin, Track.HR) == {"good_open": "Kollegorna på lagret."}
+
+
+def test_a_leaver_whose_browser_forgot_the_page_sends_the_same_again(
+    app: Flask, browser: Browser, elin: Asked
+) -> None:
+    """A phone that was restarted keeps the page and what stands in it, not the cookie."""
+    browser.go(elin.path)
+    data = {"do": "save", "asked": "stay_open", "stay_open": "Bättre lön."}
+    here = {"Sec-Fetch-Site": "same-origin"}
+    phone = browser.another()
+    answer = phone.open(elin.path, method="POST", data=data, headers=here)
+    assert (answer.status_code, "Bättre lön." in answer.text) == (400, True)
+    Page(answer, app, phone).submit("Skicka det jag skrev")
+    assert said(app, elin) == {"stay_open": "Bättre lön."}
 
 
 def test_what_the_leaver_corrected_stands(

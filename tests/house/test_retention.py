@@ -42,6 +42,7 @@ FORGOTTEN_BY = {
     "invitation": "offboarding.forget",
     "job": "admin.forget_jobs",
     "join_request": "offboarding.forget",
+    "kept_form": "accounts.forget",
     "leaver_link": "offboarding.forget",
     "letter": "mail.forget",
     "mail_pause": "consents.forget",

@@ -1,6 +1,7 @@
 """A mailing compiled: what comes out reads as what the library would have made of it (S31, S32)."""
 
 import email
+from collections.abc import Sequence
 from email import policy
 from email.message import EmailMessage
 
@@ -8,14 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alumni_portal.mail.rules import Source, Template, Values, fill_html, fill_line, fill_text
+from alumni_portal.mail.rules import (
+    Source,
+    Template,
+    Values,
+    fill_html,
+    fill_line,
+    fill_text,
+)
 from tests.support.covers import covers
 
 HEADS = "From: Alumni <alumni@sundmark.example>\r\nTo: {{mail_to}}\r\nMessage-ID: {{mail_id}}\r\n"
-TEXT = "Hej {{first_name}}!\n\n.{{name}} {{#unit}}Du var på {{unit}}.{{/unit}}\n{{link}}"
+TEXT = (
+    "Hej {{first_name}}!\n\n.{{name}} {{#unit}}Du var på {{unit}}.{{/unit}}\n{{link}}"
+    "{{*posts}}- {{title}} {{#unit}}vid {{unit}}{{/unit}} åt {{first_name}}\n.{{/posts}}"
+)
 HTML = (
     '<p>Hej {{first_name}}, {{name}}</p><a href="{{link}}">x</a>'
     '<a href="https://a.example/?n={{name}}">y</a>{{^unit}}<b>Utan enhet</b>{{/unit}}'
+    '<ul>{{*posts}}<li><a href="{{link}}">{{title}} och {{name}}</a></li>{{/posts}}</ul>'
 )
 NAMES = st.one_of(
     st.sampled_from(["Åsa", "O'Neil", 'Bo "B" Ek', "😀", "a\r\nBcc: x@y.example", ".."]),
@@ -29,7 +41,9 @@ def source(**more: object) -> Source:
     return Source(**{**given, **more})  # type: ignore[arg-type]  # texts, but for files
 
 
-def values(first_name: str = "Anna", name: str = "Ek", unit: str = "FoU") -> dict[str, str]:
+def values(
+    first_name: str = "Anna", name: str = "Ek", unit: str = "FoU", posts: Sequence[str] = ()
+) -> Values:
     return {
         "mail_to": "anna@post.example",
         "mail_id": "<x@sundmark.example>",
@@ -37,10 +51,11 @@ def values(first_name: str = "Anna", name: str = "Ek", unit: str = "FoU") -> dic
         "first_name": first_name,
         "name": name,
         "unit": unit,
+        "posts": [{"title": one} for one in posts],
     }
 
 
-def by_the_library(told: dict[str, str]) -> EmailMessage:
+def by_the_library(told: Values) -> EmailMessage:
     made = EmailMessage(policy.SMTP)
     made["From"], made["To"] = "Alumni <alumni@sundmark.example>", told["mail_to"]
     made["Message-ID"], made["Subject"] = told["mail_id"], fill_line("Hej {{name}}", told)
@@ -64,12 +79,12 @@ def read(wire: bytes) -> EmailMessage:
     return email.message_from_bytes(wire, policy=policy.default)
 
 
-@given(NAMES, NAMES, st.one_of(st.just(""), NAMES))
+@given(NAMES, NAMES, st.one_of(st.just(""), NAMES), st.lists(NAMES, max_size=3))
 @covers("S31", "S32")
 def test_it_reads_as_the_librarys_own_whatever_people_are_called(
-    first_name: str, name: str, unit: str
+    first_name: str, name: str, unit: str, posts: list[str]
 ) -> None:
-    told = values(first_name, name, unit)
+    told = values(first_name, name, unit, posts)
     wire = b"".join(Template(source()).made(told))
     theirs = read(by_the_library(told).as_bytes())
     assert seen(read(wire)) == seen(theirs)
@@ -79,7 +94,7 @@ def test_it_reads_as_the_librarys_own_whatever_people_are_called(
 @given(NAMES, NAMES)
 @covers("S32")
 def test_no_line_is_long_begins_with_a_dot_or_ends_in_a_space(first_name: str, name: str) -> None:
-    _heads, body = Template(source()).made(values(first_name, name))
+    _heads, body = Template(source()).made(values(first_name, name, posts=[name, first_name]))
     lines = body.split(b"\r\n")
     assert max(map(len, lines)) <= 76
     assert not [one for one in lines if one.startswith(b".") or one.endswith((b" ", b"\t"))]
@@ -100,7 +115,7 @@ def test_each_combination_of_conditions_is_compiled_once() -> None:
     assert len(template._forms) == 2
 
 
-def test_what_is_repeated_is_written_whole_for_each_receiver() -> None:
+def test_what_is_repeated_stands_once_for_each_entry_with_its_own_values() -> None:
     template = Template(source(text="{{*posts}}- {{title}} åt {{first_name}}\n{{/posts}}"))
     told: Values = {**values(), "posts": [{"title": "Ett"}, {"title": "Två <3"}]}
     body = read(b"".join(template.made(told))).get_body(("plain",))

@@ -2,28 +2,32 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import ClassVar
 
 import pytest
+import time_machine
 from flask import Flask
 from markupsafe import escape
 
-from alumni_portal.core.permissions import Role
+from alumni_portal.core.db import db
+from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.core.text import lazy
 from alumni_portal.core.transaction import unit
 from alumni_portal.newsletters import services
+from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.queries import Kind, link_checks
-from alumni_portal.newsletters.rules import LinkState, is_public, may_be_asked, state_of
+from alumni_portal.newsletters.rules import LinkState, has_died, is_public, may_be_asked, state_of
 from alumni_portal.newsletters.services import Block, Said
 from alumni_portal.newsletters.services.links import known_links
 from alumni_portal.newsletters.services.reaching import Reached, reach
 from tests.newsletters.making import content, letter, reader, text_block
 from tests.support.browser import Browser
 from tests.support.covers import covers
-from tests.support.letters import run_jobs
+from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
 
 
@@ -127,6 +131,7 @@ def test_a_door_that_is_closed_to_machines_answers() -> None:
     assert {state_of(one) for one in (404, 410, 500, 503)} == {LinkState.MISSING}
 
 
+MORNING = datetime(2026, 3, 18, 8, 0, tzinfo=UTC)
 LINK = "https://berattelser.sundmark.example/lulea"
 
 
@@ -169,3 +174,64 @@ def test_no_more_than_thirty_and_none_of_our_own_are_looked_at(inside: Flask) ->
     links = known_links(content(text_block(f"[vi]({own}/openings) {many}")))
     assert len(links) == 30
     assert not [one for one in links if one.url.startswith(own)]
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "died"),
+    [
+        (LinkState.MISSING, LinkState.ANSWERS, True),
+        (LinkState.SILENT, None, True),
+        (LinkState.MISSING, LinkState.SILENT, False),
+        (LinkState.NOT_ASKED, LinkState.ANSWERS, False),
+        (None, LinkState.ANSWERS, False),
+    ],
+)
+def test_a_link_that_was_dead_when_the_letter_was_planned_is_a_choice(
+    now: LinkState | None, then: LinkState | None, *, died: bool
+) -> None:
+    assert has_died(now, then) is died
+
+
+@pytest.mark.both_databases
+def test_a_link_that_dies_before_a_planned_letter_goes_holds_it_and_asks(
+    app: Flask, browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    with time_machine.travel(MORNING):
+        reader(make)
+        made = letter(app, content(text_block(f"Se [här]({LINK})."), text_block()))
+        note(app, LinkState.ANSWERS)
+        hr = browser.as_(make.staff(Role.HR))
+        page = hr.get("newsletters.plan", public_id=made.public_id)
+        page.submit("Planera utskicket", day="2026-03-19", at="08:30")
+    with time_machine.travel(MORNING + timedelta(hours=23, minutes=5)):
+        note(app, LinkState.MISSING)
+        run_jobs(app, by_the_clock=False)
+        assert "Ett planerat brev väntar på dig" in outbox.subjects("@sundmark.example")
+        assert "En länk i brevet svarar inte längre." in outbox.last("@sundmark.example").text
+        hr = browser.another().as_(make.staff(Role.HR))
+        page = hr.get("newsletters.plan", public_id=made.public_id)
+        assert LINK in page
+        page.submit("Byt tid", day="2026-03-19", at="14:00")
+    with time_machine.travel(MORNING + timedelta(hours=29, minutes=5)):
+        assert len(outbox.letters("anna@post.example")) == 1, "planned again it goes"
+
+
+def test_a_link_is_looked_at_again_before_a_planned_letter_goes(app: Flask, make: Make) -> None:
+    with time_machine.travel(MORNING):
+        reader(make)
+        made = letter(app, content(text_block(f"Se [här]({LINK}).")))
+        note(app, LinkState.ANSWERS)
+        with app.app_context(), unit():
+            day, at = (MORNING + timedelta(days=1)).date(), time(8, 30)
+            services.plan(
+                db.session.get_one(Newsletter, made.id), day, at, expected=None, by=SYSTEM
+            )
+    with time_machine.travel(MORNING + timedelta(hours=23, minutes=5)):
+        run_jobs(app, by_the_clock=False)
+        with app.app_context():
+            assert link_checks([LINK])[LINK].state is LinkState.NOT_ASKED
+
+
+def note(app: Flask, state: LinkState) -> None:
+    with app.app_context(), unit():
+        services.note_links({LINK: Reached(state, "404")})

@@ -80,6 +80,9 @@ def test_answers_go_to_an_address_of_ours_only(
         assert page.value("subject_sv") == "Kvar"
     page = page.submit("Spara", reply_to="maria@sundmark.example")
     assert "Svar till maria@sundmark.example" in page
+    page.submit("Prova på mig själv")
+    tried = outbox.last("anstalld")
+    assert tried.message["Reply-To"] == "maria@sundmark.example", "as the real ones"
     hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 1 person")
     got = outbox.last("anna@post.example")
     assert got.message["Reply-To"] == "maria@sundmark.example"

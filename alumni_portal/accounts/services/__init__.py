@@ -35,6 +35,13 @@ from alumni_portal.accounts.services.given import (
     refuse_staff,
     take_into_use,
 )
+from alumni_portal.accounts.services.kept_forms import (
+    Kept,
+    forget_form,
+    forget_forms,
+    keep_form,
+    kept_form,
+)
 from alumni_portal.accounts.services.reactions import (
     close_accounts_of_the_dead,
     end_sessions_after_address_change,
@@ -64,6 +71,7 @@ __all__ = [
     "DemoDoor",
     "Door",
     "DoorState",
+    "Kept",
     "ask_for_link",
     "ask_recovery",
     "begin_change",
@@ -83,8 +91,12 @@ __all__ = [
     "enter_by_code",
     "enter_by_link",
     "expire_recoveries",
+    "forget_form",
+    "forget_forms",
     "forget_sessions",
     "grant",
+    "keep_form",
+    "kept_form",
     "look_at_link",
     "look_at_recovery",
     "may_be_given_an_address",

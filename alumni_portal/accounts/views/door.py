@@ -9,6 +9,7 @@ from alumni_portal.accounts.forms import CodeForm, SignInForm
 from alumni_portal.accounts.models import Account
 from alumni_portal.accounts.services import DoorState
 from alumni_portal.accounts.views import bp
+from alumni_portal.accounts.views.kept import give_back, key_of_kept
 from alumni_portal.accounts.views.known import is_known, remember_device
 from alumni_portal.accounts.views.session import (
     browser_that_asked,
@@ -66,9 +67,11 @@ def _home() -> str:
 
 
 def _come_in(account: Account, way: str, typed: str = "") -> ResponseReturnValue:
-    target = rules.safe_next(session.get("next"))
+    target, kept = rules.safe_next(session.get("next")), key_of_kept(account)
     remember_device(typed or str(session.get(_ASKED_FOR, "")))
     sign_in(account, way)
+    if kept:
+        target = give_back(kept)
     return redirect(target or _home(), 303)
 
 

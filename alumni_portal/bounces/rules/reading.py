@@ -24,12 +24,13 @@ _NOBODY = "nobody@unknown.invalid"
 #: It writes what it cannot read into the log, addresses and all (S34).
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
 _MARK = re.compile(rb"[A-Za-z0-9_-]{1,11}\+[A-Za-z2-7]{2,32}(?:\.\d{1,19})?\.[A-Za-z2-7]{16}(?=@)")
-_MESSAGE_ID = re.compile(rb"<([A-Za-z0-9]{10,20}(?:\.[a-z2-7]{16})?@[A-Za-z0-9.-]{1,255})>")
+_MESSAGE_ID = re.compile(rb"<([A-Za-z0-9]{10,20}(?:\.[0-9a-f]{20})?@[A-Za-z0-9.-]{1,255})>")
 _DAEMONS = re.compile(r"\b(mailer-daemon|postmaster|mail-?delivery|mailerdaemon)\b", re.IGNORECASE)
 _AUTO_SUBJECT = re.compile(
     r"^\s*(auto(matic|matisk|svar|reply|-reply)|out of (the )?office|fr[åa]nvaro|svar: fr[åa]nvar)",
     re.IGNORECASE,
 )
+_TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
 _ACTIONS = {"failed": Kind.BOUNCE, "delayed": Kind.DELAY}
 _WORST = (Kind.BOUNCE, Kind.DELAY, Kind.RECEIPT)
 #: What a report about feedback is that is no complaint (RFC 5965 7.3, RFC 6591).
@@ -55,6 +56,8 @@ class Read:
     address: str = ""
     #: Local parts and message ids found in it that may be ours; each must still be verified.
     marks: tuple[str, ...] = ()
+    #: Those of them that it was sent to, as its own head says.
+    sent_to: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
 
 
@@ -62,7 +65,8 @@ def read(raw: bytes) -> Read:
     """Return what a returned mail says. Never raises."""
     start = raw[:MOST_READ]
     try:
-        found = _read(email.message_from_bytes(start))
+        mail = email.message_from_bytes(start)
+        found = replace(_read(mail), sent_to=_sent_to(mail))
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is kept and a person reads it
         found = Read(kind=Kind.UNREADABLE)
     return replace(
@@ -70,6 +74,11 @@ def read(raw: bytes) -> Read:
         marks=_ours(_MARK, start),
         message_ids=_ours(_MESSAGE_ID, start),
     )
+
+
+def _sent_to(mail: Message) -> tuple[str, ...]:
+    heads = [_line(one) for name in _TO for one in mail.get_all(name, [])]
+    return _ours(_MARK, "\n".join(heads).encode("ascii", "replace"))
 
 
 def _ours(pattern: re.Pattern[bytes], raw: bytes) -> tuple[str, ...]:
@@ -156,7 +165,7 @@ def _feedback(part: Message) -> Read:
     to = fields.get("Original-Rcpt-To") or fields.get("Removal-Recipient")
     return Read(
         kind=_FEEDBACK.get(said, Kind.COMPLAINT),
-        answer=f"{said or 'abuse'} {_line(fields.get('User-Agent'))}".strip(),
+        answer=f"{said or 'other'} {_line(fields.get('User-Agent'))}".strip(),
         address=_line(to).strip("<>"),
     )
 

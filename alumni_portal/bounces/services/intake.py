@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy.exc import IntegrityError
 
@@ -23,7 +24,9 @@ from alumni_portal.mail.services.return_paths import Returned
 MOST_KEPT = 1_000_000
 _SEAL = "returned-mail"
 #: What changes something and so needs proof of whose copy it is about.
-_ACTS = frozenset({Kind.BOUNCE, Kind.COMPLAINT, Kind.UNSUBSCRIBE})
+_ACTS = frozenset({Kind.BOUNCE, Kind.COMPLAINT})
+#: What servers say of our mail, not its readers.
+_REPORTS = frozenset({Kind.BOUNCE, Kind.DELAY, Kind.COMPLAINT, Kind.RECEIPT})
 
 
 def take(raw: bytes, *, way: Way, recipient: str = "") -> ReturnedMail:
@@ -38,6 +41,8 @@ def take(raw: bytes, *, way: Way, recipient: str = "") -> ReturnedMail:
     if before is not None:
         return before
     said = read(kept)
+    if _asks_out(said, recipient):
+        said = replace(said, kind=Kind.UNSUBSCRIBE, severity=Severity.NONE)
     whose = _whose(said, recipient)
     return _stored(
         key, way, said, whose, sealed=tokens.seal(_SEAL, kept.decode("latin-1")), size=len(raw)
@@ -84,7 +89,6 @@ def _stored(
     key: str, way: Way, said: Read, whose: Whose | None, *, sealed: bytes, size: int
 ) -> ReturnedMail:
     known = whose or Whose("")
-    unclear = said.kind is Kind.UNREADABLE or (said.kind in _ACTS and not known.canonical)
     row = ReturnedMail(
         key=key,
         way=way,
@@ -98,16 +102,34 @@ def _stored(
         answer=said.answer[:200],
         sealed=sealed,
         size=size,
-        waits=unclear,
+        waits=_is_unclear(said.kind, known),
     )
     try:
         with db.session.begin_nested():
             db.session.add(row)
     except IntegrityError:  # the same thing came in twice at once
         return queries.by_key(key) or row
-    if not unclear:
+    if not row.waits:
         _act(row, said.kind, known)
     return row
+
+
+def _asks_out(said: Read, recipient: str) -> bool:
+    """Say whether a mail went to an address that lets somebody out.
+
+    A file of mails knows no envelope: there the mail's own head says where it went. What servers
+    say about a mail that did not arrive is never a wish of its reader.
+    """
+    places = (recipient,) if recipient else said.sent_to
+    marks = (return_paths.read(one) for one in places)
+    return said.kind not in _REPORTS and any(one.asks_out for one in marks if one)
+
+
+def _is_unclear(kind: Kind, whose: Whose) -> bool:
+    """Say whether a person must read what came: what it says, or whom it is about, is unclear."""
+    if kind is Kind.UNSUBSCRIBE:
+        return whose.mailing is None or whose.person_id is None
+    return kind is Kind.UNREADABLE or (kind in _ACTS and not whose.canonical)
 
 
 def _act(row: ReturnedMail, kind: Kind, whose: Whose) -> None:
@@ -115,7 +137,7 @@ def _act(row: ReturnedMail, kind: Kind, whose: Whose) -> None:
         judging.bounced(whose, row.severity, row.answer or row.status)
     elif kind is Kind.COMPLAINT:
         judging.complained(whose, row.answer)
-    elif kind is Kind.UNSUBSCRIBE and whose.mailing and whose.person_id is not None:
+    elif whose.mailing and whose.person_id is not None and kind is Kind.UNSUBSCRIBE:
         facts.state(
             UnsubscribedElsewhere(whose.person_id, whose.mailing.purpose, whose.mailing.public_id)
         )

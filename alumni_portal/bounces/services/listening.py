@@ -7,22 +7,31 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 
 from alumni_portal.bounces.models import Way
-from alumni_portal.bounces.services.intake import MOST_KEPT, take
+from alumni_portal.bounces.services.intake import take
 from alumni_portal.core.logs import log
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail.services import return_paths
 
-#: How long a sender may say nothing, and how long it may stay.
-PATIENCE = 60.0
-LONGEST_VISIT = 600.0
+#: Returned mail brings the mail that it is about, files and all; the beginning is kept.
+MOST_TAKEN = 10_000_000
 MOST_VISITORS = 50
 #: SQLite has one writer; more hands than this would only wait for each other.
 _HANDS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """How many seconds a sender may say nothing, and how many it may stay."""
+
+    patience: float = 60.0
+    longest_visit: float = 600.0
+
 
 #: What opens the portal for one thread.
 Within = Callable[[], AbstractContextManager[Any]]
@@ -83,17 +92,50 @@ class Door(SMTP):
     """SMTP that also greets as LMTP does (RFC 2033); with one recipient the two answer alike."""
 
     visitors = 0
+    #: Whatever servers write is read: a line as long as the mail, too.
+    line_length_limit = MOST_TAKEN
+    #: Which nobody may send who has not named an address that was made here.
+    _longest_command = SMTP.line_length_limit
+
+    def __init__(self, intake: Intake, hours: Hours, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(
+            intake,
+            data_size_limit=MOST_TAKEN,
+            hostname="alumni-portal",
+            ident="returned mail",
+            timeout=hours.patience,
+            loop=loop,
+        )
+        self._longest_visit = hours.longest_visit
+        self._let_lines_be(self._longest_command)
 
     @syntax("LHLO hostname")
     async def smtp_LHLO(self, arg: str) -> None:  # noqa: N802 - the library's name
         """Greet a mail server that delivers locally."""
         await self.smtp_EHLO(arg)
 
+    def _let_lines_be(self, most: int) -> None:
+        self._stream_reader._limit = most  # type: ignore[attr-defined]  # noqa: SLF001 - it has no other way
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - the library's name
+        """Take a mail in, however long its lines are."""
+        self._let_lines_be(MOST_TAKEN)
+        try:
+            await super().smtp_DATA(arg)
+        finally:
+            self._let_lines_be(self._longest_command)
+
+    def data_received(self, data: bytes) -> None:
+        """Note that the sender is not silent; a large mail takes its time."""
+        super().data_received(data)
+        self._reset_timeout()
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Let somebody in, for a while, unless it is crowded."""
         super().connection_made(transport)
         Door.visitors += 1
-        self.loop.call_later(LONGEST_VISIT, transport.close)
+        self._closing = self.loop.call_later(self._longest_visit, transport.close)
         if Door.visitors > MOST_VISITORS and isinstance(transport, asyncio.Transport):
             transport.write(b"421 4.3.2 too many at once\r\n")
             transport.close()
@@ -101,6 +143,7 @@ class Door(SMTP):
     def connection_lost(self, error: Exception | None) -> None:
         """Note that somebody left."""
         super().connection_lost(error)
+        self._closing.cancel()
         Door.visitors -= 1
 
 
@@ -111,21 +154,13 @@ async def listen(
     port: int,
     stop: asyncio.Event,
     ready: Callable[[int], None] = lambda _port: None,
+    hours: Hours | None = None,
 ) -> None:
     """Take returned mail until told to stop; `ready` learns the port."""
     loop, intake = asyncio.get_running_loop(), Intake(within)
 
-    def door() -> Door:
-        return Door(
-            intake,
-            data_size_limit=MOST_KEPT,
-            hostname="alumni-portal",
-            ident="returned mail",
-            timeout=PATIENCE,
-            loop=loop,
-        )
-
-    server = await loop.create_server(door, host, port)
+    allowed = hours or Hours()
+    server = await loop.create_server(lambda: Door(intake, allowed, loop), host, port)
     try:
         ready(server.sockets[0].getsockname()[1])
         await stop.wait()

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from alumni_portal.bounces import queries, services
 from alumni_portal.bounces.forms import VERDICT_HINTS, SettleForm
 from alumni_portal.bounces.models import Kind, ReturnedMail, Verdict
+from alumni_portal.bounces.rules.feedback import told
 from alumni_portal.bounces.views import bp, wording
 from alumni_portal.core import access_log
 from alumni_portal.core.access_log import Look
@@ -31,6 +32,7 @@ def returned() -> ResponseReturnValue:
         chosen=chosen if kind or chosen == "waits" else "all",
         kinds=wording.KINDS,
         severities=wording.SEVERITIES,
+        told=told,
         waiting=queries.unread(),
     )
 
@@ -57,6 +59,7 @@ def returned_mail(public_id: str) -> ResponseReturnValue:
         text=queries.text_of(found),
         form=form,
         hints=VERDICT_HINTS,
+        told=told,
         words=wording,
     )
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from alumni_portal.bounces import queries, services
 from alumni_portal.bounces.forms import LiftForm, SuppressForm
 from alumni_portal.bounces.rules.address_file import guarded
+from alumni_portal.bounces.rules.feedback import told
 from alumni_portal.bounces.views import bp, wording
 from alumni_portal.core import access_log, audit, transaction
 from alumni_portal.core.access_log import Look
@@ -42,6 +43,7 @@ def suppressions() -> ResponseReturnValue:
         source=source,
         sources=wording.SOURCES,
         asks=asks,
+        told=told,
         waiting=queries.unread(),
     )
 
@@ -67,7 +69,9 @@ def lift(public_id: str) -> ResponseReturnValue:
             services.lift(found, reason=form.reason.data or "", by=current_actor())
             flash(_("Adressen får utskick igen."), "ok")
             return redirect(url_for("bounces.suppressions"), 303)
-    return render_template("bounces/lift.html", one=found, form=form, sources=wording.SOURCES)
+    return render_template(
+        "bounces/lift.html", one=found, form=form, sources=wording.SOURCES, told=told
+    )
 
 
 @bp.get("/mail/suppressions.csv")

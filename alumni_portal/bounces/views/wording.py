@@ -12,7 +12,7 @@ KINDS = {
     Kind.COMPLAINT: _l("Klagomål"),
     Kind.AUTO_REPLY: _l("Autosvar"),
     Kind.RECEIPT: _l("Kvitto"),
-    Kind.UNSUBSCRIBE: _l("Avslutat hos mejltjänsten"),
+    Kind.UNSUBSCRIBE: _l("Avslutade utskicken"),
     Kind.UNREADABLE: _l("Gick inte att tolka"),
 }
 SEVERITIES = {

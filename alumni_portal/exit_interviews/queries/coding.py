@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -44,9 +45,22 @@ class Sealed:
 def texts_for(coder_id: int, *, limit: int = 500) -> list[Sealed]:
     """Return the texts that a named coder may read, by random order of rows.
 
-    Those with a name when the leaver is done, those without when their quarter is.
+    Those with a name when the leaver is done, those without when their quarter is and enough others
+    of it have written something to the same question.
     """
-    rows = db.session.execute(
+    named = db.session.execute(
+        _texts(coder_id).where(_is_done()).order_by(Interview.public_id).limit(limit)
+    )
+    found = [Sealed(*row) for row in named] + _texts_without_a_name(coder_id)
+    return sorted(found, key=lambda one: (one.public_id, one.question))[:limit]
+
+
+def _texts(coder_id: int, *more: InstrumentedAttribute[int | None]) -> Select[*tuple[Any, ...]]:
+    """Return the query of sealed texts that name a coder, with `more` columns."""
+    proposed = and_(
+        Redaction.interview_id == Answer.interview_id, Redaction.question == Answer.question
+    )
+    return (
         select(
             Interview.id,
             Interview.public_id,
@@ -56,16 +70,11 @@ def texts_for(coder_id: int, *, limit: int = 500) -> list[Sealed]:
             Answer.is_cleaned,
             Redaction.value,
             Redaction.by_id,
+            *more,
         )
         .join(Reader, Reader.interview_id == Interview.id)
         .join(Answer, Answer.interview_id == Interview.id)
-        .outerjoin(
-            Redaction,
-            and_(
-                Redaction.interview_id == Answer.interview_id,
-                Redaction.question == Answer.question,
-            ),
-        )
+        .outerjoin(Redaction, proposed)
         .where(
             Reader.person_id == coder_id,
             Reader.seat == Seat.CODER,
@@ -73,12 +82,8 @@ def texts_for(coder_id: int, *, limit: int = 500) -> list[Sealed]:
             Answer.question.like("%\\_open", escape="\\"),
             Interview.withdrawn.is_(False),
             ~manages(coder_id),
-            or_(_is_done(), _stands_among_others(coder_id)),
         )
-        .order_by(Interview.public_id, Answer.question)
-        .limit(limit)
     )
-    return [Sealed(*row) for row in rows]
 
 
 def _is_done() -> ColumnElement[bool]:
@@ -93,32 +98,25 @@ def _is_done() -> ColumnElement[bool]:
     )
 
 
-def _stands_among_others(coder_id: int) -> ColumnElement[bool]:
-    """Return the condition that answers without a name are read with enough others of a quarter."""
+def _texts_without_a_name(coder_id: int) -> list[Sealed]:
+    """Return texts of quarters that are over, where at least five wrote to the same question.
+
+    Rows are no people's texts: a sealed nothing stands in those that wrote nothing.
+    """
     year, month = last_quarter_to_read(clock.today())
-    other = aliased(Interview)
-    among = (
-        select(func.count(other.id))
-        .join(Reader, and_(Reader.interview_id == other.id, Reader.person_id == coder_id))
-        .where(
-            other.person_id.is_(None),
-            other.withdrawn.is_(False),
-            other.exit_year == Interview.exit_year,
-            other.exit_month == Interview.exit_month,
-        )
-        .correlate(Interview)
-        .scalar_subquery()
-    )
     is_over = or_(
         Interview.exit_year < year,
         and_(Interview.exit_year == year, Interview.exit_month <= month),
     )
-    return and_(
-        Interview.person_id.is_(None),
-        Interview.state == InterviewState.CLOSED,
-        is_over,
-        among >= GROUP_SIZE,
+    query = _texts(coder_id, Interview.exit_year, Interview.exit_month).where(
+        Interview.person_id.is_(None), Interview.state == InterviewState.CLOSED, is_over
     )
+    vault, together = Vault(), defaultdict(list)
+    for *row, of_year, of_month in db.session.execute(query):
+        one = Sealed(*row)
+        if vault.open(one.value) is not None:
+            together[of_year, of_month, one.question].append(one)
+    return [one for many in together.values() if len(many) >= GROUP_SIZE for one in many]
 
 
 def codings() -> dict[int, dict[str, frozenset[str]]]:

@@ -1,6 +1,6 @@
 """Reads about interviews: of a case, behind a link, whom they wait for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,10 +11,12 @@ from alumni_portal.exit_interviews.models import (
     Answer,
     Interview,
     InterviewState,
+    Reach,
     Reader,
     Seat,
     Track,
 )
+from alumni_portal.exit_interviews.rules.exits import quarter_start
 from alumni_portal.exit_interviews.rules.timing import PULSE_AFTER, PULSE_OPEN
 from alumni_portal.offboarding.models import Case, CaseState
 from alumni_portal.people.models import Employment, Unit, UnitLead
@@ -222,6 +224,20 @@ def has_open_nameless() -> bool:
     """Say whether there are answers without a name that can still be changed."""
     query = select(Interview.id).where(Interview.token_hash.is_not(None))
     return db.session.scalar(query.where(Interview.person_id.is_(None)).limit(1)) is not None
+
+
+def chose_no_name_before(interview: Interview, job: Employment) -> bool:
+    """Say whether somebody has chosen to have no name for another exit of the same quarter."""
+    begins = quarter_start(job.ends_on or clock.today())
+    query = select(Interview.id).where(
+        Interview.person_id == interview.person_id,
+        Interview.id != interview.id,
+        Interview.reach == Reach.AGGREGATE,
+        Interview.employment_id == Employment.id,
+        Employment.ends_on >= begins,
+        Employment.ends_on < quarter_start(begins + timedelta(days=100)),
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def unit_led(job: Employment) -> int | None:

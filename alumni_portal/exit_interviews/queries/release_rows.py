@@ -86,8 +86,10 @@ def _answers(vault: Vault) -> Mapping[int, Mapping[str, object]]:
         .where(Interview.state == InterviewState.CLOSED, Interview.withdrawn.is_(False))
         .where(Answer.question.not_like("%\\_open", escape="\\"))
     )
-    for interview_id, question, value in db.session.execute(query):
-        found[interview_id][question] = vault.open(value)
+    for interview_id, question, sealed in db.session.execute(query):
+        value = vault.open(sealed)
+        if value is not None:  # a sealed nothing hides which questions were answered
+            found[interview_id][question] = value
     return found
 
 

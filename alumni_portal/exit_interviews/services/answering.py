@@ -22,7 +22,7 @@ from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.rules import guide as guides
 from alumni_portal.exit_interviews.services.choosing import CLOSED, check_open
-from alumni_portal.exit_interviews.services.mixing import take_turn
+from alumni_portal.exit_interviews.services.mixing import mix, take_turn
 from alumni_portal.exit_interviews.services.redacting import void
 
 
@@ -45,7 +45,8 @@ def opened(interview: Interview) -> dict[str, object]:
     """Return the answers of an interview in clear. Callers note the read first."""
     vault = Vault()
     found = queries.answers_of(interview.id)
-    return {code: vault.open(one.value) for code, one in found.items()}
+    said = {code: vault.open(one.value) for code, one in found.items()}
+    return {code: value for code, value in said.items() if value is not None}
 
 
 def save(
@@ -66,7 +67,7 @@ def save(
     guide, known = guide_of(interview), queries.answers_of(interview.id)
     given = _checked(guide, typed)
     if whole:
-        _check_whole(guide, {code for code in known if code not in given} | _said(given))
+        _check_whole(guide, _said(opened(interview) | given))
     vault = Vault()
     for code, value in given.items():
         old = known.get(code)
@@ -79,6 +80,7 @@ def save(
             db.session.delete(old)
             continue
         answer = old or Answer(interview_id=interview.id, question=code)
+        answer.is_quotable = answer.is_quotable if before is not None else False
         answer.value, answer.is_cleaned = vault.seal(value), False
         answer.reach, answer.circle = interview.reach, interview.circle
         answer.by_interviewer = by_interviewer
@@ -124,7 +126,9 @@ def _checked(
 
 def quotable(interview: Interview) -> set[str]:
     """Return the answers that the leaver lets be quoted."""
-    return {c for c, one in queries.answers_of(interview.id).items() if one.is_quotable}
+    said = opened(interview)
+    found = queries.answers_of(interview.id).items()
+    return {code for code, one in found if one.is_quotable and code in said}
 
 
 def allow_quotes(interview: Interview, asked: Collection[str], allowed: Collection[str]) -> None:
@@ -172,7 +176,7 @@ def send_in(interview: Interview) -> None:
     Raises BadAnswers for questions that must be answered and are not.
     """
     check_open_any(interview)
-    _check_whole(guide_of(interview), set(queries.answers_of(interview.id)))
+    _check_whole(guide_of(interview), set(opened(interview)))
     interview.sent_in = True
     db.session.flush()
 
@@ -182,12 +186,16 @@ def withdraw(interview: Interview) -> None:
     check_open_any(interview)
     for table in (Redaction, Coding, Answer):
         db.session.execute(delete(table).where(table.interview_id == interview.id))
-    interview.sent_in, interview.withdrawn = False, True
+    # Without a name, a row that says nothing looks like one that says much.
+    interview.sent_in, interview.withdrawn = False, not interview.is_nameless
     db.session.flush()
 
 
 def close_due() -> int:
-    """Close what can no longer be answered; nameless rows lose the last way to them."""
+    """Close what can no longer be answered; nameless rows lose the last way to them.
+
+    They get other ids and marks, too: who kept a copy from before cannot follow them.
+    """
     take_turn()
     today, vault = clock.today(), Vault()
     named = queries.to_close(today)
@@ -200,8 +208,11 @@ def close_due() -> int:
         one.state = InterviewState.CLOSED
     for one in loose:
         one.token_hash, one.closing = None, None
+    count = len(named) + len(loose)
     db.session.flush()
-    return len(named) + len(loose)
+    if loose:
+        mix(renamed={one.id for one in loose})
+    return count
 
 
 __all__ = ["BadAnswers", "Reach", "close_due", "guide_of", "opened", "save", "send_in", "withdraw"]

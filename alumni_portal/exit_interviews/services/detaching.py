@@ -1,6 +1,5 @@
 """Taking the name off answers: at the leaver's choice at once, of all others after six months."""
 
-import secrets
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import timedelta
@@ -32,7 +31,7 @@ from alumni_portal.exit_interviews.rules.exits import (
     tenure_band,
 )
 from alumni_portal.exit_interviews.rules.timing import ANSWER_UNTIL
-from alumni_portal.exit_interviews.services.mixing import take_turn
+from alumni_portal.exit_interviews.services.mixing import random_id, take_turn
 from alumni_portal.people.models import Employment
 
 #: How long answers keep their name, from the last day.
@@ -45,8 +44,7 @@ def without_a_name(interview: Interview, job: Employment) -> Interview:
     """Return a row with what releases count by: quarter, band, type, unit. No time, no person."""
     ends_on = job.ends_on or clock.today()
     made = Interview(
-        # Below zero and random: the order of rows tells nobody whose they are.
-        id=-1 - secrets.randbelow(2**31 - 2),
+        id=random_id(),
         track=Track.QUESTIONNAIRE,
         version_id=interview.version_id,
         exit_year=ends_on.year,

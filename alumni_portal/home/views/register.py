@@ -59,6 +59,9 @@ WHY = {
     "let people in, and only them": _l("Släppa in dig, och bara dig"),
     "prove who asks to come in": _l("Kontrollera vem som vill logga in"),
     "keep somebody signed in and let them end it": _l("Hålla dig inloggad tills du loggar ut"),
+    "give back what somebody typed when their session ended": _l(
+        "Ge tillbaka det du skrev när du hann loggas ut"
+    ),
     "let somebody in who has lost the private address": _l(
         "Hjälpa dig in när du har tappat din privata adress"
     ),
@@ -195,6 +198,9 @@ KEPT = {
     ),
     "while the account lives": _l("Så länge kontot finns"),
     "two days": _l("Två dagar"),
+    "a day; opens for half an hour, with a key that only that browser has": _l(
+        "Ett dygn. Det går att öppna i en halvtimme, bara i din webbläsare"
+    ),
     "30 days after its end": _l("30 dagar efter att du loggat ut"),
     "90 days after it was decided; 30 days when nobody decides": _l(
         "90 dagar efter beslutet, 30 dagar om ingen beslutar"

@@ -16,9 +16,10 @@ from alumni_portal.mail.rules.retries import is_final
 
 #: More than a relay has to say in one answer (RFC 5321 4.5.3.1.5 allows 512 octets a line).
 _LONGEST_ANSWER = 65_536
+_MOST_LINES = 100
 _GO_ON, _CLOSING = 354, 421
 _END = b".\r\n"
-_NO_WAY = NotSent("553 5.6.7 needs SMTPUTF8", final=True)
+NO_WAY = NotSent("553 5.6.7 needs SMTPUTF8", final=True)
 
 
 class Parcel(NamedTuple):
@@ -43,6 +44,9 @@ class _Step(Enum):
     NOTHING = auto()
 
 
+#: Steps whose answer decides only when it is a refusal.
+_NAMES = (_Step.MAIL, _Step.RCPT)
+_YES = b"250"
 #: Yes, and yes though somebody else's.
 _GOOD = frozenset({250, 251})
 
@@ -89,20 +93,23 @@ class Conversation:
 
     def hear(self, data: bytes) -> bytes:
         """Take in what the relay said and return what to say. Raises Garbled."""
-        self._heard += data
-        *lines, self._heard = self._heard.split(b"\n")
+        *lines, self._heard = (self._heard + data).split(b"\n")
         if len(self._heard) > _LONGEST_ANSWER:
             raise Garbled
+        expected = self._expected
         for line in lines:
-            self._lines.append(line)
-            if line[3:4] != b"-":
-                self._answer()
-            elif len(self._lines) > 100:
-                raise Garbled
+            if line[3:4] == b"-":
+                self._lines.append(line)
+                if len(self._lines) > _MOST_LINES:
+                    raise Garbled
+            elif not self._lines and line.startswith(_YES) and expected and expected[0] in _NAMES:
+                expected.popleft()  # most answers are this one
+            else:
+                lines_of_it, self._lines = [*self._lines, line], []
+                self._answer(lines_of_it)
         return self._say()
 
-    def _answer(self) -> None:
-        lines, self._lines = self._lines, []
+    def _answer(self, lines: list[bytes]) -> None:
         code = lines[-1][:3]
         if not code.isdigit() or len(code) < 3 or not self._expected:
             raise Garbled
@@ -151,7 +158,7 @@ class Conversation:
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
             self._is_unclean = True
             self._unsaid.append((_Step.NOTHING, _END))
-            self._hands.tell(parcel.key, _unmade(error))
+            self._hands.tell(parcel.key, unmade(error))
             return
         self._hands.intend(parcel.key)
         self._handed = parcel
@@ -163,7 +170,7 @@ class Conversation:
         """Say the envelope of the next mail; a transaction that failed is undone first."""
         parcel = None if self.is_closing else self._hands.take()
         while parcel is not None and parcel.to is None:
-            self._hands.tell(parcel.key, _NO_WAY)
+            self._hands.tell(parcel.key, NO_WAY)
             parcel = self._hands.take()
         if parcel is None or parcel.to is None:
             return
@@ -214,10 +221,10 @@ class Conversation:
         return len(b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % (named.sender, named.to or b""))
 
 
-def _unmade(error: Exception) -> NotSent:
+def unmade(error: Exception) -> NotSent:
     """Return why a copy could not be made: SMTP cannot carry it, or we are at fault."""
     if isinstance(error, UnicodeError):
-        return _NO_WAY
+        return NO_WAY
     return NotSent(f"554 5.6.0 it cannot be made: {type(error).__name__}", final=True)
 
 

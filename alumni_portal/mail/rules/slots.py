@@ -116,25 +116,23 @@ def conditions_in(nodes: Nodes) -> set[str]:
     return {one.name for one in _walk(nodes) if isinstance(one, Part) and one.kind != "*"}
 
 
-def has_lists(nodes: Nodes) -> bool:
-    """Say whether something is repeated, so that no form of the text is ready beforehand."""
-    return any(isinstance(one, Part) and one.kind == "*" for one in _walk(nodes))
+def flat(nodes: Nodes, true: frozenset[str]) -> list[str | Slot | Part]:
+    """Return what stands when these names have a value and the others have none.
 
-
-def flat(nodes: Nodes, true: frozenset[str]) -> list[str | Slot]:
-    """Return what stands when these names have a value and the others have none."""
-    made: list[str | Slot] = []
+    What is left of parts are those that are repeated.
+    """
+    made: list[str | Slot | Part] = []
     for one in nodes:
-        if not isinstance(one, Part):
+        if not isinstance(one, Part) or one.kind == "*":
             made.append(one)
         elif (one.name in true) is (one.kind == "#"):
             made += flat(one.nodes, true)
     return _merged(made)
 
 
-def _merged(nodes: Iterable[str | Slot]) -> list[str | Slot]:
+def _merged(nodes: Iterable[str | Slot | Part]) -> list[str | Slot | Part]:
     """Return the same with texts that follow each other as one: they are quoted together."""
-    made: list[str | Slot] = []
+    made: list[str | Slot | Part] = []
     for one in nodes:
         if made and isinstance(one, str) and isinstance(made[-1], str):
             made[-1] += one
@@ -196,10 +194,11 @@ def _told(nodes: Nodes, values: Values) -> Iterator[str]:
             yield WRITTEN[one.place](str(values[one.name]))
         elif one.kind == "*":
             for entry in values[one.name]:
-                yield from _told(one.nodes, {**values, **_entry(entry)})
+                yield from _told(one.nodes, with_entry(values, entry))
         elif bool(values[one.name]) is (one.kind == "#"):
             yield from _told(one.nodes, values)
 
 
-def _entry(entry: str | Mapping[str, str]) -> Mapping[str, str]:
-    return {} if isinstance(entry, str) else entry
+def with_entry(values: Values, entry: str | Mapping[str, str]) -> Values:
+    """Return what stands in the gaps of one round of a list: its own values before the others."""
+    return values if isinstance(entry, str) else {**values, **entry}

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, func, select, update
 
 from alumni_portal.core import clock, receiving
 from alumni_portal.core.db import db
@@ -12,6 +12,8 @@ from alumni_portal.mail import queries
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState, Why
 from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.pacing import Paces
+
+_ROWS = cast("Table", Delivery.__table__)
 
 
 class Handful(NamedTuple):
@@ -56,6 +58,7 @@ def copies() -> Any:  # noqa: ANN401 - a select of these columns
         Delivery.sealed,
         Delivery.attempts,
         Delivery.first_try_at,
+        Delivery.was_in_doubt,
     )
 
 
@@ -86,14 +89,14 @@ def _skip(chunk: Chunk, whys: Mapping[int, Why]) -> None:
 
 def _claim(chunk: Chunk, people: Collection[int]) -> None:
     now = clock.now()
-    db.session.execute(
-        update(Delivery)
-        .where(Delivery.mailing_id == chunk.mailing_id, Delivery.person_id.in_(people))
+    db.session.connection().execute(
+        update(_ROWS)
+        .where(_ROWS.c.mailing_id == chunk.mailing_id, _ROWS.c.person_id.in_(people))
         .values(
             state=DeliveryState.SENDING,
             owner=chunk.owner,
-            attempts=Delivery.attempts + 1,
-            first_try_at=func.coalesce(Delivery.first_try_at, now),
+            attempts=_ROWS.c.attempts + 1,
+            first_try_at=func.coalesce(_ROWS.c.first_try_at, now),
         )
     )
 

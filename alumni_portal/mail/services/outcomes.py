@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, or_, update
+from sqlalchemy import ColumnElement, Table, bindparam, literal_column, null, or_, update
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -28,6 +28,10 @@ _END: dict[type[Answer], DeliveryState] = {
     NotSent: DeliveryState.FAILED,
     Unknown: DeliveryState.UNCERTAIN,
 }
+#: Written out: as a parameter it would be worked out anew for each row.
+_IN_SQL: Mapping[DeliveryState, ColumnElement[Any]] = {
+    one: literal_column(f"'{one.value}'") for one in DeliveryState
+}
 _OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.QUEUED)
 
 
@@ -41,6 +45,8 @@ class Chunk:
     purpose: str
     ref: str
     policy: Policy
+    #: A person has said that those whom the relay does not know are gone.
+    believes: bool = False
 
 
 class Copy(NamedTuple):
@@ -53,6 +59,7 @@ class Copy(NamedTuple):
     #: Tries before this one.
     attempts: int
     first_try_at: datetime | None
+    was_in_doubt: bool = False
 
 
 def note(
@@ -94,7 +101,7 @@ def write(
             suppressing.suppress(one.address, answer.answer)
     for (owner, state), outcomes in ended.items():
         _end(chunk, owner, state, outcomes)
-    _update(chunk, again, state=DeliveryState.QUEUED, owner="")
+    _update(chunk, again, state=_IN_SQL[DeliveryState.QUEUED], owner=literal_column("''"))
 
 
 def _tried(one: Copy, answer: Answer, again_at: datetime) -> dict[str, Any]:
@@ -105,28 +112,28 @@ def _tried(one: Copy, answer: Answer, again_at: datetime) -> dict[str, Any]:
         "b_attempts": one.attempts + is_a_try,
         "b_first_try_at": one.first_try_at or (clock.now() if is_a_try else None),
         "b_outcome": answer.answer[:200],
+        "b_was_in_doubt": one.was_in_doubt or isinstance(answer, Unknown),
     }
 
 
 def _end(chunk: Chunk, owner: str, state: DeliveryState, outcomes: Mapping[int, str]) -> None:
-    """End copies of a run alike; what was answered to each of them is written one by one."""
-    kept: dict[str, Any] = (
-        {} if state is DeliveryState.UNCERTAIN else {"sealed": None}
-    )  # it may go again by hand
-    if len(set(outcomes.values())) == 1:
-        kept["outcome"] = next(iter(outcomes.values()))
-    else:
+    """End copies of a run alike; what was answered to each of them is written with it."""
+    values: dict[str, Any] = {"state": _IN_SQL[state], "ended_at": clock.now()}
+    if state is not DeliveryState.UNCERTAIN:  # that may go again by hand
+        values["sealed"] = null()
+    if len(set(outcomes.values())) > 1:
         rows = [{"p": one, "run": owner, "b_outcome": said} for one, said in outcomes.items()]
-        _update(chunk, rows)
-    db.session.execute(
-        update(Delivery)
+        _update(chunk, rows, **values)
+        return
+    db.session.connection().execute(
+        update(_ROWS)
         .where(
-            Delivery.mailing_id == chunk.mailing_id,
-            Delivery.person_id.in_(outcomes.keys()),
-            Delivery.owner == owner,
-            Delivery.state.in_(_OPEN),
+            _ROWS.c.mailing_id == chunk.mailing_id,
+            _ROWS.c.person_id.in_(outcomes.keys()),
+            _ROWS.c.owner == owner,
+            _ROWS.c.state.in_(_OPEN),
         )
-        .values(state=state, ended_at=clock.now(), **kept)
+        .values(outcome=next(iter(outcomes.values())), **values)
     )
 
 
@@ -136,7 +143,7 @@ def _again_at(chunk: Chunk, one: Copy, answer: Answer) -> datetime | None:
     if isinstance(answer, Unreached):
         return now
     may_go_again = (isinstance(answer, NotSent) and not answer.final) or (
-        isinstance(answer, Unknown) and chunk.policy is Policy.RESEND
+        isinstance(answer, Unknown) and chunk.policy is Policy.RESEND and not one.was_in_doubt
     )
     return next_try(one.attempts + 1, one.first_try_at or now, now) if may_go_again else None
 
@@ -153,7 +160,7 @@ def _update(chunk: Chunk, rows: list[dict[str, Any]], **same: Any) -> None:  # n
             _ROWS.c.mailing_id == chunk.mailing_id,
             _ROWS.c.person_id == bindparam("p"),
             _ROWS.c.owner == bindparam("run"),
-            or_(*(_ROWS.c.state == one for one in _OPEN)),
+            or_(*(_ROWS.c.state == _IN_SQL[one] for one in _OPEN)),
         )
         .values(**own, **same)
     )

@@ -126,18 +126,23 @@ class Pipeline:
         self._hands = Hands(self._take, self._intend, self._tell)
         self._wanted = self._losses = 0
         self._trouble: Unreached | None = None
+        #: Nobody under way is late before this moment.
+        self._late_at = 0.0
+        #: A connection has nothing to do, or there are fewer than there should be.
+        self._has_room = True
 
     def hand_over(self, parcels: Iterable[Parcel], watch: Watch) -> Unreached | None:
         """Hand these mails over; `watch` hears of each. Return why the rest could not be tried."""
-        self._turn(0)  # connections that were closed meanwhile
+        self._turn(at_once=True)  # connections that were closed meanwhile
         self._load = load = _Load(deque(parcels), watch)
         self._losses, self._trouble = 0, None
         self._wanted = min(self._most, -(-len(load.waiting) // _FOR_EACH))
         self._open(self._wanted - len(self._links))
+        self._has_room = True
         while (load.waiting and self._trouble is None) or self._busy():
-            if load.waiting and self._trouble is None:
+            if self._has_room and load.waiting and self._trouble is None:
                 self._spread()
-            self._turn(self._until_late())
+            self._turn()
         return self._trouble if load.waiting else None
 
     def close(self) -> None:
@@ -180,26 +185,35 @@ class Pipeline:
 
     def _spread(self) -> None:
         """Let each connection that has nothing to do begin; make up for those that were lost."""
+        self._has_room = False
         self._open(max(self._wanted, 1) - len(self._links))
         for link in list(self._links.values()):
             if link.talk.is_idle and self._load.waiting:
                 self._try(link, partial(_begin, link))
 
-    def _turn(self, seconds: float) -> None:
+    def _turn(self, *, at_once: bool = False) -> None:
         """Wait for one of the connections and go on with those that are ready."""
+        seconds = 0.0 if at_once else max(0.0, self._late_at - monotonic())
         for key, ready in self._selector.select(seconds):
             link: Link = key.data
             if ready & selectors.EVENT_WRITE:
                 self._try(link, partial(link.say, b""))
             if ready & selectors.EVENT_READ and link.socket.fileno() in self._links:
                 self._try(link, link.hear)
+        if monotonic() >= self._late_at:
+            self._lose_who_is_late()
+
+    def _lose_who_is_late(self) -> None:
+        """Give up connections that were silent too long, and see when the next could be late.
+
+        Each has the same patience, so who begins or says something later is late later.
+        """
         now = monotonic()
         for link in self._busy():
-            if link.deadline < now:
+            if link.deadline <= now:
                 self._lose(link, "no answer in time")
-
-    def _until_late(self) -> float:
-        return max(0.0, min((link.deadline for link in self._busy()), default=0.0) - monotonic())
+        later = now + self._route.patience
+        self._late_at = min((link.deadline for link in self._busy()), default=later)
 
     def _try(self, link: Link, act: Callable[[], None]) -> None:
         try:
@@ -207,6 +221,7 @@ class Pipeline:
         except (OSError, EOFError, Garbled) as error:
             self._lose(link, trouble(error))
             return
+        self._has_room |= link.talk.is_idle
         if link.talk.is_closing:
             self._lose(link, "421")
         elif link.wants_to_write != link.is_watched_for_writing:
@@ -216,7 +231,7 @@ class Pipeline:
 
     def _lose(self, link: Link, why: str) -> None:
         """Take a connection out; what it had only named goes over another."""
-        is_idle = link.talk.is_idle
+        is_idle, self._has_room = link.talk.is_idle, True
         self._forget(link)
         self._losses += not is_idle
         named = link.talk.lost(why, unwritten=link.unwritten)

@@ -1,33 +1,37 @@
 """A mailing's copies as bytes: each edition compiled once, each copy made when its turn comes."""
 
 import json
-from base64 import b32encode
 from collections.abc import Callable, Collection
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
 from hashlib import blake2b
+from typing import Self
 
 from sqlalchemy import select
 
 from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
+from alumni_portal.core.installation import settings
 from alumni_portal.mail.models import MailingEdition
 from alumni_portal.mail.rules import UNSUBSCRIBE, Parcel, Source, Template
 from alumni_portal.mail.services import messages, return_paths, signing, unsubscribing
+from alumni_portal.mail.services.ahead import Ahead
 from alumni_portal.mail.services.attachments import unpacked
 from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.transport import ascii_address
 
 #: Names that only headers ask for.
-_TO, _DATE, _ID = "mail_to", "mail_date", "mail_id"
+_TO, _DATE, _ID, _OUT = "mail_to", "mail_date", "mail_id", "mail_out"
+_WAY_OUT = f"<{{{{{UNSUBSCRIBE}}}}}>"
+#: The second way out, for programs that know no other (RFC 2369 3.2), where somebody takes it in.
+_BY_MAIL = f"{_WAY_OUT}, <mailto:{{{{{_OUT}}}}}?subject=unsubscribe>"
 _HEADS = (
     ("To", "{{mail_to}}"),
     ("Date", "{{mail_date}}"),
     ("Message-ID", "{{mail_id}}"),
     ("Auto-Submitted", "auto-generated"),
     ("Precedence", "bulk"),
-    ("List-Unsubscribe", "<{{unsubscribe}}>"),
     ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
 )
 
@@ -43,24 +47,31 @@ class Editions:
         self._templates = {one.language: _compiled(_source(chunk, one)) for one in rows}
         self._opened = tokens.unsealer("delivery")
         self._message_id = message_ids(chunk.ref)
-        self._sender = return_paths.senders()
+        self._ways = return_paths.ways()
         self._sign = signing.signer()
+        self._ahead = Ahead() if self._sign else None
+
+    def __enter__(self) -> Self:
+        """Make copies from here on."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of those who make copies ahead."""
+        if self._ahead:
+            self._ahead.close()
 
     def parcels(self, copies: Collection[Copy]) -> list[Parcel]:
         """Return these copies, each to be made when it is handed over."""
         ways_out = unsubscribing.links(
             [one.person_id for one in copies], self._chunk.purpose, self._chunk.ref
         )
-        date = _date(clock.now())
-        return [
-            Parcel(
-                one.person_id,
-                self._sender(self._chunk.ref, one.person_id).encode(),
-                _way_to(one.address),
-                partial(self._wire, one, {UNSUBSCRIBE: ways_out[one.person_id], _DATE: date}),
-            )
-            for one in copies
-        ]
+        date, parcels = _date(clock.now()), []
+        for one in copies:
+            back, out = self._ways(self._chunk.ref, one.person_id)
+            own = {UNSUBSCRIBE: ways_out[one.person_id], _DATE: date, _OUT: out}
+            wire = partial(self._wire, one, own)
+            parcels.append(Parcel(one.person_id, back.encode(), _way_to(one.address), wire))
+        return self._ahead.of(parcels) if self._ahead else parcels
 
     def _wire(self, one: Copy, own: dict[str, str]) -> bytes:
         values = json.loads(self._opened(one.sealed)) if one.sealed else {}
@@ -83,6 +94,7 @@ def _source(chunk: Chunk, edition: MailingEdition) -> Source:
     heads = (
         *_HEADS,
         *([("Reply-To", edition.reply_to)] if edition.reply_to else []),
+        ("List-Unsubscribe", _BY_MAIL if settings().mail_bounces else _WAY_OUT),
         ("List-ID", f"<{listed}.{messages.domain()}>"),
         ("Feedback-ID", f"{chunk.ref}:{chunk.purpose}:alumni-portal"),
     )
@@ -114,7 +126,7 @@ def message_ids(ref: str) -> Callable[[int], str]:
 
     def made(person_id: int) -> str:
         name = blake2b(f"{ref}:{person_id}".encode(), digest_size=10, key=key)
-        return f"<{ref}.{b32encode(name.digest()).decode().lower()}{end}"
+        return f"<{ref}.{name.hexdigest()}{end}"
 
     return made
 

@@ -24,6 +24,7 @@ from alumni_portal.newsletters.models import (
 )
 from alumni_portal.newsletters.queries.moving import pace_of
 from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
+from alumni_portal.newsletters.queries.silence import asks_for, silence
 from alumni_portal.newsletters.rules import (
     FRESH,
     HELD,
@@ -50,12 +51,14 @@ __all__ = [
     "Kind",
     "Outcome",
     "Sent",
+    "asks_for",
     "differences",
     "is_quiet",
     "newsletter",
     "next_morning",
     "outcome",
     "pace_of",
+    "silence",
 ]
 
 _CHOICES = 20
@@ -63,11 +66,27 @@ _CHOICES = 20
 
 @dataclass(frozen=True)
 class Sent:
-    """A sent newsletter with its mailing."""
+    """A sent newsletter with its mailing, or with that of its reminder."""
 
     newsletter: Newsletter
     mailing: Mailing
     progress: mail.Progress
+
+    @property
+    def is_reminder(self) -> bool:
+        """Say whether it is the copy to those who had not answered."""
+        return self.mailing.id == self.newsletter.reminder_id
+
+    @property
+    def cancelled_at(self) -> datetime | None:
+        """Return when the mailing was broken off."""
+        one = self.newsletter
+        return one.reminder_cancelled_at if self.is_reminder else one.cancelled_at
+
+    @property
+    def which(self) -> dict[str, str]:
+        """Return what stands in addresses of pages about this mailing."""
+        return {"of": "reminder"} if self.is_reminder else {}
 
 
 def newsletter(public_id: str) -> Newsletter | None:
@@ -140,6 +159,14 @@ def with_progress(newsletters: Collection[Newsletter]) -> list[Sent]:
         for one in newsletters
         if one.mailing_id
     ]
+
+
+def reminder_of(newsletter: Newsletter) -> Sent | None:
+    """Return the reminder of a newsletter with how far it is, if one was sent."""
+    if newsletter.reminder_id is None:
+        return None
+    mailing = db.session.get_one(Mailing, newsletter.reminder_id)
+    return Sent(newsletter, mailing, mail.progress(mailing.id))
 
 
 def last_units(person_id: int | None = None) -> dict[int, str]:

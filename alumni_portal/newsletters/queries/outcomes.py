@@ -32,9 +32,15 @@ class Outcome:
 
 
 def outcome(newsletter: Newsletter, mailing: Mailing) -> Outcome:
-    """Return what came back of a sent newsletter, who left and how many did what it asks for."""
+    """Return what came back of a sent newsletter, who left and how many did what it asks for.
+
+    `mailing` is its own or that of its reminder, of which only its own share is told.
+    """
     returned = counts_of(mailing.id)
-    left = departures(Purpose.NEWSLETTER, [mailing.public_id, newsletter.public_id])
+    refs = [mailing.public_id]
+    if mailing.id != newsletter.reminder_id:
+        refs += [newsletter.public_id, *_reminder_ref(newsletter)]
+    left = departures(Purpose.NEWSLETTER, refs)
     row = db.session.execute(
         select(
             _refused(mailing).label("refused"),
@@ -51,6 +57,11 @@ def outcome(newsletter: Newsletter, mailing: Mailing) -> Outcome:
         replies=row.replies,
         visitors=row.visitors,
     )
+
+
+def _reminder_ref(newsletter: Newsletter) -> list[str]:
+    query = select(Mailing.public_id).where(Mailing.id == newsletter.reminder_id)
+    return list(db.session.scalars(query)) if newsletter.reminder_id else []
 
 
 def _refused(mailing: Mailing) -> ScalarSelect[Any]:
@@ -70,6 +81,8 @@ def _replies(newsletter: Newsletter, mailing: Mailing) -> ScalarSelect[Any]:
     """Return the query of how many who got it answered to one of its events in time."""
     refs = newsletter.content.refs(Kind.EVENTS)
     begun = newsletter.sent_at or newsletter.created_at
+    if mailing.id == newsletter.reminder_id:
+        begun = mailing.created_at
     return (
         select(func.count())
         .select_from(Reply)

@@ -37,6 +37,18 @@ class Link:
     answer: str = ""
 
 
+#: States in which a reader who follows a link finds nothing.
+_DEAD = frozenset({LinkState.MISSING, LinkState.SILENT})
+
+
+def has_died(state: LinkState | None, then: LinkState | None) -> bool:
+    """Say whether a link leads to nothing now and did not when its letter was planned.
+
+    Whoever plans a letter is told of links that do not answer: what was so then is a choice.
+    """
+    return state in _DEAD and then not in _DEAD
+
+
 def state_of(status: int) -> LinkState:
     """Return what an HTTP status says of a link (RFC 9110)."""
     is_there = status < 400 or status in _BEHIND_A_DOOR

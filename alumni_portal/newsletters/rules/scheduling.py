@@ -23,6 +23,7 @@ class HeldWhy(StrEnum):
     QUIET = "quiet"
     NOT_READY = "not_ready"
     NO_SENDER = "no_sender"
+    LINKS = "links"
 
 
 HELD = {
@@ -30,6 +31,7 @@ HELD = {
     HeldWhy.QUIET: _l("Det hade blivit kväll när portalen kom åt att skicka."),
     HeldWhy.NOT_READY: _l("Något i brevet eller urvalet behöver rättas först."),
     HeldWhy.NO_SENDER: _l("Den som planerade brevet får inte längre skicka."),
+    HeldWhy.LINKS: _l("En länk i brevet svarar inte längre."),
 }
 
 

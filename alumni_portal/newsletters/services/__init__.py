@@ -19,13 +19,23 @@ from alumni_portal.newsletters.services.from_letters import (
 )
 from alumni_portal.newsletters.services.links import (
     ask_for_links,
+    dead_links,
     forget_links,
+    known_links,
+    links_to_see_again,
     look_at,
     note_links,
 )
 from alumni_portal.newsletters.services.pictures import add_picture
 from alumni_portal.newsletters.services.planning import JOB as PLANNED
-from alumni_portal.newsletters.services.planning import Coming, carry_out, plan, take_back
+from alumni_portal.newsletters.services.planning import (
+    Coming,
+    carry_out,
+    hold_for_links,
+    plan,
+    take_back,
+)
+from alumni_portal.newsletters.services.reminding import may_remind, remind, reminder_for
 from alumni_portal.newsletters.services.rendering import (
     SLOTS,
     body,
@@ -80,6 +90,7 @@ __all__ = [
     "choose_reply_to",
     "choose_testers",
     "count_visit",
+    "dead_links",
     "discard",
     "duplicate",
     "edition",
@@ -88,15 +99,21 @@ __all__ = [
     "forget_testers",
     "forget_visitors",
     "head_for",
+    "hold_for_links",
+    "known_links",
+    "links_to_see_again",
     "look_at",
     "make_ready",
     "may_be_counted",
+    "may_remind",
     "missed",
     "note_links",
     "plain_text",
     "plan",
     "reader_of",
     "receiver",
+    "remind",
+    "reminder_for",
     "save",
     "send",
     "send_again",

@@ -1,6 +1,6 @@
 """A newsletter that was sent: broken off, sent to those it missed, used as a beginning."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 
@@ -14,34 +14,41 @@ from alumni_portal.mail import queries as mail_queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import DeliveryState, Mailing, MailingState
 from alumni_portal.newsletters.models import Newsletter, Picture
+from alumni_portal.newsletters.rules import STILL_NEWS
 from alumni_portal.newsletters.services.sending import audience_of, recipients_of
 
-#: So long a newsletter can still be sent to more.
-STILL_NEWS = timedelta(days=30)
 FINISH = "newsletters.finish_cancelled"
 _SOON = timedelta(minutes=2)
 
 
-def cancel(newsletter: Newsletter, *, by: Actor) -> int:
-    """Break a newsletter's mailing off and return how many that kept from getting it."""
-    mailing = _mailing(newsletter)
+def cancel(newsletter: Newsletter, *, of_reminder: bool = False, by: Actor) -> int:
+    """Break a newsletter's mailing off, or its reminder, and return how many do not get it."""
+    mailing = _mailing(newsletter, of_reminder=of_reminder)
     if _is_over(mailing):
         raise Refusal(_l("Utskicket är redan klart. Det finns inget att avbryta."))
     number = mail.cancel(mailing, by=by)
-    newsletter.cancelled_at = newsletter.cancelled_at or clock.now()
+    if of_reminder:
+        newsletter.reminder_cancelled_at = newsletter.reminder_cancelled_at or clock.now()
+    else:
+        newsletter.cancelled_at = newsletter.cancelled_at or clock.now()
     audit.record("newsletter.cancelled", by=by, subject=newsletter.public_id, number=number)
     if not _is_over(mailing):
-        jobs.enqueue(FINISH, {"newsletter": newsletter.public_id}, run_at=clock.now() + _SOON)
+        args = {"newsletter": newsletter.public_id, "reminder": of_reminder}
+        jobs.enqueue(FINISH, args, run_at=clock.now() + _SOON)
     db.session.flush()
     return number
 
 
-def finish_cancelled(newsletter: Newsletter, *, by: Actor) -> bool:
+def finish_cancelled(newsletter: Newsletter, *, of_reminder: bool = False, by: Actor) -> bool:
     """End what came back to a mailing after it was broken off; say whether it is over now."""
-    mailing = _mailing(newsletter)
-    if newsletter.cancelled_at is not None:
+    mailing = _mailing(newsletter, of_reminder=of_reminder)
+    if _cancelled_at(newsletter, of_reminder=of_reminder) is not None:
         mail.cancel(mailing, by=by)
     return _is_over(mailing)
+
+
+def _cancelled_at(newsletter: Newsletter, *, of_reminder: bool) -> datetime | None:
+    return newsletter.reminder_cancelled_at if of_reminder else newsletter.cancelled_at
 
 
 def missed(newsletter: Newsletter) -> tuple[list[Member], list[Member]]:
@@ -116,8 +123,9 @@ def _copy_pictures(copied: dict[str, str], made: Newsletter) -> None:
         db.session.execute(insert(Picture).values(**row))
 
 
-def _mailing(newsletter: Newsletter) -> Mailing:
-    return db.session.get_one(Mailing, newsletter.mailing_id)
+def _mailing(newsletter: Newsletter, *, of_reminder: bool = False) -> Mailing:
+    which = newsletter.reminder_id if of_reminder else newsletter.mailing_id
+    return db.session.get_one(Mailing, which)
 
 
 def _is_over(mailing: Mailing) -> bool:

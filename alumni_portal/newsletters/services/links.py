@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from html import unescape
 
 from sqlalchemy import delete
@@ -13,13 +13,15 @@ from alumni_portal.core.db import db
 from alumni_portal.core.installation import settings
 from alumni_portal.newsletters import queries
 from alumni_portal.newsletters.models import LinkCheck, Newsletter
-from alumni_portal.newsletters.rules import LANGUAGES, MOST, Content, Link
+from alumni_portal.newsletters.rules import LANGUAGES, MOST, Content, Link, LinkState, has_died
 from alumni_portal.newsletters.services.reaching import Reached, reach
 from alumni_portal.newsletters.services.rendering import clean_html
 
 CHECK = "newsletters.check_links"
 _HREF = re.compile(r'href="(https?://[^"{}]+)"')
 _LONGEST = 500
+#: What was found so lately is believed when a letter is about to go.
+_JUST_NOW = timedelta(hours=1)
 
 
 def links_of(content: Content) -> dict[str, str]:
@@ -56,6 +58,30 @@ def ask_for_links(newsletter: Newsletter, *, anew: bool = False) -> bool:
     key = f"links:{newsletter.public_id}:{mark}:{asked}:{minute}"
     jobs.enqueue(CHECK, {"urls": wanted}, key=key)
     return True
+
+
+def states_now(newsletter: Newsletter) -> dict[str, str]:
+    """Return what is known of the links of a newsletter, to be compared with when it goes."""
+    known = known_links(newsletter.content)
+    return {one.url: one.state.value for one in known if one.state is not None}
+
+
+def links_to_see_again(newsletter: Newsletter) -> list[str]:
+    """Return the links of a newsletter that nobody has looked at within the last hour."""
+    wanted = links_of(newsletter.content)
+    known = queries.link_checks(wanted) if wanted else {}
+    lately = clock.now() - _JUST_NOW
+    return [url for url in wanted if url not in known or known[url].checked_at < lately]
+
+
+def dead_links(newsletter: Newsletter, then: Mapping[str, str]) -> list[Link]:
+    """Return the links of a newsletter that have died since it was planned, when `then` was known.
+
+    `then` is what `states_now` said; nothing said of a link counts as alive.
+    """
+    before = {url: LinkState(state) for url, state in then.items()}
+    known = known_links(newsletter.content)
+    return [one for one in known if has_died(one.state, before.get(one.url))]
 
 
 def look_at(urls: list[str], ask: Callable[[str], Reached] = reach) -> dict[str, Reached]:

@@ -1,7 +1,8 @@
 """A moment chosen for a newsletter: kept, given up, and what happens when it comes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -15,9 +16,12 @@ from alumni_portal.core.transaction import attempt
 from alumni_portal.newsletters import emails
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
 from alumni_portal.newsletters.rules import HeldWhy, holds_back, moment_of, why_not
+from alumni_portal.newsletters.services.links import dead_links, links_to_see_again, states_now
 from alumni_portal.newsletters.services.sending import make_ready, send
 
 JOB = "newsletters.send_planned"
+#: The links of a planned newsletter are looked at again so long before: there is time to act.
+LOOK, BEFORE = "newsletters.look_before", timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,18 @@ def plan(newsletter: Newsletter, day: date, at: time, *, expected: int | None, b
 
 def _await(newsletter: Newsletter) -> None:
     db.session.flush()
-    at = newsletter.planned_at
-    if at is not None:
-        jobs.enqueue(
-            JOB,
-            {"newsletter": newsletter.public_id, "at": at.isoformat()},
-            key=f"newsletter:{newsletter.public_id}:{clock.now().isoformat()}",
-            run_at=at,
-        )
+    at, now = newsletter.planned_at, clock.now()
+    if at is None:
+        return
+    key = f"newsletter:{newsletter.public_id}:{now.isoformat()}"
+    args = {
+        "newsletter": newsletter.public_id,
+        "at": at.isoformat(),
+        "links": states_now(newsletter),
+    }
+    jobs.enqueue(JOB, args, key=key, run_at=at)
+    if args["links"] or links_to_see_again(newsletter):
+        jobs.enqueue(LOOK, args, key=f"{key}:links", run_at=max(now, at - BEFORE))
 
 
 def take_back(newsletter: Newsletter, *, by: Actor) -> None:
@@ -77,16 +85,33 @@ def take_back(newsletter: Newsletter, *, by: Actor) -> None:
         audit.record("newsletter.unplanned", by=by, subject=newsletter.public_id)
 
 
-def carry_out(newsletter: Newsletter, at: datetime) -> Coming:
+def hold_for_links(newsletter: Newsletter, at: datetime, links_then: Mapping[str, str]) -> Coming:
+    """Hold a newsletter that is about to go when one of its links has died since it was planned."""
+    _lock(newsletter)
+    if not _is_planned_for(newsletter, at):
+        return Coming("moved")
+    if not dead_links(newsletter, links_then):
+        return Coming("planned")
+    return _held(newsletter, HeldWhy.LINKS, _sender(newsletter.planned_by))
+
+
+def _is_planned_for(newsletter: Newsletter, at: datetime) -> bool:
+    return newsletter.state is NewsletterState.PLANNED and newsletter.planned_at == at
+
+
+def carry_out(newsletter: Newsletter, at: datetime, links_then: Mapping[str, str]) -> Coming:
     """Send a newsletter whose moment has come, or hold it and ask; moved meanwhile, do nothing.
 
-    Late, at night, when a check says no or its planner may not send any more: never by itself.
+    Late, at night, when a check says no, a link has died since it was planned (`links_then` is what
+    was known of them) or its planner may not send any more: never by itself.
     """
     _lock(newsletter)
-    if newsletter.state is not NewsletterState.PLANNED or newsletter.planned_at != at:
+    if not _is_planned_for(newsletter, at):
         return Coming("moved")
     sender = _sender(newsletter.planned_by)
     why = HeldWhy.NO_SENDER if sender is None else holds_back(at, clock.now())
+    if why is None and dead_links(newsletter, links_then):
+        why = HeldWhy.LINKS
     if sender is not None and why is None:
         try:
             with attempt():
@@ -94,6 +119,10 @@ def carry_out(newsletter: Newsletter, at: datetime) -> Coming:
                 return Coming("sent")
         except Refusal:
             why = HeldWhy.NOT_READY
+    return _held(newsletter, why, sender)
+
+
+def _held(newsletter: Newsletter, why: HeldWhy | None, sender: Actor | None) -> Coming:
     newsletter.state, newsletter.held_why = NewsletterState.HELD, why
     db.session.flush()
     audit.record("newsletter.held", by=SYSTEM, subject=newsletter.public_id, why=str(why))

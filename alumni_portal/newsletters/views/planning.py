@@ -35,6 +35,7 @@ def plan(public_id: str) -> ResponseReturnValue:
         form=form,
         reasons=audiences.REASONS,
         held=queries.HELD,
+        dead=services.dead_links(newsletter, {}),
     )
 
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from alumni_portal.audiences import queries as audiences
 from alumni_portal.bounces.models import Outcome
-from alumni_portal.bounces.queries import returned_copies
+from alumni_portal.bounces.queries import returned_copies, who_came_back
 from alumni_portal.consents.queries import DEPARTURE_REASONS
 from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
@@ -64,9 +64,12 @@ def send(public_id: str) -> ResponseReturnValue:
 
 
 def sent_one(public_id: str) -> Sent:
-    """Return a sent newsletter with its mailing, or answer that there is none."""
+    """Return a sent newsletter with its mailing or its reminder's, or answer that there is none."""
     newsletter = queries.newsletter(public_id)
-    found = queries.with_progress([newsletter] if newsletter else [])
+    if newsletter is not None and request.args.get("of") == "reminder":
+        found = [one] if (one := queries.reminder_of(newsletter)) else []
+    else:
+        found = queries.with_progress([newsletter] if newsletter else [])
     if not found:
         raise NotFound
     return found[0]
@@ -83,6 +86,7 @@ def progress(public_id: str) -> ResponseReturnValue:
         pace=queries.pace_of(sent.mailing, sent.progress),
         why_left=DEPARTURE_REASONS,
         can_add=services.can_be_sent_again(sent.newsletter),
+        can_remind=services.may_remind(sent.newsletter),
     )
 
 
@@ -92,8 +96,13 @@ def deliveries(public_id: str) -> ResponseReturnValue:
     sent = sent_one(public_id)
     asked = request.args.get("state", "")
     shown = [DeliveryState(asked)] if asked in set(DeliveryState) else list(DeliveryState)
+    back = who_came_back(sent.mailing.id, Outcome(asked)) if asked in set(Outcome) else None
     page = mail_queries.log(
-        sent.mailing.id, shown, after=request.args.get("after"), before=request.args.get("before")
+        sent.mailing.id,
+        shown,
+        only=back,
+        after=request.args.get("after"),
+        before=request.args.get("before"),
     )
     people = [line.delivery.person_id for line in page.rows]
     access_log.listed(current_actor(), people, Look.DELIVERIES)

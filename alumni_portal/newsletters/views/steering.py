@@ -1,33 +1,48 @@
 """What HR does with a mailing under way, and with one that is over."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.formats import number as spaced
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import queries, services
+from alumni_portal.newsletters.forms import SendForm
+from alumni_portal.newsletters.queries import Sent
 from alumni_portal.newsletters.views import bp
 from alumni_portal.newsletters.views.sending import sent_one
+
+
+def _back_to(sent: Sent) -> ResponseReturnValue:
+    there: dict[str, Any] = {"public_id": sent.newsletter.public_id, **sent.which}
+    return redirect(url_for("newsletters.progress", **there), 303)
 
 
 @bp.post("/newsletters/<public_id>/pause")
 @requires(Permission.NEWSLETTERS_SEND)
 def pause(public_id: str) -> ResponseReturnValue:
-    mail.pause(sent_one(public_id).mailing, by=current_actor())
+    sent = sent_one(public_id)
+    mail.pause(sent.mailing, by=current_actor())
     flash(_("Utskicket är pausat."), "ok")
-    return redirect(url_for("newsletters.progress", public_id=public_id), 303)
+    return _back_to(sent)
 
 
 @bp.post("/newsletters/<public_id>/resume")
 @requires(Permission.NEWSLETTERS_SEND)
 def resume(public_id: str) -> ResponseReturnValue:
-    mail.resume(sent_one(public_id).mailing, by=current_actor())
+    sent = sent_one(public_id)
+    if sent.cancelled_at:
+        raise NotFound
+    believing = bool(request.args.get("believe"))
+    mail.resume(sent.mailing, by=current_actor(), believing=believing)
     flash(_("Utskicket fortsätter."), "ok")
-    return redirect(url_for("newsletters.progress", public_id=public_id), 303)
+    return _back_to(sent)
 
 
 @bp.post("/newsletters/<public_id>/settle")
@@ -35,12 +50,13 @@ def resume(public_id: str) -> ResponseReturnValue:
 def settle(public_id: str) -> ResponseReturnValue:
     again = request.form.get("again") == "1"
     sent = sent_one(public_id)
-    if again and sent.newsletter.cancelled_at:
+    if again and sent.cancelled_at:
         raise NotFound
-    mail.settle_uncertain(sent.mailing, again=again, by=current_actor())
-    services.finish_cancelled(sent.newsletter, by=current_actor())
+    actor = current_actor()
+    mail.settle_uncertain(sent.mailing, again=again, by=actor)
+    services.finish_cancelled(sent.newsletter, of_reminder=sent.is_reminder, by=actor)
     flash(_("De skickas igen.") if again else _("De räknas som skickade."), "ok")
-    return redirect(url_for("newsletters.progress", public_id=public_id), 303)
+    return _back_to(sent)
 
 
 @bp.route("/newsletters/<public_id>/cancel", methods=["GET", "POST"])
@@ -49,9 +65,10 @@ def cancel(public_id: str) -> ResponseReturnValue:
     sent, form = sent_one(public_id), PlainForm()
     if form.validate_on_submit():
         with form.attempt():
-            number = services.cancel(sent.newsletter, by=current_actor())
+            actor, of_reminder = current_actor(), sent.is_reminder
+            number = services.cancel(sent.newsletter, of_reminder=of_reminder, by=actor)
             flash(_("Utskicket är avbrutet. %(n)s får det inte.", n=spaced(number)), "ok")
-            return redirect(url_for("newsletters.progress", public_id=public_id), 303)
+            return _back_to(sent)
     return render_template("newsletters/cancel.html", sent=sent, form=form)
 
 
@@ -74,6 +91,29 @@ def again(public_id: str) -> ResponseReturnValue:
         failed=len(failed),
         new=len(new),
         can_add=services.can_be_sent_again(sent.newsletter),
+    )
+
+
+@bp.route("/newsletters/<public_id>/reminder", methods=["GET", "POST"])
+@requires(Permission.NEWSLETTERS_SEND)
+def remind(public_id: str) -> ResponseReturnValue:
+    """Say who is meant and how many, and send once to them."""
+    newsletter, form = queries.newsletter(public_id), SendForm()
+    if newsletter is None or newsletter.mailing_id is None:
+        raise NotFound
+    if form.validate_on_submit():
+        with form.attempt():
+            services.remind(newsletter, expected=form.number.data, by=current_actor())
+            there = url_for("newsletters.progress", public_id=public_id, of="reminder")
+            return redirect(there, 303)
+    found = services.reminder_for(newsletter)
+    form.number.data, form.number.raw_data = len(found.members), None
+    return render_template(
+        "newsletters/remind.html",
+        newsletter=newsletter,
+        found=found,
+        form=form,
+        is_quiet=queries.is_quiet(clock.now()),
     )
 
 
