@@ -55,7 +55,9 @@ TARGETS = (
     Target("T4 RSA-2048 DKIM / smtp-source", "dkim", "smtp-source", 0.25),
     Target("T5 20 ms away, engine / smtplib", "engine far", "smtplib far", 3.0),
 )
-SHOWN = ("engine / aiosmtplib", "engine / django")
+#: Chunks of a mailing are what workers share: so many that two have as much to do.
+FOR_TWO = 16_000
+SHOWN = ("two workers / smtp-source", "engine / aiosmtplib", "engine / django")
 
 
 def peer(name: str, port: int, number: int, connections: int, mail: Path) -> float:
@@ -142,6 +144,8 @@ class Round:
             ("dkim", plain, self.number // 2, {"dkim": True}),
             ("engine far", far, self.few, {}),
         )
+        speed = run_by_two(plain, FOR_TWO, self.connections // 2, self.name)
+        self.found["two workers"].append(speed)
         for name, port, some, more in ways:
             self.found[name].append(run(port, some, self.connections, self.name, **more))
 
@@ -153,6 +157,12 @@ def run(port: int, number: int, connections: int, ref: str, **more: bool) -> flo
         warm = engine.begun([bounds[0], bounds[0] + 50], f"warm {ref}", slow=slow)
         engine.sent(warm, 50)
         return engine.sent(engine.begun(bounds, ref, slow=slow), number)
+
+
+def run_by_two(port: int, number: int, connections: int, ref: str) -> float:
+    """Return mails a second of two workers, each with so many connections."""
+    with engine.portal(port, number, connections=connections) as bounds:
+        return engine.sent_by_two(engine.begun(bounds, ref), number)
 
 
 def table(found: Speeds) -> bool:

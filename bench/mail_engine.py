@@ -1,9 +1,11 @@
 """The engine as `bench/mail.py` measures it: a portal with many members, and its mailings."""
 
+import os
 import resource
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -14,10 +16,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from alumni_portal.consents.rules import Purpose
 from alumni_portal.core import jobs
 from alumni_portal.core.db import db
+from alumni_portal.core.installation import settings
 from alumni_portal.core.permissions import SYSTEM
+from alumni_portal.core.settings import Settings
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
+from tests.faults import workers
 from tests.support import members
 from tests.support.app import made_app, migrate, settings_for
 
@@ -34,6 +39,15 @@ TEXT = (
     "Hej {{first_name}}!\n\n" + f"{PARAGRAPH[:300]}\n{{{{web}}}}\n\n" * 9
     + "{{preferences}} {{unsubscribe}} {{year}}\n"
 )  # fmt: skip
+_WAITS = """
+import sys
+from alumni_portal.app import create_app
+from alumni_portal.core import jobs
+with create_app().app_context():
+    print("ready", flush=True)
+    sys.stdin.read()
+    jobs.run_queued()
+"""
 #: Something that is repeated for each receiver is a form within the form.
 LOOP = "{{*units}}{{name}} {{/units}}"
 
@@ -47,8 +61,8 @@ def portal(port: int, number: int, *, connections: int, dkim: bool = False) -> I
         more = {"MAIL_URL": f"smtp://127.0.0.1:{port}", "MAIL_CONNECTIONS": str(connections)}
         if dkim:
             more |= {"DKIM_KEY": _key(Path(folder)), "DKIM_SELECTOR": "bench"}
-        settings = settings_for(url, Path(folder) / "instance", **more)
-        with made_app(settings) as app, app.app_context():
+        made = settings_for(url, Path(folder) / "instance", **more)
+        with made_app(made) as app, app.app_context():
             yield members.invent(number)
 
 
@@ -102,6 +116,35 @@ def sent(mailing: int, number: int) -> float:
     if found.sent != number:
         sys.exit(f"not everybody got it: {found}")
     return speed
+
+
+def sent_by_two(mailing: int, number: int) -> float:
+    """Send a mailing with this worker and another beside it; return mails a second together."""
+    with _another_worker(settings()) as go:
+        start = perf_counter()
+        go()
+        jobs.run_queued()
+    speed = number / (perf_counter() - start)
+    db.session.rollback()
+    found = queries.progress(mailing)
+    if found.sent != number:
+        sys.exit(f"not everybody got it: {found}")
+    return speed
+
+
+@contextmanager
+def _another_worker(same: Settings) -> Iterator[Callable[[], None]]:
+    """Yield what lets another process go that is ready to work; wait until nothing is left."""
+    connections = {"ALUMNI_MAIL_CONNECTIONS": str(same.posting.connections)}
+    env = {**os.environ, **workers.environment(same), **connections}
+    other = subprocess.Popen(
+        [sys.executable, "-c", _WAITS], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert other.stdin is not None  # noqa: S101 - a pipe
+    assert other.stdout is not None  # noqa: S101 - a pipe
+    other.stdout.readline()
+    yield other.stdin.close
+    other.wait()
 
 
 def memory() -> float:

@@ -11,7 +11,7 @@ from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import services
 from alumni_portal.mail.models import Letter, LetterState
-from alumni_portal.mail.rules import Answer, NotSent, Sent, next_try
+from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, next_try
 from alumni_portal.mail.services import letters, messages, return_paths, runs, transport
 
 _TEXT_IS_KEPT = timedelta(days=30)
@@ -78,7 +78,10 @@ def _note(letter_id: int, answer: Answer) -> None:
     letter.outcome = answer.answer[:200]
     again = next_try(letter.attempts, letter.created_at, clock.now())
     refused = isinstance(answer, NotSent) and answer.final
-    if refused or again is None:
+    is_doubt = isinstance(answer, Unknown)
+    is_enough = is_doubt and letter.was_in_doubt  # once more, and no more (S73)
+    letter.was_in_doubt |= is_doubt
+    if refused or is_enough or again is None:
         letter.state, letter.sealed = LetterState.FAILED, None
         return
     letter.state, letter.next_try_at = LetterState.QUEUED, again

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import clock
@@ -14,6 +14,7 @@ from alumni_portal.mail.rules import (
     Policy,
     SuppressedBy,
     Why,
+    nobody_is_there,
 )
 
 
@@ -43,6 +44,8 @@ class Letter(Base):
     expires_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
+    #: It went again when nobody knew whether it had arrived: that happens once (S73).
+    was_in_doubt: Mapped[bool] = mapped_column(default=False)
     #: The server's answer or why it was not sent.
     outcome: Mapped[Line] = mapped_column(default="")
 
@@ -74,8 +77,17 @@ class Mailing(Base):
     begun_by: Mapped[Line]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     finished_at: Mapped[datetime | None]
+    #: Broken off: what comes back of it goes no more, and it ends by itself.
+    cancelled_at: Mapped[datetime | None]
+    #: A person has said that those whom the relay does not know are gone.
+    believes_relay: Mapped[bool] = mapped_column(default=False)
     #: How many copies ended how, once it is forgotten whose they were.
     kept_counts: Mapped[dict[str, Any] | None]
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Say whether it waits because the relay says of nearly everybody that nobody is there."""
+        return self.state is MailingState.PAUSED and nobody_is_there(self.trouble)
 
 
 class MailingEdition(Base):
@@ -107,6 +119,9 @@ class Pace(Base):
     per_second: Mapped[float | None]
     tokens: Mapped[float] = mapped_column(default=0.0)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When it was last slowed down, and by which words; nothing once it is as fast as before.
+    slowed_at: Mapped[datetime | None]
+    said: Mapped[Line] = mapped_column(default="")
 
 
 class Delivery(Base):
@@ -139,6 +154,8 @@ class Delivery(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     first_try_at: Mapped[datetime | None]
     next_try_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: It went again when nobody knew whether it had arrived: that happens once (S73).
+    was_in_doubt: Mapped[bool] = mapped_column(server_default=false())
     #: The run that has it in hand; a later run that finds it so does not know what became of it.
     owner: Mapped[str] = mapped_column(String(32), default="")
     ended_at: Mapped[datetime | None]

@@ -23,16 +23,20 @@ with create_app().app_context():
 
 def started(settings: Settings, **more: str) -> "subprocess.Popen[bytes]":
     """Start a worker that runs what is queued and ends."""
-    env = {
+    env = {**os.environ, **environment(settings), **more}
+    return subprocess.Popen([sys.executable, "-c", WORK], env=env)
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return what a process must be told to be a worker of the same portal."""
+    return {
         "ALUMNI_MODE": "demo",
         "ALUMNI_SECRET_KEY": SECRET,
         "ALUMNI_DATABASE_URL": settings.database_url,
         "ALUMNI_INSTANCE": str(settings.instance),
         "ALUMNI_BASE_URL": "http://localhost",
         "ALUMNI_MAIL_URL": settings.mail_url,
-        **more,
     }
-    return subprocess.Popen([sys.executable, "-c", WORK], env={**os.environ, **env})
 
 
 def let_leases_run_out() -> None:

@@ -105,3 +105,19 @@ def test_the_log_says_what_came_back_of_whom(app: Flask, hr: Browser, make: Make
     page = hr.get("newsletters.progress", public_id=made.public_id)
     assert "Studsade i efterhand 1" in page
     assert "Levererade 0" in page
+
+
+def test_a_server_that_knows_nobody_is_believed_when_a_person_says_so(
+    app: Flask, hr: Browser, make: Make
+) -> None:
+    reader(make)
+    reader(make, "Bo Ek", "bo@post.example")
+    made = begun(app, hr)
+    stands(app, made, MailingState.PAUSED, "550 5.1.1 no such user")
+    page = hr.get("newsletters.progress", public_id=made.public_id)
+    assert "Mejlservern säger att nästan ingen finns" in page
+    page.submit("Lita på svaret och fortsätt")
+    with app.app_context():
+        mailing = db.session.get_one(Mailing, now(app, made).mailing_id)
+        assert mailing.believes_relay
+        assert mailing.state is MailingState.SENDING

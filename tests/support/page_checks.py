@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
 from bs4.builder._html5lib import HTML5TreeBuilder
+from bs4.element import NavigableString
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -162,8 +164,11 @@ def has_nothing_inline(page: Census) -> Problems:
 
 def reads_as_finished(page: Census) -> Problems:
     # What a person wrote, or is shown as code, may hold braces on purpose.
-    texts = page.soup.find_all(string=True)
-    said = " ".join(one for one in texts if not one.find_parent(["textarea", "code"]))
+    texts = [one for one in page.soup.descendants if isinstance(one, NavigableString)]
+    on_purpose = {
+        id(one) for tag in page.named("textarea", "code") for one in tag.find_all(string=True)
+    }
+    said = " ".join(one for one in texts if id(one) not in on_purpose)
     found = LEFTOVERS.search(said)
     if found:
         around = said[max(0, found.start() - 30) : found.end() + 30]
@@ -189,6 +194,7 @@ def leads_somewhere(page: Census, app: Flask, path: str) -> Problems:
             yield f"{tag.name} leads to {method} {target}, which nobody answers"
 
 
+@cache
 def is_known(app: Flask, path: str, method: str) -> bool:
     """Say whether some view or file answers at this path."""
     try:

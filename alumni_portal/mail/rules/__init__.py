@@ -3,6 +3,7 @@
 from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown, Unreached
 from alumni_portal.mail.rules.compiling import Source, Template
 from alumni_portal.mail.rules.conversation import Conversation, Garbled, Hands, Parcel
+from alumni_portal.mail.rules.doubting import Doubt, is_unknown
 from alumni_portal.mail.rules.pacing import (
     Breaker,
     Bucket,
@@ -52,6 +53,7 @@ __all__ = [
     "Bucket",
     "Conversation",
     "DeliveryState",
+    "Doubt",
     "Garbled",
     "Hands",
     "Heard",
@@ -77,6 +79,7 @@ __all__ = [
     "is_address",
     "is_final",
     "is_too_fast",
+    "is_unknown",
     "links_in",
     "next_try",
     "nobody_is_there",

@@ -19,7 +19,7 @@ _LONGEST_ANSWER = 65_536
 _MOST_LINES = 100
 _GO_ON, _CLOSING = 354, 421
 _END = b".\r\n"
-_NO_WAY = NotSent("553 5.6.7 needs SMTPUTF8", final=True)
+NO_WAY = NotSent("553 5.6.7 needs SMTPUTF8", final=True)
 
 
 class Parcel(NamedTuple):
@@ -158,7 +158,7 @@ class Conversation:
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
             self._is_unclean = True
             self._unsaid.append((_Step.NOTHING, _END))
-            self._hands.tell(parcel.key, _unmade(error))
+            self._hands.tell(parcel.key, unmade(error))
             return
         self._hands.intend(parcel.key)
         self._handed = parcel
@@ -170,7 +170,7 @@ class Conversation:
         """Say the envelope of the next mail; a transaction that failed is undone first."""
         parcel = None if self.is_closing else self._hands.take()
         while parcel is not None and parcel.to is None:
-            self._hands.tell(parcel.key, _NO_WAY)
+            self._hands.tell(parcel.key, NO_WAY)
             parcel = self._hands.take()
         if parcel is None or parcel.to is None:
             return
@@ -221,10 +221,10 @@ class Conversation:
         return len(b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % (named.sender, named.to or b""))
 
 
-def _unmade(error: Exception) -> NotSent:
+def unmade(error: Exception) -> NotSent:
     """Return why a copy could not be made: SMTP cannot carry it, or we are at fault."""
     if isinstance(error, UnicodeError):
-        return _NO_WAY
+        return NO_WAY
     return NotSent(f"554 5.6.0 it cannot be made: {type(error).__name__}", final=True)
 
 

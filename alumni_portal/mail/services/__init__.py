@@ -3,7 +3,13 @@
 from alumni_portal.mail.queries import Progress, progress
 from alumni_portal.mail.rules import Policy
 from alumni_portal.mail.services.attachments import Attachment
-from alumni_portal.mail.services.changing import cancel, send_more
+from alumni_portal.mail.services.changing import (
+    cancel,
+    pause,
+    resume,
+    send_more,
+    settle_uncertain,
+)
 from alumni_portal.mail.services.forgetting import (
     forget_deliveries,
     forget_letters,
@@ -28,9 +34,6 @@ from alumni_portal.mail.services.mailings import (
     Edition,
     Recipient,
     begin,
-    pause,
-    resume,
-    settle_uncertain,
 )
 from alumni_portal.mail.services.suppressing import (
     lift,

@@ -1,4 +1,4 @@
-"""A mailing after it was begun: broken off, or sent to more and to those it did not reach."""
+"""A mailing after it was begun: stopped, broken off, sent to more and to those it missed."""
 
 from collections.abc import Collection, Iterable
 
@@ -6,8 +6,9 @@ from sqlalchemy import delete, func, select, update
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
+from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Actor
-from alumni_portal.mail import queries
+from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail.models import (
     Delivery,
     DeliveryState,
@@ -24,38 +25,100 @@ from alumni_portal.mail.services.mailings import Edition, Recipient
 UNREACHED = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 
+#: Its two days begin anew.
+_UNTRIED: dict[str, object] = {"attempts": 0, "first_try_at": None}
+
+
+def pause(mailing: Mailing, *, by: Actor) -> None:
+    """Stop a mailing before its next mail; what was handed over is gone."""
+    held = mailings.lock(mailing.id)
+    if held is not None and held.state is MailingState.SENDING:
+        held.state = MailingState.PAUSED
+        audit.record("mailing.paused", by=by, subject=mailing.public_id)
+
+
+def resume(mailing: Mailing, *, by: Actor, believing: bool = False) -> None:
+    """Let a paused mailing go on where it stopped.
+
+    `believing`: those whom the relay does not know are gone; from now on it is believed.
+    """
+    held = mailings.lock(mailing.id)
+    if held is None or held.state is not MailingState.PAUSED or held.cancelled_at is not None:
+        return
+    held.believes_relay = held.believes_relay or believing
+    mailings.set_going_again(held)
+    audit.record("mailing.resumed", by=by, subject=held.public_id, believing=believing)
+
+
+def settle_uncertain(mailing: Mailing, *, again: bool, by: Actor) -> int:
+    """Decide by hand about mails that may have arrived: send them again, or count them as sent.
+
+    Returns how many there were. Raises Refusal when a mailing that was broken off is to go again.
+    """
+    if again and mailing.cancelled_at is not None:
+        raise Refusal(_l("Utskicket är avbrutet."))
+    values: dict[str, object] = (
+        {"state": DeliveryState.QUEUED, "owner": "", **_UNTRIED, "next_try_at": clock.now()}
+        if again
+        else {"state": DeliveryState.SENT, "sealed": None, "ended_at": clock.now()}
+    )
+    result = db.session.execute(
+        update(Delivery)
+        .where(Delivery.mailing_id == mailing.id, Delivery.state == DeliveryState.UNCERTAIN)
+        .values(**values)
+    )
+    number = int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
+    held = mailings.lock(mailing.id)
+    if number and held is not None:
+        audit.record("mailing.settled", by=by, subject=held.public_id, again=again, number=number)
+        if held.state is MailingState.PAUSED:
+            mailings.close_if_finished(held)
+        else:
+            mailings.set_going_again(held)
+    return number
+
+
 def cancel(mailing: Mailing, *, by: Actor) -> int:
     """Break a mailing off and return how many copies that kept from going.
 
     What is in a run's hands cannot be called back; until its answer is noted the mailing is
-    paused, and called again this ends what came back. Called once more it does nothing.
+    paused, and what comes back then goes no more. Called once more it does nothing.
     """
+    number = end_waiting(mailing.id)
     held = mailings.lock(mailing.id)
     if held is None or held.state is MailingState.FINISHED:
         return 0
-    held.state = MailingState.PAUSED
-    result = db.session.execute(
-        update(Delivery)
-        .where(Delivery.mailing_id == held.id, Delivery.state == DeliveryState.QUEUED)
-        .values(state=DeliveryState.SKIPPED, why=Why.CANCELLED, sealed=None, ended_at=clock.now())
-    )
-    number = int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
-    if not queries.is_open(held.id):
-        held.state, held.finished_at, held.trouble = MailingState.FINISHED, clock.now(), ""
+    held.state, held.cancelled_at = MailingState.PAUSED, held.cancelled_at or clock.now()
+    mailings.close_if_finished(held)
     if number:
         audit.record("mailing.cancelled", by=by, subject=held.public_id, number=number)
     return number
+
+
+def end_waiting(mailing_id: int, *, chunk: int | None = None) -> int:
+    """End the copies of a broken off mailing, or of one chunk of it, that wait; return how many."""
+    theirs = [Delivery.mailing_id == mailing_id, Delivery.state == DeliveryState.QUEUED]
+    if chunk is not None:
+        theirs.append(Delivery.chunk == chunk)
+    result = db.session.execute(
+        update(Delivery)
+        .where(*theirs)
+        .values(state=DeliveryState.SKIPPED, why=Why.CANCELLED, sealed=None, ended_at=clock.now())
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
 
 
 def send_more(mailing: Mailing, recipients: Iterable[Recipient], *, by: Actor) -> int:
     """Send a mailing to these too and return to how many it goes now.
 
     Who has got it, waits for it or may have got it is passed over, so asked for twice it goes
-    once. Raises Refusal when a slot has no value.
+    once. Raises Refusal when a slot has no value, and when it is forgotten who has got it.
     """
     held = mailings.lock(mailing.id)
     if held is None:
         return 0
+    if held.kept_counts is not None:
+        raise Refusal(_l("Det är glömt vem som fick utskicket. Gör ett nytt av det."))
     wanted = {one.person_id: one for one in recipients}
     known = _states(held.id, wanted)
     new = [one for ref, one in wanted.items() if ref not in known or known[ref] in UNREACHED]

@@ -1,29 +1,40 @@
 """A run's part of a mailing: opened with what a lost run left behind, closed with what is next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select, update
 
 from alumni_portal.core import clock, jobs, transaction
 from alumni_portal.core.db import db
-from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState, Policy
+from alumni_portal.mail.models import (
+    Delivery,
+    DeliveryState,
+    Mailing,
+    MailingState,
+    Policy,
+    SuppressedBy,
+)
 from alumni_portal.mail.rules import (
     Answer,
+    Doubt,
     NotSent,
     Sent,
     Unknown,
     Unreached,
     is_about_us,
+    is_unknown,
     relay_pause,
 )
-from alumni_portal.mail.services import journal, mailings, outcomes
+from alumni_portal.mail.services import changing, journal, mailings, outcomes, suppressing
 from alumni_portal.mail.services.deliveries import copies, next_due, of
 from alumni_portal.mail.services.outcomes import Chunk, Copy
 
 #: How long to leave a chunk alone whose run still lives although its lease is over.
 _HELD = timedelta(seconds=30)
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def open_chunk(mailing_id: int, number: int, *, owner: str) -> Chunk | None:
@@ -41,6 +52,7 @@ def open_chunk(mailing_id: int, number: int, *, owner: str) -> Chunk | None:
         purpose=mailing.purpose,
         ref=mailing.public_id,
         policy=mailing.policy,
+        believes=mailing.believes_relay,
     )
     in_hand = _copies(chunk, Delivery.state == DeliveryState.SENDING)
     left = journal.left_behind(chunk.ref, number)  # last: a run that begins meanwhile is not lost
@@ -48,6 +60,10 @@ def open_chunk(mailing_id: int, number: int, *, owner: str) -> Chunk | None:
         _again(chunk, clock.now() + _HELD)
         return None
     _settle(chunk, in_hand, left)
+    if mailing.cancelled_at is not None:
+        changing.end_waiting(mailing_id, chunk=number)
+        close_chunk(chunk, None, failures=0, after=None)
+        return None
     return chunk if mailing.state is MailingState.SENDING else None
 
 
@@ -78,10 +94,14 @@ def _settle(chunk: Chunk, in_hand: Sequence[Any], left: journal.Left) -> None:
     )
     answers |= _known_better(chunk, others, left)
     rows = [one for one in (*in_hand, *others) if one.person_id in answers]
+    doubt = Doubt()
+    for one in rows:
+        doubt = doubt.after(one.to_address, answers[one.person_id])
+    is_doubted = doubt.is_open and not chunk.believes
     outcomes.write(
         chunk,
         [_before_its_try(one) for one in rows],
-        {one: _not_yet_believed(answer) for one, answer in answers.items()},
+        {one: _not_yet_believed(said, is_doubted=is_doubted) for one, said in answers.items()},
         owners={one.person_id: one.owner for one in rows},
     )
     transaction.after_commit(left.forget)
@@ -105,9 +125,10 @@ def _before_its_try(row: Any) -> Copy:  # noqa: ANN401 - a row
     return one._replace(attempts=tries, first_try_at=one.first_try_at if tries else None)
 
 
-def _not_yet_believed(answer: Answer) -> Answer:
+def _not_yet_believed(answer: Answer, *, is_doubted: bool) -> Answer:
     """Return an answer of a lost run; a refusal about us is asked again, not believed (S69)."""
-    return NotSent(answer.answer, final=False) if is_about_us(answer) else answer
+    asks_again = is_about_us(answer) or (is_doubted and is_unknown(answer))
+    return NotSent(answer.answer, final=False) if asks_again else answer
 
 
 def close_chunk(
@@ -116,34 +137,64 @@ def close_chunk(
     *,
     failures: int,
     after: timedelta | None,
-    in_a_row: int = 0,
+    counted: Mapping[str, object] = _NOTHING,
 ) -> None:
     """Plan what is left of a chunk: later tries, or all of it when the relay was away.
 
     `after` is how long nothing of it may go, because something else goes first or for speed;
-    `in_a_row` is what the breaker has counted so far, for the run that goes on.
+    `counted` is what breaker and doubt have counted so far, for the run that goes on.
     """
     mailing = mailings.lock(chunk.mailing_id)
     if mailing is None:
         return
-    mailing.trouble = trouble.answer[:200] if trouble else ""
-    if trouble is not None:
+    following = next_due(chunk)
+    if mailing.cancelled_at is not None and following is not None:
+        _again(chunk, clock.now())  # which ends them; in this order nobody waits for each other
+        return
+    if mailing.state is MailingState.SENDING:
+        mailing.trouble = trouble.answer[:200] if trouble else ""
+    if trouble is not None and following is not None:
         at = clock.now() + relay_pause(failures + 1)
-        _again(chunk, at, failures=failures + 1, in_a_row=in_a_row)
-    elif (following := next_due(chunk)) is not None:
-        _again(chunk, max(following, clock.now() + (after or timedelta(0))), in_a_row=in_a_row)
+        _again(chunk, at, **{**counted, "failures": failures + 1})
+    elif following is not None:
+        _again(chunk, max(following, clock.now() + (after or timedelta(0))), **counted)
     else:
         mailings.close_if_finished(mailing)
 
 
-def break_off(chunk: Chunk, answer: str) -> None:
-    """Pause a mailing because the relay refuses everybody's copy; a person must look (S69)."""
+def note_that_it_goes(chunk: Chunk) -> None:
+    """Say that nothing keeps a mailing waiting: the relay has just taken some of it."""
+    db.session.execute(
+        update(Mailing)
+        .where(
+            Mailing.id == chunk.mailing_id,
+            Mailing.trouble != "",
+            Mailing.state == MailingState.SENDING,
+        )
+        .values(trouble="")
+    )
+
+
+def break_off(chunk: Chunk, answer: str, written_off: Collection[int]) -> None:
+    """Pause a mailing because the relay refuses everybody's copy; a person must look (S69).
+
+    Whom it said not to exist, as long as that is in doubt, is not kept from other mailings.
+    """
+    addresses = select(Delivery.to_address).where(
+        Delivery.mailing_id == chunk.mailing_id,
+        Delivery.person_id.in_(list(written_off)),
+        Delivery.state == DeliveryState.FAILED,
+    )
+    for address in db.session.scalars(addresses).all():
+        suppressing.lift(address, only_by=SuppressedBy.RELAY)
     mailing = mailings.lock(chunk.mailing_id)
-    if mailing is not None and mailing.state is MailingState.SENDING:
+    if mailing is not None and mailing.cancelled_at is not None:
+        _again(chunk, clock.now())
+    elif mailing is not None and mailing.state is MailingState.SENDING:
         mailing.state, mailing.trouble = MailingState.PAUSED, answer[:200]
 
 
-def _again(chunk: Chunk, at: datetime, **counted: int) -> None:
+def _again(chunk: Chunk, at: datetime, **counted: object) -> None:
     jobs.enqueue(
         mailings.SEND,
         {"mailing": chunk.mailing_id, "chunk": chunk.number, **counted},

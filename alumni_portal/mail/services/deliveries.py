@@ -58,6 +58,7 @@ def copies() -> Any:  # noqa: ANN401 - a select of these columns
         Delivery.sealed,
         Delivery.attempts,
         Delivery.first_try_at,
+        Delivery.was_in_doubt,
     )
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from alumni_portal.core.installation import settings
-from alumni_portal.mail.rules import Parcel, Unreached
+from alumni_portal.mail.rules import Answer, Parcel, Unreached
+from alumni_portal.mail.rules.conversation import NO_WAY, unmade
 from alumni_portal.mail.services import transport
 from alumni_portal.mail.services.pipeline import Pipeline, Watch
 
@@ -18,10 +19,17 @@ class FolderLine:
         self._path = path
 
     def hand_over(self, parcels: list[Parcel], watch: Watch) -> Unreached | None:
-        """Write each mail into a file of its own."""
+        """Write each mail into a file of its own; what no relay could be handed is not written."""
         for one in parcels:
-            watch.intend(one.key)
-            watch.tell(one.key, transport.into_folder(self._path, one.wire()))
+            answer: Answer
+            try:
+                wire = one.wire() if one.to is not None else b""
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
+                answer = unmade(error)
+            else:
+                watch.intend(one.key)
+                answer = transport.into_folder(self._path, wire) if one.to else NO_WAY
+            watch.tell(one.key, answer)
         return None
 
 

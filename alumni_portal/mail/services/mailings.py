@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from alumni_portal.core import audit, clock, jobs, receiving, tokens
 from alumni_portal.core.db import db
@@ -42,8 +42,6 @@ _BATCH = 1_000
 AFTER_LETTERS = -100
 #: However often its worker is lost, a mailing goes on: each run leaves one copy in doubt at most.
 TRIES = 1_000
-#: Its two days begin anew.
-_UNTRIED: dict[str, object] = {"attempts": 0, "first_try_at": None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,48 +232,6 @@ def set_going_again(mailing: Mailing) -> None:
     close_if_finished(mailing)
 
 
-def pause(mailing: Mailing, *, by: Actor) -> None:
-    """Stop a mailing before its next mail; what was handed over is gone."""
-    held = lock(mailing.id)
-    if held is not None and held.state is MailingState.SENDING:
-        held.state = MailingState.PAUSED
-        audit.record("mailing.paused", by=by, subject=mailing.public_id)
-
-
-def resume(mailing: Mailing, *, by: Actor) -> None:
-    """Let a paused mailing go on where it stopped."""
-    if mailing.state is MailingState.PAUSED:
-        set_going_again(mailing)
-        audit.record("mailing.resumed", by=by, subject=mailing.public_id)
-
-
-def settle_uncertain(mailing: Mailing, *, again: bool, by: Actor) -> int:
-    """Decide by hand about mails that may have arrived: send them again, or count them as sent.
-
-    Returns how many there were.
-    """
-    values: dict[str, object] = (
-        {"state": DeliveryState.QUEUED, "owner": "", **_UNTRIED, "next_try_at": clock.now()}
-        if again
-        else {"state": DeliveryState.SENT, "sealed": None, "ended_at": clock.now()}
-    )
-    result = db.session.execute(
-        update(Delivery)
-        .where(Delivery.mailing_id == mailing.id, Delivery.state == DeliveryState.UNCERTAIN)
-        .values(**values)
-    )
-    number = int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
-    if number:
-        audit.record(
-            "mailing.settled", by=by, subject=mailing.public_id, again=again, number=number
-        )
-        if mailing.state is MailingState.PAUSED:
-            close_if_finished(mailing)
-        else:
-            set_going_again(mailing)
-    return number
-
-
 def close_if_finished(mailing: Mailing) -> None:
     """Note that a mailing is over once every delivery has come to an end, never before (S67)."""
     if mailing.state is not MailingState.FINISHED and not queries.is_open(mailing.id):
@@ -284,6 +240,9 @@ def close_if_finished(mailing: Mailing) -> None:
 
 
 def lock(mailing_id: int) -> Mailing | None:
-    """Return a mailing, held against others who change it at the same time."""
+    """Return a mailing, held against others who change it at the same time.
+
+    Who changes copies, too, does that before: a run holds copies when it asks for their mailing.
+    """
     query = select(Mailing).where(Mailing.id == mailing_id).with_for_update()
     return db.session.scalar(query.execution_options(populate_existing=True))

@@ -45,6 +45,8 @@ class Chunk:
     purpose: str
     ref: str
     policy: Policy
+    #: A person has said that those whom the relay does not know are gone.
+    believes: bool = False
 
 
 class Copy(NamedTuple):
@@ -57,6 +59,7 @@ class Copy(NamedTuple):
     #: Tries before this one.
     attempts: int
     first_try_at: datetime | None
+    was_in_doubt: bool = False
 
 
 def note(
@@ -109,6 +112,7 @@ def _tried(one: Copy, answer: Answer, again_at: datetime) -> dict[str, Any]:
         "b_attempts": one.attempts + is_a_try,
         "b_first_try_at": one.first_try_at or (clock.now() if is_a_try else None),
         "b_outcome": answer.answer[:200],
+        "b_was_in_doubt": one.was_in_doubt or isinstance(answer, Unknown),
     }
 
 
@@ -139,7 +143,7 @@ def _again_at(chunk: Chunk, one: Copy, answer: Answer) -> datetime | None:
     if isinstance(answer, Unreached):
         return now
     may_go_again = (isinstance(answer, NotSent) and not answer.final) or (
-        isinstance(answer, Unknown) and chunk.policy is Policy.RESEND
+        isinstance(answer, Unknown) and chunk.policy is Policy.RESEND and not one.was_in_doubt
     )
     return next_try(one.attempts + 1, one.first_try_at or now, now) if may_go_again else None
 

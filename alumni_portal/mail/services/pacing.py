@@ -15,7 +15,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.installation import settings
 from alumni_portal.mail.models import Pace
-from alumni_portal.mail.rules import Answer, Bucket, domain_of, heard
+from alumni_portal.mail.rules import Answer, Bucket, domain_of, heard, is_too_fast
 
 _RELAY = "relay"
 
@@ -96,6 +96,7 @@ class Paces:
         pairs = [(domain_of(address), answer) for address, answer in answers]
         told = heard(pairs)
         slow = {_RELAY} if told.relay_is_slow else set(told.slow_domains)
+        words = {domain: answer.answer for domain, answer in pairs if is_too_fast(answer)}
         counts = Counter(domain for domain, _answer in pairs)
         counts[_RELAY] = len(pairs)
         for name in slow:
@@ -104,7 +105,12 @@ class Paces:
             bucket = self._bucket(name)
             if bucket:
                 self._keep(name, bucket.slowed(counts[name] / max(seconds, 0.1)))
+                said = words.get(name) or next(iter(words.values()), "")
+                self._rows[name].slowed_at, self._rows[name].said = clock.now(), said[:200]
         for name in self._rows.keys() - slow:
             bucket = self._bucket(name)
             if bucket and counts[name]:
-                self._keep(name, bucket.eased(self._limit(name)))
+                eased = bucket.eased(self._limit(name))
+                self._keep(name, eased)
+                if eased.per_second == self._limit(name):
+                    self._rows[name].slowed_at, self._rows[name].said = None, ""

@@ -9,7 +9,6 @@ import gc
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
 from time import monotonic
@@ -18,11 +17,12 @@ from typing import Any, Protocol
 from alumni_portal.core import jobs
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
-from alumni_portal.mail.rules import Answer, Breaker, NotSent, Parcel, Sent, Unreached, is_about_us
+from alumni_portal.mail.rules import Breaker, Doubt, Parcel, Sent, Unreached
 from alumni_portal.mail.services import chunks, deliveries, lines, mailings, outcomes
 from alumni_portal.mail.services.journal import Journal, NotWritten
 from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.pipeline import Watch
+from alumni_portal.mail.services.watching import Watched
 from alumni_portal.mail.services.wires import Editions
 
 _FEWEST, _FIRST, _LARGEST = 5, 50, 1_000
@@ -31,9 +31,6 @@ _LASTS = 0.5
 _A_MOMENT = timedelta(seconds=1)
 #: Longer than this a run does not wait for its turn: its job comes back.
 _LONGEST_WAIT = timedelta(seconds=2)
-#: A refusal that is about us, with nothing taken since, is believed at the third time of asking:
-#: until then the breaker may find that it was not this copy's fault.
-_BELIEVED_AT = 2
 
 
 class Line(Protocol):
@@ -43,60 +40,17 @@ class Line(Protocol):
         """Hand these over and return why the rest could not be tried."""
 
 
-@dataclass
-class Watched:
-    """What happens to one run's copies: written to its journal and kept until noted."""
-
-    journal: Journal
-    answers: dict[int, Answer] = field(default_factory=dict)
-    breaker: Breaker = field(default_factory=Breaker)
-    sent: int = 0
-    #: Refused in the row of refusals that may open the breaker.
-    refused: dict[int, Answer] = field(default_factory=dict)
-    #: What was said last of a mail that did not go.
-    last_trouble: str = ""
-
-    def taken(self) -> dict[int, Answer]:
-        """Return the answers since last asked; with an open breaker nobody is at fault."""
-        answers, self.answers = self.answers, {}
-        if self.breaker.is_open:
-            answers |= {
-                key: Unreached(one.answer) for key, one in self.refused.items() if key in answers
-            }
-        return answers
-
-    def intend(self, key: int) -> None:
-        """Write that a copy is about to leave."""
-        self.journal.intend(key)
-
-    def tell(self, key: int, answer: Answer) -> None:
-        """Write and keep what became of a copy."""
-        self.journal.tell(key, answer)
-        self.answers[key] = answer
-        if isinstance(answer, Sent):
-            self.sent += 1
-            if not self.breaker.in_a_row:
-                return
-        else:
-            self.last_trouble = answer.answer
-        self.breaker = self.breaker.after(answer)
-        if is_about_us(answer):
-            self.refused[key] = answer
-        elif not self.breaker.in_a_row:
-            self.refused.clear()
-
-    @property
-    def is_enough(self) -> bool:
-        """Say whether nothing more may leave."""
-        return self.breaker.is_open
-
-
 class Sending:
     """One run, from its first handful to its last."""
 
     def __init__(self, chunk: Chunk, editions: Editions, run: JobRun, journal: Journal) -> None:
         self._chunk, self._editions, self._run, self._journal = chunk, editions, run, journal
-        self._watched = Watched(journal, breaker=Breaker(run.args.get("in_a_row", 0)))
+        self._watched = Watched(
+            journal,
+            breaker=Breaker(run.args.get("in_a_row", 0)),
+            doubt=Doubt(tuple(run.args.get("doubt", ()))),
+            believes=chunk.believes,
+        )
         self._copies: list[Copy] = []
         self._parcels: list[Parcel] = []
         self._size, self._seconds, self._number = _FIRST, 0.0, 0
@@ -125,8 +79,8 @@ class Sending:
         with unit():
             self._run.keep()
             self._note()
-            if self._watched.breaker.is_open:
-                chunks.break_off(self._chunk, self._watched.last_trouble)
+            if self._watched.is_enough:
+                chunks.break_off(self._chunk, self._watched.last_trouble, self._watched.unknown)
                 return None
             is_urgent = jobs.has_due(above=mailings.AFTER_LETTERS)
             wait = _A_MOMENT if is_urgent and not self._number else None
@@ -135,35 +89,33 @@ class Sending:
                 self._parcels = self._editions.parcels(self._copies)
                 if self._copies or (may_wait and wait is not None and wait <= _LONGEST_WAIT):
                     return wait
+            counted = {
+                "in_a_row": self._watched.breaker.in_a_row,
+                "doubt": list(self._watched.doubt.last),
+            }
             failures = self._run.args.get("failures", 0)
-            in_a_row = self._watched.breaker.in_a_row
             chunks.close_chunk(
-                self._chunk, self._trouble, failures=failures, after=wait, in_a_row=in_a_row
+                self._chunk, self._trouble, failures=failures, after=wait, counted=counted
             )
         return None
 
     def _note(self) -> None:
         answers = self._watched.taken()
-        for one in self._copies:
-            if one.person_id in self._watched.refused and one.attempts < _BELIEVED_AT:
-                answers[one.person_id] = _later(answers[one.person_id])
         if self._copies:
             outcomes.note(self._chunk, self._copies, answers, seconds=self._seconds)
-        self._copies = []
+        if any(isinstance(one, Sent) for one in answers.values()):
+            chunks.note_that_it_goes(self._chunk)
+        self._copies = self._watched.copies = []
 
     def _hand_over(self, line: Line) -> None:
         self._journal.claim([one.person_id for one in self._copies])
+        self._watched.copies = self._copies
         started = monotonic()
         self._trouble = line.hand_over(self._parcels, self._watched)
         self._seconds = max(monotonic() - started, 0.001)
         self._number += len(self._copies)
         speed = len(self._copies) / self._seconds
         self._size = max(_FEWEST, min(_LARGEST, int(speed * _LASTS)))
-
-
-def _later(answer: Answer) -> Answer:
-    is_final = isinstance(answer, NotSent) and answer.final
-    return NotSent(answer.answer, final=False) if is_final else answer
 
 
 @contextmanager

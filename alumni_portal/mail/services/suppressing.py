@@ -61,11 +61,15 @@ def suppress_all(addresses: Collection[str], reason: str, *, source: SuppressedB
     return len(new)
 
 
-def lift(address: str) -> bool:
-    """Let mailings go to an address again and say whether they were kept from it."""
-    gone = db.session.execute(
-        delete(Suppression).where(Suppression.canonical == canonical(address))
-    )
+def lift(address: str, *, only_by: SuppressedBy | None = None) -> bool:
+    """Let mailings go to an address again and say whether they were kept from it.
+
+    `only_by`: only when it is so because of that.
+    """
+    theirs = delete(Suppression).where(Suppression.canonical == canonical(address))
+    if only_by is not None:
+        theirs = theirs.where(Suppression.source == only_by)
+    gone = db.session.execute(theirs)
     return bool(gone.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
 
 

@@ -20,6 +20,7 @@ from alumni_portal.core.settings import Settings
 from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, Unreached, is_final
 from alumni_portal.mail.services import signing
 from alumni_portal.mail.services.messages import Mail
+from alumni_portal.mail.services.punctual import Punctual, PunctualSSL
 
 flask_mail = library.Mail()
 _ENDS = re.compile(r"[\x00-\x20\x7f<>]")
@@ -108,11 +109,11 @@ class Route:
     def connected(self) -> smtplib.SMTP:
         """Return a new connection, with TLS and login. Raises SMTPException and OSError."""
         host = (
-            smtplib.SMTP_SSL(
+            PunctualSSL(
                 self.name, self.port, _own_name(), timeout=self.patience, context=_trusted()
             )
             if self.use_ssl
-            else smtplib.SMTP(self.name, self.port, _own_name(), timeout=self.patience)
+            else Punctual(self.name, self.port, _own_name(), timeout=self.patience)
         )
         try:
             host.ehlo_or_helo_if_needed()
@@ -121,6 +122,7 @@ class Route:
                 host.ehlo()
             if self.username and self.password:
                 host.login(self.username, self.password)
+            host.is_ready()
         except BaseException:
             host.close()
             raise

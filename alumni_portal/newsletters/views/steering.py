@@ -39,7 +39,8 @@ def resume(public_id: str) -> ResponseReturnValue:
     sent = sent_one(public_id)
     if sent.cancelled_at:
         raise NotFound
-    mail.resume(sent.mailing, by=current_actor())
+    believing = bool(request.args.get("believe"))
+    mail.resume(sent.mailing, by=current_actor(), believing=believing)
     flash(_("Utskicket fortsätter."), "ok")
     return _back_to(sent)
 
