@@ -15,7 +15,11 @@ from alumni_portal.mail.rules import (
     SuppressedBy,
     Why,
     nobody_is_there,
+    without_addresses,
 )
+
+#: What the relay is called among those that have a speed; all others are domains.
+RELAY = "relay"
 
 
 class Letter(Base):
@@ -83,6 +87,11 @@ class Mailing(Base):
     believes_relay: Mapped[bool] = mapped_column(default=False)
     #: How many copies ended how, once it is forgotten whose they were.
     kept_counts: Mapped[dict[str, Any] | None]
+
+    @property
+    def shown_trouble(self) -> str:
+        """Return what keeps it waiting, without the address that it may be about."""
+        return without_addresses(self.trouble)
 
     @property
     def is_in_doubt(self) -> bool:
@@ -188,6 +197,7 @@ class Suppression(Base):
 
 __all__ = [
     "NOBODY_READS",
+    "RELAY",
     "Delivery",
     "DeliveryState",
     "Letter",
