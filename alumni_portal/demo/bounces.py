@@ -22,7 +22,14 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.demo.rows import add, public_id
 from alumni_portal.demo.sundmark import Sundmark
-from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, SuppressedBy, Suppression
+from alumni_portal.mail.models import (
+    Delivery,
+    DeliveryState,
+    Mailing,
+    Pace,
+    SuppressedBy,
+    Suppression,
+)
 from alumni_portal.mail.queries import canonical
 
 _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -45,6 +52,8 @@ _UNREAD = (
     (5, "Subject: Re: Nytt om Luleå\n\nHej! Jag läser inte den här adressen längre. /Bosse\n"),
     (29, "Subject: Leveransmeddelande\n\nIhr Brief konnte nicht zugestellt werden.\n"),
 )
+#: Who asked for patience, in which words, and how many a second go there now.
+_SLOW = ("mejl.example", "421 4.7.0 Too many messages, slow down", 4.0)
 #: What HR has written down or read in.
 _BY_HAND = (
     ("gamla.lotta@post.example", "Bad om det i telefon", SuppressedBy.HAND, 21),
@@ -56,6 +65,9 @@ _BY_HAND = (
 def seed(found: Sundmark, chance: Random) -> None:
     """Write what came back of the two newest issues, and who may be written to no more."""
     by, now, seal = found.actor("maria", Role.HR), clock.now(), tokens.sealer("returned-mail")
+    name, said, speed = _SLOW
+    slowed = {"name": name, "said": said, "per_second": speed, "tokens": 0.0, "at": now}
+    add(Pace, [{**slowed, "slowed_at": now - 5 * _MINUTE}])
     copies = _copies(found, len(_CAME))
     came = [
         _returned(chance, delivery, at, row, seal(_text(row[3])))
