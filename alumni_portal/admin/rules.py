@@ -102,7 +102,6 @@ ACTIONS = {
     "exit_theme.restored": _l("Tema i kodboken i bruk igen"),
     "exit_theme.retired": _l("Tema i kodboken ur bruk"),
     "follow_ups.forgotten": _l("Önskemål om att få veta raderade"),
-    "follow_ups.told": _l("De som bad att få veta har fått mejl"),
     "import.discarded": _l("Fil kastad"),
     "import.received": _l("Fil mottagen"),
     "import.stored": _l("Fil inläst"),

@@ -4,7 +4,6 @@ from typing import Any
 
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.jobs import JobRun
-from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import SurveyState
@@ -77,14 +76,17 @@ def check_survey(run: JobRun) -> dict[str, Any]:
 
 
 def store_survey(run: JobRun) -> dict[str, Any]:
-    """Store a large file, all of it in one transaction; a second run finds nothing to do."""
+    """Store a large file, a piece at a time, counted as a whole; a second run begins anew."""
+    ref = run.args["file"]
+    draft = survey_import(ref)
+    rows = draft.row_count if draft is not None else 0
     try:
-        with unit():
-            draft = survey_drafts.locked(run.args["file"])
-            if draft is not None:
-                by = Actor(ref=draft.actor, roles=frozenset({Role.HR}))
-                survey_runs.store(draft, by=by, watch=lambda _done: run.keep())
-            run.finish({"state": "stored"})
+        survey_runs.store_by_pieces(
+            ref,
+            keep=run.keep,
+            watch=lambda stored: run.progress(stored, rows),
+            done=lambda: run.finish({"state": "stored"}),
+        )
     except Refusal:
         with unit():
             run.finish({"state": "known"})

@@ -13,9 +13,11 @@ from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
+from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews.models import (
     Answer,
     Interview,
+    InterviewState,
     SurveyChunk,
     SurveyImport,
     SurveyState,
@@ -215,8 +217,12 @@ def locked(public_id: str) -> SurveyImport | None:
 
 
 def discard(draft: SurveyImport) -> None:
-    """Forget a draft with its rows. Stored files are taken back instead."""
+    """Forget a draft with its rows. Stored files are taken back instead.
+
+    What a job has stored of it so far goes with it; the job finds it gone.
+    """
     if locked(draft.public_id) is not None:
+        _delete_interviews(draft.public_id)
         _forget([draft.id])
 
 
@@ -232,12 +238,7 @@ def delete_rows(ids: Sequence[int]) -> None:
 
 def take_back(batch: SurveyImport, *, by: Actor) -> int:
     """Remove what a file gave; releases that counted it stay as they are. Twice is once."""
-    ids = select(Interview.id).where(
-        Interview.batch == batch.public_id, Interview.person_id.is_(None)
-    )
-    db.session.execute(delete(Answer).where(Answer.interview_id.in_(ids)))
-    result = db.session.execute(delete(Interview).where(Interview.id.in_(ids)))
-    number = int(result.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
+    number = _delete_interviews(batch.public_id)
     batch.state = SurveyState.TAKEN_BACK
     db.session.flush()
     if number:
@@ -245,11 +246,31 @@ def take_back(batch: SurveyImport, *, by: Actor) -> int:
     return number
 
 
+def _delete_interviews(ref: str) -> int:
+    ids = select(Interview.id).where(Interview.batch == ref, Interview.person_id.is_(None))
+    db.session.execute(delete(Answer).where(Answer.interview_id.in_(ids)))
+    result = db.session.execute(delete(Interview).where(Interview.id.in_(ids)))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
+
+
+def drop_rows(ref: str) -> None:
+    """Delete what an earlier try to store a file has left, some at a time."""
+    left = select(Interview.id).where(
+        Interview.batch == ref, Interview.state == InterviewState.CANCELLED
+    )
+    while ids := db.session.scalars(left.limit(_CHUNK)).all():
+        with unit():
+            db.session.execute(delete(Answer).where(Answer.interview_id.in_(ids)))
+            db.session.execute(delete(Interview).where(Interview.id.in_(ids)))
+
+
 def forget_drafts() -> int:
     """Forget files that nobody stored within a day; return how many."""
-    old = select(SurveyImport.id).where(
+    old = select(SurveyImport).where(
         SurveyImport.state == SurveyState.DRAFT, SurveyImport.created_at < clock.now() - KEPT
     )
-    ids = db.session.scalars(old).all()
-    _forget(ids)
-    return len(ids)
+    found = db.session.scalars(old).all()
+    for one in found:
+        _delete_interviews(one.public_id)
+    _forget([one.id for one in found])
+    return len(found)
