@@ -17,6 +17,7 @@ from alumni_portal.mail.rules import (
     nobody_is_there,
     without_addresses,
 )
+from alumni_portal.mail.rules.meaning import meaning
 
 #: What the relay is called among those that have a speed; all others are domains.
 RELAY = "relay"
@@ -170,6 +171,11 @@ class Delivery(Base):
     ended_at: Mapped[datetime | None]
     #: The server's answer.
     outcome: Mapped[Line] = mapped_column(default="")
+
+    @property
+    def meaning(self) -> str:
+        """Return why it failed, in the reader's words; nothing when it did not."""
+        return meaning(self.outcome) if self.state is DeliveryState.FAILED else ""
 
 
 class Suppression(Base):
