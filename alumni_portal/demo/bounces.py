@@ -70,7 +70,7 @@ def seed(found: Sundmark, chance: Random) -> None:
     add(Pace, [{**slowed, "slowed_at": now - 5 * _MINUTE}])
     copies = _copies(found, len(_CAME))
     came = [
-        _returned(chance, delivery, at, row, seal(_text(row[3])))
+        _returned(chance, delivery, at, row, seal(_text(row[0], row[3])))
         for (delivery, at), row in zip(copies, _CAME, strict=False)
     ]
     all_of_it = [*came, *_unread(chance, now, seal)]
@@ -115,7 +115,11 @@ def _copies(found: Sundmark, number: int) -> list[tuple[Delivery, datetime]]:
     return list(seen.values())[:number]
 
 
-def _text(answer: str) -> str:
+def _text(kind: Kind, answer: str) -> str:
+    if kind is Kind.AUTO_REPLY:
+        return "Subject: Automatiskt svar: Nytt\r\n\r\nJag är ledig och läser mejlen på måndag.\r\n"
+    if kind is Kind.COMPLAINT:
+        return f"Subject: Complaint\r\n\r\nFeedback-Type: {answer}\r\nVersion: 1\r\n"
     return f"Subject: Undelivered Mail\r\n\r\nThe mail system could not deliver it: {answer}\r\n"
 
 
