@@ -41,6 +41,7 @@ REGISTRY = Registry(
         "exit_interviews.close": exit_interviews.close,
         "exit_interviews.forget_surveys": exit_interviews.forget_surveys,
         "exit_interviews.store_survey": exit_interviews.store_survey,
+        "exit_interviews.drop_survey": exit_interviews.drop_survey,
         "insights.ask_for_release": insights.ask_for_release,
         "insights.forget": insights.forget,
         "insights.make_release": insights.make_release,

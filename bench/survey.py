@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from time import perf_counter, sleep
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -33,6 +34,7 @@ from tests.support.app import made_app, migrate, settings_for
 from tests.support.browser import Browser
 from tests.support.letters import run_jobs
 from tests.support.make import Make
+from tests.support.page import Page
 
 SCALES = ["Arbetsbelastning", "Balans", "Ledarskap", "Uppskattning", "Processer", "Utveckling"]
 NUMBERS = ["Skulle komma tillbaka", "Skulle rekommendera"]
@@ -110,6 +112,11 @@ def run(app: Flask, rows: int) -> None:
     with step("page of the check"):
         page = hr.go(page.address)
     print(page.texts(".kpi__v"))
+    store_and_take_back(app, hr, page)
+
+
+def store_and_take_back(app: Flask, hr: Browser, page: Page) -> None:
+    """Store what was checked, look at the list, and take it back."""
     page = page.submit("Läs in")
     with step("stored by a job"), somebody_else_writes(app):
         run_jobs(app)
@@ -118,9 +125,11 @@ def run(app: Flask, rows: int) -> None:
     page = page.follow("Ta bort enkät.csv")
     with step("taken back"), somebody_else_writes(app):
         page.submit("Ta bort")
+    with step("deleted by a job"), somebody_else_writes(app):
+        run_jobs(app)
 
 
-def meanings(page) -> dict[str, str]:  # noqa: ANN001
+def meanings(page: Page) -> dict[str, Any]:
     """Return what stands there, and a meaning for each select that has none."""
     found = {}
     for tag in page.all("select"):

@@ -9,7 +9,7 @@ from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import SurveyState
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.queries.imports import survey_import
-from alumni_portal.exit_interviews.services import survey_drafts, survey_runs
+from alumni_portal.exit_interviews.services import survey_drafts, survey_endings, survey_runs
 
 
 def ask(_run: JobRun) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def close(_run: JobRun) -> dict[str, Any]:
 def forget_surveys(_run: JobRun) -> dict[str, Any]:
     """Forget files of earlier interviews that nobody stored within a day."""
     with unit():
-        return {"forgotten": survey_drafts.forget_drafts()}
+        return {"forgotten": survey_endings.forget_drafts()}
 
 
 def check_survey(run: JobRun) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def check_survey(run: JobRun) -> dict[str, Any]:
     def watch() -> None:
         nonlocal done
         done += 1
-        if done % survey_runs.MANY == 0:
+        if done % survey_drafts.MANY == 0:
             run.progress(done, rows)
 
     found = survey_runs.check(draft, watch)
@@ -90,4 +90,12 @@ def store_survey(run: JobRun) -> dict[str, Any]:
     except Refusal:
         with unit():
             run.finish({"state": "known"})
+    return {}
+
+
+def drop_survey(run: JobRun) -> dict[str, Any]:
+    """Delete the rows of a large file that was taken back or forgotten, a piece at a time."""
+    survey_endings.drop_rows(run.args["file"], lambda done: run.progress(done, 0))
+    with unit():
+        run.finish({})
     return {}

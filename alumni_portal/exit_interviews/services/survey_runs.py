@@ -26,15 +26,13 @@ from alumni_portal.exit_interviews.rules.survey_rows import Rejected
 from alumni_portal.exit_interviews.services import survey_checks, surveys
 from alumni_portal.exit_interviews.services.survey_checks import Checked, Survey
 from alumni_portal.exit_interviews.services.survey_drafts import (
-    delete_rows,
-    drop_rows,
+    MANY,
     locked,
     mapping_of,
     survey_of,
 )
+from alumni_portal.exit_interviews.services.survey_endings import delete_rows, drop_rows
 
-#: From so many rows on a job does the work, and the page shows how far it is.
-MANY = 2_000
 _TRIES = 3
 
 
