@@ -70,7 +70,8 @@ def relay(request: pytest.FixtureRequest) -> Iterator[_Relay]:
 @pytest.fixture
 def settings(database: Database, tmp_path: Path, relay: _Relay) -> Iterator[Settings]:
     url = database.fresh(tmp_path)
-    at = f"smtp+starttls://portal:secret@127.0.0.1:{relay.server_address[1]}"
+    login, host = "portal:secret", f"127.0.0.1:{relay.server_address[1]}"
+    at = f"smtp+starttls://{login}@{host}"
     yield settings_for(url, tmp_path / "instance", MAIL_URL=at, MAIL_PATIENCE="0.5")
     database.drop(url)
 
