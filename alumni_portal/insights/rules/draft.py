@@ -1,7 +1,5 @@
 """A whole release, worked out from rows and from what was published before (A2 to A8, A13)."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +10,7 @@ import numpy as np
 from alumni_portal.insights.rules import measures, rounding
 from alumni_portal.insights.rules.counting import Counting
 from alumni_portal.insights.rules.exact_audit import ExactAudit
+from alumni_portal.insights.rules.fingerprint import fingerprint
 from alumni_portal.insights.rules.joint_audit import Group, JointAudit, searchable
 from alumni_portal.insights.rules.null_space import Flags
 from alumni_portal.insights.rules.population import (
@@ -23,6 +22,7 @@ from alumni_portal.insights.rules.population import (
     in_order,
     is_broad,
 )
+from alumni_portal.insights.rules.rests import Rests
 from alumni_portal.insights.rules.texts import voiced
 
 #: The fewest people behind a figure; it may be raised, never lowered.
@@ -112,26 +112,11 @@ def worked_out(
     return Draft(
         quarter,
         k,
-        _hash(quarter, k, people, counting),
+        fingerprint(quarter, k, people, counting),
         tuple(person.token for person in people),
         tuple(work.verdicts()),
         voiced(measures.named(person, theme_of or {}) for person in people),
     )
-
-
-def _hash(quarter: str, k: int, people: Sequence[Counted], counting: Counting) -> str:
-    asked = sorted(counting.replies)
-    said = zip(*(counting.replies[question].read() for question in asked), strict=True)
-    lines = sorted(
-        json.dumps(
-            [
-                *(p.units, p.quarter, p.row.tenure_band, p.row.exit_type),
-                [(question, word) for question, word in zip(asked, words, strict=True) if word],
-            ]
-        )
-        for p, words in zip(people, said, strict=False)
-    )
-    return hashlib.sha256(json.dumps([quarter, k, lines]).encode()).hexdigest()
 
 
 class _Work:
@@ -186,7 +171,7 @@ class _Work:
         flags = self._counting.flags(asked, question)
         inside = dict(zip(asked, flags, strict=True))
         passed = dict(zip(asked, self._audit(question, asked, flags), strict=True))
-        words = self._counting.replies[question].words
+        words, rests = self._counting.replies[question].words, self._rests(question)
         for where in order:
             if sizes[where] < fewest:
                 yield Verdict(where, question, Why.FEW)
@@ -197,7 +182,7 @@ class _Work:
             else:
                 row = counts[self._counting.places[where]].tolist()
                 given = {word: number for word, number in zip(words, row, strict=True) if number}
-                yield self._shown(where, question, given, inside[where])
+                yield self._shown(where, question, given, inside[where], rests)
 
     def _audit(self, question: str, asked: Sequence[Place], inside: Flags) -> list[bool]:
         """Say of each candidate whether it may be shown: to all, and to who knows the imported."""
@@ -263,8 +248,15 @@ class _Work:
             row[[self._columns[token] for token in tokens]] = True
         return rows
 
+    def _rests(self, question: str) -> Rests:
+        """Return what earlier cells of a question tell, and of whom."""
+        found, before = Rests(self._k), self._past.told.get(question, {})
+        for row, told in zip(self._flags(list(before)), before.values(), strict=True):
+            found.add(row, told)
+        return found
+
     def _shown(
-        self, where: Place, question: str, given: Mapping[str, int], inside: Flags
+        self, where: Place, question: str, given: Mapping[str, int], inside: Flags, rests: Rests
     ) -> Verdict:
         """Return the cell with its figures, unless its answers are too alike."""
         numbers = np.flatnonzero(inside).tolist()
@@ -275,6 +267,10 @@ class _Work:
             return Verdict(where, question, Why.ALIKE)
         if not self._is_new(question, numbers, told):
             return Verdict(where, question, Why.CHANGED)
+        row = np.pad(inside, (0, len(self._columns) - inside.size))
+        if not rests.takes(row, told.values):
+            return Verdict(where, question, Why.ALIKE)
+        rests.add(row, told.values)
         return Verdict(
             where,
             question,
