@@ -112,7 +112,7 @@ def test_a_hint_of_hrs_own_does_not_take_the_warning_away(app: Flask) -> None:
         name=said, lead=said, sections=(Section(code="a", title=said, questions=(question,)),)
     )
     with app.test_request_context():
-        page = app.jinja_env.get_template("exit_interviews/questions.html").make_module()
+        page: Any = app.jinja_env.get_template("exit_interviews/questions.html").make_module()
         drawn = str(page.part(parts(guide, {})[0], 1))
     assert "Kort räcker. Skriv inga namn, och inget om hälsa" in drawn
 
