@@ -76,6 +76,7 @@ ACTIONS = {
     "event.feed_ended": _l("Egen kalender avslagen"),
     "event.feed_renewed": _l("Egen kalender påslagen eller ny adress"),
     "event.invited": _l("Inbjudan till träff skickad"),
+    "event.mail_not_sent": _l("Mejl om träff kunde inte skickas på morgonen"),
     "event.mail_taken_back": _l("Mejl om träff som väntade gick inte"),
     "event.mail_waits": _l("Mejl om träff väntar till morgonen"),
     "event.needs_forgotten": _l("Mat och tillgänglighet raderade"),

@@ -78,6 +78,17 @@ def test_who_may_no_longer_invite_is_not_obeyed_in_the_morning(
         assert outbox.letters("@post.example") == []
 
 
+def test_when_the_machine_was_off_all_day_it_waits_for_another_morning(
+    app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
+) -> None:
+    made, _people = event(make), guests(make, 1)
+    browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
+    for hours, letters in ((14, 0), (25, 1)):
+        with time_machine.travel(MORNING + timedelta(hours=hours)):
+            run_jobs(app, by_the_clock=False)
+            assert len(outbox.letters("@post.example")) == letters
+
+
 def test_word_of_the_end_waits_too_but_not_when_the_event_is_near(
     app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
 ) -> None:

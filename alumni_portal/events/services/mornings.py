@@ -9,11 +9,11 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
-from alumni_portal.core.permissions import Actor, Permission
+from alumni_portal.core.permissions import SYSTEM, Actor, Permission
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.core.transaction import attempt
 from alumni_portal.events.models import Event, EventState
-from alumni_portal.events.rules import morning_after, waits_until
+from alumni_portal.events.rules import is_quiet, morning_after, waits_until
 from alumni_portal.events.services import seats
 from alumni_portal.events.services.announcing import announce
 from alumni_portal.events.services.invitations import invite
@@ -36,11 +36,16 @@ def wait_for_morning(event_id: int, *, segment: str = "", by: Actor) -> datetime
     event = seats.lock(event_id)
     if event.mails_at is not None:
         raise Refusal(_l("Ett mejl väntar redan på att gå."))
-    at = morning_after(clock.now())
-    event.mails_at, event.mails_by, event.mails_to = at, by.ref, segment
+    event.mails_by, event.mails_to = by.ref, segment
+    at = _await(event)
+    audit.record("event.mail_waits", by=by, subject=event.public_id, at=str(at))
+    return at
+
+
+def _await(event: Event) -> datetime:
+    at = event.mails_at = morning_after(clock.now())
     db.session.flush()
     jobs.enqueue(SEND, {"event": event.id, "at": at.isoformat()}, run_at=at)
-    audit.record("event.mail_waits", by=by, subject=event.public_id, at=str(at))
     return at
 
 
@@ -56,15 +61,23 @@ def send_waiting(event_id: int, at: datetime) -> int:
     """Send what waited for this morning and return to how many it goes.
 
     Nothing when it was taken back, when who sent it may do so no longer, or nobody is left to get
-    it.
+    it. Come too late, it waits for the next morning.
     """
     event = seats.lock(event_id)
     if event.mails_at != at:
         return 0
+    if is_quiet(clock.now()):
+        _await(event)
+        return 0
     by, segment = _sender(event.mails_by), event.mails_to
     _clear(event)
-    if by is None:
-        return 0
+    number = _send(event, segment, by) if by is not None else 0
+    if not number:
+        audit.record("event.mail_not_sent", by=SYSTEM, subject=event.public_id)
+    return number
+
+
+def _send(event: Event, segment: str, by: Actor) -> int:
     try:
         with attempt():
             if event.head_id is not None:

@@ -14,7 +14,7 @@ from alumni_portal.events import access, queries, services
 from alumni_portal.events.models import Event
 from alumni_portal.events.queries import Door
 from alumni_portal.events.queries.replies import GUESTS
-from alumni_portal.events.rules import may_tick_off, party_of
+from alumni_portal.events.rules import MOST_GUESTS, may_tick_off, party_of
 from alumni_portal.events.views import bp
 from alumni_portal.people.models import Person
 from alumni_portal.people.queries import person
@@ -87,7 +87,8 @@ def _callers(event: Event, text: str) -> list[queries.Caller]:
 def _let_in(event: Event, guest: Person) -> None:
     before = queries.reply(event.id, guest.id)
     was_here = before is not None and before.checked_in_at is not None
-    guests = [int(one) for one in request.form.getlist("guest") if one.isdecimal()]
+    ticked = request.form.getlist("guest")
+    guests = [place for place in range(MOST_GUESTS) if str(place) in ticked]
     services.let_in(event, guest.id, guests=guests, by=current_actor())
     if was_here:
         flash(_("%(name)s var redan avprickad.", name=guest.name), "plain")
