@@ -51,7 +51,7 @@ def visit(live: Live, make: Make) -> None:
     amira, johan, linnea = guests(make, 3)
     for who in (amira, johan, linnea):
         says(make, made, who, needs="Vegetariskt")
-    (series, _date) = dates(make, 27, kind=EventKind.HYBRID, online_url="https://moten.example/2")
+    (series, date) = dates(make, 27, kind=EventKind.HYBRID, online_url="https://moten.example/2")
     says(make, series, amira)
     for who in (linnea, amira):
         live.context.clear_cookies()
@@ -66,6 +66,7 @@ def visit(live: Live, make: Make) -> None:
     for path in ("/events/manage", "/events/new", "/start", *(f"{base}/{one}" for one in pages)):
         live.look(path)
     live.look(code_of(live.app, made, amira))
+    live.look(f"/events/{date.public_id}/announcement")
     tab = live.open("/events/new")
     tab.get_by_role("button", name="Spara").click()
     live.check(tab)

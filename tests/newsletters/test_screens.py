@@ -27,7 +27,7 @@ def test_hr_gets_around(live: Live, make: Make, browser: Browser, app: Flask) ->
     own = [f"/newsletters/{draft.public_id}/{page}" for page in pages]
     gone = [
         f"/newsletters/{sent.public_id}{page}"
-        for page in ("", "/progress", "/deliveries", "/again", "/cancel")
+        for page in ("", "/progress", "/deliveries", "/again", "/reminder", "/cancel")
     ]
     shared = (
         "/newsletters/manage",
