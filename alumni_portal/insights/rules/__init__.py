@@ -15,5 +15,5 @@ Where each of the rules is:
 - A11 erasure: `erasure`, `services.releasing.forget`
 - A12 one gate: `queries.cells.cell`, `tests/house/test_one_gate.py`
 - A13 ledger: `models.releases`, `fingerprint`; views are audited where figures are read
-- A14 noise: not taken (ADR 0022)
+- A14 noise: not taken (ADR 0023)
 """
