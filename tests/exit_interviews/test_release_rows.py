@@ -179,8 +179,7 @@ def test_who_left_twice_within_a_year_counts_once(elin: Asked) -> None:
     elin.save(workload="2")
     with elin.make.work():
         first = elin.interview()
-        last = elin.who.employment.ends_on
-        assert last is not None
+        last = elin.who.employment.ends_on or date.max
         earlier = Employment(
             person_id=first.person_id,
             number="900",
