@@ -4,13 +4,12 @@ from typing import Any
 
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.jobs import JobRun
-from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import SurveyState
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.queries.imports import survey_import
-from alumni_portal.exit_interviews.services import survey_drafts, survey_runs
+from alumni_portal.exit_interviews.services import survey_drafts, survey_endings, survey_runs
 
 
 def ask(_run: JobRun) -> dict[str, Any]:
@@ -51,7 +50,7 @@ def close(_run: JobRun) -> dict[str, Any]:
 def forget_surveys(_run: JobRun) -> dict[str, Any]:
     """Forget files of earlier interviews that nobody stored within a day."""
     with unit():
-        return {"forgotten": survey_drafts.forget_drafts()}
+        return {"forgotten": survey_endings.forget_drafts()}
 
 
 def check_survey(run: JobRun) -> dict[str, Any]:
@@ -64,7 +63,7 @@ def check_survey(run: JobRun) -> dict[str, Any]:
     def watch() -> None:
         nonlocal done
         done += 1
-        if done % survey_runs.MANY == 0:
+        if done % survey_drafts.MANY == 0:
             run.progress(done, rows)
 
     found = survey_runs.check(draft, watch)
@@ -77,15 +76,26 @@ def check_survey(run: JobRun) -> dict[str, Any]:
 
 
 def store_survey(run: JobRun) -> dict[str, Any]:
-    """Store a large file, all of it in one transaction; a second run finds nothing to do."""
+    """Store a large file, a piece at a time, counted as a whole; a second run begins anew."""
+    ref = run.args["file"]
+    draft = survey_import(ref)
+    rows = draft.row_count if draft is not None else 0
     try:
-        with unit():
-            draft = survey_drafts.locked(run.args["file"])
-            if draft is not None:
-                by = Actor(ref=draft.actor, roles=frozenset({Role.HR}))
-                survey_runs.store(draft, by=by, watch=lambda _done: run.keep())
-            run.finish({"state": "stored"})
+        survey_runs.store_by_pieces(
+            ref,
+            keep=run.keep,
+            watch=lambda stored: run.progress(stored, rows),
+            done=lambda: run.finish({"state": "stored"}),
+        )
     except Refusal:
         with unit():
             run.finish({"state": "known"})
+    return {}
+
+
+def drop_survey(run: JobRun) -> dict[str, Any]:
+    """Delete the rows of a large file that was taken back or forgotten, a piece at a time."""
+    survey_endings.drop_rows(run.args["file"], lambda done: run.progress(done, 0))
+    with unit():
+        run.finish({})
     return {}

@@ -46,16 +46,17 @@ def remind_owners(run: JobRun) -> dict[str, Any]:
 
 
 def tell(run: JobRun) -> dict[str, Any]:
-    """Tell everybody who asked about the theme of a closed action, a hundred letters at a time."""
-    told = 0
+    """Tell everybody who asked about the theme of a closed action, a hundred letters at a time.
+
+    How many is told to nobody: one wish about a theme would say what the last leaver thinks of it.
+    """
     while True:
         with unit():
             action = queries.action(run.args["action"])
             some = services.tell_some(action, limit=_SOME) if action else 0
         if not some:
-            return {"told": told}
-        told += some
-        run.progress(told, told)
+            return {}
+        run.keep()
 
 
 def forget(run: JobRun) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What other pages show of actions."""
 
-from alumni_portal.core import access_log
+from alumni_portal.core import access_log, audit
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.panels import Panel
 from alumni_portal.core.permissions import Actor, Permission
@@ -18,7 +18,6 @@ def tell_me(actor: Actor, subject: object) -> Panel | None:
 
 def prepare(actor: Actor, subject: str) -> Panel | None:
     """Show who holds a neutral talk what the latest release says about the unit."""
-    del actor
     latest = queries.latest_release()
     if latest is None:
         return None
@@ -27,9 +26,10 @@ def prepare(actor: Actor, subject: str) -> Panel | None:
         ((theme, one.value) for theme, one in cells.items() if one.is_shown and one.value),
         key=lambda pair: -pair[1],
     )
-    named = [(queries.theme_name(theme), value) for theme, value in shown if theme != "other"]
+    named = [(queries.theme_name(theme), value) for theme, value in shown]
     if not named:
         return None
+    audit.record("release.read", by=actor, subject=latest.public_id, quarter=latest.quarter)
     return Panel("insights/prepare.html", {"shown": named[:_SHOWN], "quarter": latest.quarter})
 
 

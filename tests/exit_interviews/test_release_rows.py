@@ -7,10 +7,12 @@ from flask import Flask
 from time_machine import travel
 
 from alumni_portal.core import clock
+from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Actor
 from alumni_portal.exit_interviews import queries, services
-from alumni_portal.exit_interviews.models import Reach, Seat
+from alumni_portal.exit_interviews.models import Interview, InterviewState, Reach, Seat, Track
 from alumni_portal.exit_interviews.queries import interviews as lookups
+from alumni_portal.people.models import Employment
 from tests.exit_interviews.making import Asked, asked
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
@@ -151,3 +153,49 @@ def test_nobody_s_tokens_lead_to_what_was_said_without_a_name(elin: Asked) -> No
     with elin.make.work():
         known = queries.release_tokens(elin.who.employment.person_id)
     assert {row.token for row in found}.isdisjoint(known)
+
+
+def test_a_talk_that_closes_later_makes_nobody_a_new_person(elin: Asked) -> None:
+    """The audit would take a new token for somebody else, and miss what two releases give away."""
+    elin.choose(Reach.HR_ONLY)
+    elin.save(workload="2")
+    with after_closing(elin):
+        before = [row.token for row in rows(elin)]
+        with elin.make.work():
+            asked_first = elin.interview()
+            db.session.add(
+                Interview(
+                    track=Track.HR,
+                    state=InterviewState.CLOSED,
+                    person_id=asked_first.person_id,
+                    employment_id=asked_first.employment_id,
+                )
+            )
+        assert [row.token for row in rows(elin)] == before
+
+
+def test_who_left_twice_within_a_year_counts_once(elin: Asked) -> None:
+    elin.choose(Reach.HR_ONLY)
+    elin.save(workload="2")
+    with elin.make.work():
+        first = elin.interview()
+        last = elin.who.employment.ends_on or date.max
+        earlier = Employment(
+            person_id=first.person_id,
+            number="900",
+            unit_id=elin.who.employment.unit_id,
+            begins_on=last - (days(300) - days(0)),
+            ends_on=last - (days(100) - days(0)),
+        )
+        db.session.add(earlier)
+        db.session.flush()
+        db.session.add(
+            Interview(
+                track=Track.QUESTIONNAIRE,
+                state=InterviewState.CLOSED,
+                person_id=first.person_id,
+                employment_id=earlier.id,
+            )
+        )
+    with after_closing(elin):
+        assert [dict(row.scales) for row in rows(elin)] == [{"workload": 2}]

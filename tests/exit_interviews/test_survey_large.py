@@ -15,6 +15,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import COMMAND_LINE, Role
 from alumni_portal.core.transaction import unit
+from alumni_portal.exit_interviews import queries
 from alumni_portal.exit_interviews.models import Interview, SurveyChunk, SurveyImport, SurveyState
 from alumni_portal.exit_interviews.services import survey_drafts, survey_runs
 from tests.support.browser import Browser
@@ -87,6 +88,43 @@ def test_a_file_that_is_cancelled_before_it_is_stored_leaves_nothing(
     page.follow("Avbryt och glöm filen").submit("Ta bort")
     work()
     assert (number_of(app, Interview), number_of(app, SurveyChunk)) == (0, 0)
+
+
+def test_a_large_file_that_is_taken_back_counts_no_longer_and_is_deleted_by_a_job(
+    app: Flask, hr: Browser, work: Work
+) -> None:
+    page = sent(hr)
+    work()
+    hr.go(page.address).submit("Läs in")
+    work()
+    page = hr.get("exit_interviews.surveys").follow("Ta bort enkät.csv").submit("Ta bort")
+    assert page.flashes == [f"{ROWS - 1} inlästa samtal är borttagna."]
+    with app.app_context():
+        assert queries.release_rows(until=clock.today()) == []
+    work()
+    assert number_of(app, Interview) == 0
+
+
+def test_a_try_that_broke_off_leaves_nothing_that_counts_and_the_next_begins_anew(
+    app: Flask, large: SurveyImport
+) -> None:
+    """Rows stand there and count for nobody until the last of them is stored."""
+    ref = large.public_id
+
+    def break_off(stored: int) -> None:
+        if stored >= 4_000:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store(ref, watch=break_off)
+    assert number_of(app, Interview) == 4_000
+    assert queries.release_rows(until=clock.today()) == []
+    store(ref)
+    assert number_of(app, Interview) == len(queries.release_rows(until=clock.today())) == 19_999
+
+
+def store(ref: str, watch: Callable[[int], None] = lambda _: None) -> None:
+    survey_runs.store_by_pieces(ref, keep=lambda: None, watch=watch, done=lambda: None)
 
 
 def test_twice_yes_is_once_and_a_changed_mapping_is_checked_again(

@@ -1,6 +1,6 @@
 """Talks: booked from the case, in both calendars, noted live, corrected by the leaver (§2)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +12,21 @@ from alumni_portal.core import clock
 from alumni_portal.core.permissions import Role
 from alumni_portal.exit_interviews.models import Seat, Track
 from alumni_portal.exit_interviews.queries import interviews as queries
+from alumni_portal.exit_interviews.rules import timing
 from tests.exit_interviews.making import HERE
 from tests.offboarding.making import Leaver, leaver, load
 from tests.support.browser import Browser
 from tests.support.letters import Outbox, Received
 from tests.support.make import Make
 from tests.support.page import Page
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 23) + timedelta(days=n) for n in range(14)])
+@pytest.mark.parametrize("left", [-3, 0, 5, 9, 40])
+def test_no_talk_is_proposed_on_a_weekend_or_a_day_that_has_been(today: date, left: int) -> None:
+    proposed = timing.talk_on(today + timedelta(days=left), today)
+    assert proposed.weekday() < 5
+    assert today < proposed <= today + timedelta(days=14)
 
 
 @pytest.fixture

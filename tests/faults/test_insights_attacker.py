@@ -95,8 +95,9 @@ def test_a_broken_audit_is_found_out(
 @covers("S92")
 def test_a_broken_limit_of_comments_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five more leave: enough for their exits to be told, too few for what they wrote."""
-    first = [row(f"t{n}", quarter="2026Q2", coded=("pay",)) for n in range(24)]
-    more = [row(f"u{n}", quarter=LAST, coded=("pay",)) for n in range(5)]
+    themes = (("pay",), ("climate",))
+    first = [row(f"t{n}", quarter="2026Q2", coded=themes[n % 2]) for n in range(24)]
+    more = [row(f"u{n}", quarter=LAST, coded=themes[n % 2]) for n in range(5)]
 
     def found() -> list[frozenset[str]]:
         cells = published([*first, *more], ("2026Q2", LAST)).shown["comments"]

@@ -12,6 +12,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.audit import AuditEntry
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.exit_interviews.models import Reach
 from alumni_portal.insights import queries, services
@@ -58,6 +59,20 @@ def test_a_leaver_asks_and_is_told_once_when_the_action_closes(
         assert services.tell_some(found) == 0
     closed(make)
     assert len(outbox) == 1
+
+
+def test_that_somebody_asked_shows_nowhere_but_in_the_letter(
+    app: Flask, make: Make, outbox: Outbox
+) -> None:
+    """One wish about a theme would say what the last leaver thinks: no audit row, no number."""
+    asks(make)
+    closed(make)
+    assert len(outbox) == 1
+    with app.app_context():
+        told = select(AuditEntry.action).where(AuditEntry.action.like("follow_ups.%"))
+        assert db.session.scalars(told).all() == []
+        job = db.session.scalars(select(Job).where(Job.name == "insights.tell")).one()
+        assert (job.state, job.result or {}, job.done, job.total) == (JobState.DONE, {}, 0, 0)
 
 
 def test_a_leaver_is_asked_at_the_end_of_the_questionnaire(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alumni_portal.insights.rules import homogeneity, measures, rounding
+from alumni_portal.insights.rules import effects, homogeneity, measures, rounding
 from alumni_portal.insights.rules.draft import Draft, Past, Verdict, Why, with_past, worked_out
 from alumni_portal.insights.rules.population import COMPANY, TABLES, Place, counted, window
 from tests.insights.leavers import QUARTER, row, rows
@@ -163,8 +163,29 @@ def test_a_mean_hides_who_stands_alone(counts: dict[int, int], *, is_told: bool)
 
 
 def test_figures_are_rounded() -> None:
-    assert (rounding.share(1, 8), rounding.share(1, 3), rounding.mean(10, 3)) == (0.15, 0.35, 3.3)
-    assert [rounding.count(n) for n in (5, 7, 8, 49, 50, 51)] == [5, 5, 10, 50, 50, 51]
+    assert (rounding.share(12, 96), rounding.share(20, 60), rounding.mean(200, 60)) == (
+        0.15,
+        0.35,
+        3.3,
+    )
+    assert [rounding.count(n) for n in (5, 7, 8, 49, 52, 53)] == [5, 5, 10, 50, 50, 55]
+
+
+@covers("S91")
+@given(st.integers(5, 39), st.data())
+def test_among_few_people_one_more_or_fewer_is_not_told(people: int, data: st.DataObject) -> None:
+    """A share of ten in steps of five points would be a count; so would a mean of ten in tenths."""
+    part = data.draw(st.integers(0, people))
+    total = data.draw(st.integers(people, 5 * people))
+    for figure, exact in ((rounding.share, part), (rounding.mean, total)):
+        alike = [n for n in range(exact - 2, exact + 3) if n >= 0]
+        assert sum(figure(n, people) == figure(exact, people) for n in alike) >= 2
+
+
+def test_a_change_is_told_with_the_rounding_of_both_sides() -> None:
+    """Four of ten became seven of ten, and both may be one person off: nothing is sure of it."""
+    assert effects.ends(effects.Share(0.3, 10)) == pytest.approx((0.15, 0.45))
+    assert effects.ends(effects.Share(0.3, 60)) == pytest.approx((0.275, 0.325))
 
 
 def test_the_response_rate_needs_k_silent_people_or_none() -> None:
@@ -175,5 +196,5 @@ def test_the_response_rate_needs_k_silent_people_or_none() -> None:
     assert [one and one.values for one in told] == [
         {"response_rate": 1.0},
         {},
-        {"response_rate": 0.65},
+        {"response_rate": 0.6},
     ]

@@ -35,7 +35,7 @@ ROWS = [
     for n in range(24)
 ]
 #: The bytes of the file of these rows, on any database: they change with rules and format alone.
-EXPORT = "38cc858611b8362bc504cda14d7925de963370406e8343eb0bd7e2f6de10b4d1"
+EXPORT = "eb9dcd6466969b2103be2166b9a1dfb12fff536b439953f9fbc5836594564685"
 
 pytestmark = pytest.mark.both_databases
 
@@ -48,10 +48,10 @@ def released(given: Sequence[ReleaseRow] = ROWS, quarter: str = QUARTER) -> Rele
 def test_a_figure_is_read_through_the_gate(inside: Flask) -> None:
     made = released()
     cell = queries.cell(made.public_id, "company", {}, "themes:pay")
-    assert (cell.state, cell.n, cell.value, cell.is_about) == ("shown", 25, 0.65, True)
+    assert (cell.state, cell.n, cell.value) == ("shown", 25, 0.65)
     north = queries.cell(made.public_id, "unit", {"unit": "north"}, "workload")
     assert (north.n, north.value) == (10, 3.0)
-    assert queries.shares(queries.release(QUARTER))["leadership"].value == 0.35
+    assert queries.shares(queries.release(QUARTER))["leadership"].value == 0.4
 
 
 def test_what_is_not_there_looks_like_what_is_too_few(inside: Flask) -> None:

@@ -13,12 +13,13 @@ GAP = 0.5
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar. `before` is where the mark of an earlier value stands."""
+    """One bar. `before` is where the mark of an earlier value stands; `words` say another value."""
 
     label: str
     value: float
     width: float
     before: float | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)

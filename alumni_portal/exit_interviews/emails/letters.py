@@ -12,6 +12,10 @@ from alumni_portal.offboarding.models import Case
 from alumni_portal.people.models import AddressKind, EmailAddress, Person
 from alumni_portal.people.queries import address_of
 
+#: The outbox names all letters about the questionnaire alike, reminders too, and sends them alike:
+#: for two years it would tell who has chosen to have no name.
+_ASKED = "exit_interviews/questionnaire"
+
 
 def questionnaire(
     case: Case,
@@ -24,7 +28,7 @@ def questionnaire(
     """Ask the leaver to answer, or remind them."""
     mail.post(
         mail.Draft(
-            kind="exit_interviews/questionnaire",
+            kind=_ASKED,
             to=address.address,
             language=case.person.language,
             person_id=case.person_id,
@@ -49,6 +53,7 @@ def new_reader(interview: Interview, case: Case) -> None:
     mail.post(
         mail.Draft(
             kind="exit_interviews/new_reader",
+            kept_as=_ASKED,
             to=way[0].address,
             language=case.person.language,
             person_id=case.person_id,
@@ -62,10 +67,10 @@ def nameless_link(case: Case, address: EmailAddress, token: str) -> None:
     mail.post(
         mail.Draft(
             kind="exit_interviews/nameless_link",
+            kept_as=_ASKED,
             to=address.address,
             language=case.person.language,
             person_id=case.person_id,
-            urgent=True,
             values={
                 "name": case.person.first_name,
                 "url": link("exit_interviews.nameless", token=token),
@@ -84,6 +89,7 @@ def take_back(case: Case) -> None:
     mail.post(
         mail.Draft(
             kind="exit_interviews/take_back",
+            kept_as=_ASKED,
             to=address.address,
             language=case.person.language,
             person_id=case.person_id,

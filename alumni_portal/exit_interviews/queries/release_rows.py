@@ -4,11 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from alumni_portal.core.db import db
-from alumni_portal.exit_interviews.models import Answer, Interview, InterviewState, Reach, Track
+from alumni_portal.exit_interviews.models import (
+    Answer,
+    Interview,
+    InterviewState,
+    Reach,
+    SurveyImport,
+    SurveyState,
+    Track,
+)
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries.codes import book
 from alumni_portal.exit_interviews.queries.coding import agreed_themes
@@ -62,6 +70,7 @@ class _Known:
     def __init__(self) -> None:
         self.vault, self.units = Vault(), _Units()
         self.answers = _answers(self.vault)
+        self.marks = _first_marks()
         self.coded = agreed_themes()
         self.book = frozenset(book().reasons)
 
@@ -103,18 +112,48 @@ def _exits(before: date) -> Iterable[list[Interview]]:
     found: dict[int | None, list[Interview]] = defaultdict(list)
     for one in rows:
         found[one.employment_id].append(one)
-    return [
+    return _once_each(
         many
         for many in found.values()
         if any(one.track is not Track.PULSE for one in many)
         and all(one.reach is not Reach.AGGREGATE for one in many)
-    ]
+    )
+
+
+def _once_each(exits: Iterable[list[Interview]]) -> list[list[Interview]]:
+    """Return the latest exit of each person: who left twice counts once (A1)."""
+    latest: dict[int | None, list[Interview]] = {}
+    for many in sorted(exits, key=lambda each: _last_day(each[0])):
+        latest[many[0].person_id] = many
+    return list(latest.values())
+
+
+def _last_day(one: Interview) -> date:
+    if one.employment is None or one.employment.ends_on is None:
+        raise LookupError(one.public_id)  # the join above leaves none
+    return one.employment.ends_on
+
+
+def _first_marks() -> Mapping[int | None, str]:
+    """Return by employment the mark of the interview that was made first, in whatever state.
+
+    It stays the same when another closes later: with a new one the same person would look like
+    somebody else in the next release. It also stays when the name goes (`services.detaching`).
+    """
+    query = select(Interview.employment_id, Interview.mark).where(
+        Interview.person_id.is_not(None), Interview.track != Track.PULSE
+    )
+    found = db.session.execute(query.order_by(Interview.id.desc()))
+    return {row.employment_id: row.mark for row in found}
 
 
 def _loose(before: date) -> Iterable[Interview]:
+    """Return rows without a person; of files of earlier interviews only those that are whole."""
+    on_their_way = select(SurveyImport.public_id).where(SurveyImport.state == SurveyState.DRAFT)
     rows = db.session.scalars(
         select(Interview).where(
             Interview.person_id.is_(None),
+            or_(Interview.batch.is_(None), Interview.batch.not_in(on_their_way)),
             Interview.state == InterviewState.CLOSED,
             Interview.exit_year.is_not(None),
         )
@@ -128,11 +167,10 @@ def _named(many: list[Interview], known: _Known) -> ReleaseRow:
         raise LookupError(many[0].public_id)  # the join above leaves none
     given: dict[str, object] = {}
     pulse: dict[str, object] = {}
-    in_order = sorted(many, key=lambda each: _ORDER[each.track])
-    for one in in_order:
+    for one in sorted(many, key=lambda each: _ORDER[each.track]):
         (pulse if one.track is Track.PULSE else given).update(known.answers.get(one.id, {}))
     return ReleaseRow(
-        token=known.vault.mark(in_order[-1].mark),
+        token=known.vault.mark(known.marks[job.id]),
         unit_path=known.units.path(job.unit_id, job.ends_on),
         quarter=quarter_of(job.ends_on.year, job.ends_on.month),
         tenure_band=tenure_band(job.begins_on, job.ends_on),
@@ -159,6 +197,7 @@ def _nameless(one: Interview, known: _Known) -> ReleaseRow:
         reasons=_reasons(given, known.book),
         coded=known.coded_in([one]),
         manager_of=known.units.ref(one.led_unit_id),
+        is_imported=one.batch is not None,
     )
 
 

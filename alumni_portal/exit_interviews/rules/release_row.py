@@ -28,3 +28,5 @@ class ReleaseRow:
     coded: tuple[str, ...] = ()
     #: The unit that this leaver led: not counted in what its manager sees (A10).
     manager_of: str | None = None
+    #: From a file of earlier interviews: whoever brought it in knows each of its answers.
+    is_imported: bool = False

@@ -12,6 +12,7 @@ REMIND_AFTER = (timedelta(days=3), timedelta(days=10))
 PULSE_AFTER = timedelta(days=91)
 PULSE_OPEN = timedelta(days=91)
 
+_DAY, _FRIDAY = timedelta(days=1), 4
 _BEFORE, _AFTER = timedelta(days=-14), timedelta(days=3)
 #: Kind of case → days from the last day. A kind that is not here is never asked by itself.
 _WHEN = {
@@ -36,6 +37,17 @@ def ask_on(kind: str, last_day: date) -> date | None:
 def may_be_asked(kind: str) -> bool:
     """Say whether anybody may be asked at all: the dead are not."""
     return kind != "death"
+
+
+def talk_on(last_day: date, today: date) -> date:
+    """Return the day proposed for a talk: in two weeks, or a week before the last day, no weekend.
+
+    Never earlier than tomorrow; a day that falls on a weekend moves to the Friday before, or the
+    Monday after when that has been.
+    """
+    day = max(min(last_day - timedelta(days=7), today + timedelta(days=14)), today + _DAY)
+    over = max(0, day.weekday() - _FRIDAY)
+    return day - over * _DAY if day - over * _DAY > today else day + (3 - over) * _DAY
 
 
 def closes_on(last_day: date) -> date:

@@ -104,7 +104,8 @@ def _detach(many: list[Interview], agreed: Themes) -> None:
     if job is not None and counted and all(one.reach is not Reach.AGGREGATE for one in counted):
         kept = _kept(many, agreed)
         made = without_a_name(counted[-1], job)
-        made.mark, made.state = counted[-1].mark, InterviewState.CLOSED
+        made.mark = min(counted, key=lambda each: each.id).mark  # as releases know the exit
+        made.state = InterviewState.CLOSED
         db.session.add(made)
         db.session.flush()
         db.session.add_all(

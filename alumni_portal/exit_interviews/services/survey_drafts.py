@@ -6,16 +6,13 @@ from datetime import timedelta
 from itertools import islice
 from typing import BinaryIO
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.exit_interviews.models import (
-    Answer,
-    Interview,
     SurveyChunk,
     SurveyImport,
     SurveyState,
@@ -34,6 +31,8 @@ from alumni_portal.exit_interviews.services import surveys
 from alumni_portal.exit_interviews.services.survey_checks import Survey
 
 Row = tuple[int, list[str]]
+#: From so many rows on a job does the work, and the page shows how far it is.
+MANY = 2_000
 _CHUNK = 1_000
 #: Columns are guessed from so many rows.
 _SAMPLE = 5_000
@@ -212,44 +211,3 @@ def locked(public_id: str) -> SurveyImport | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-
-
-def discard(draft: SurveyImport) -> None:
-    """Forget a draft with its rows. Stored files are taken back instead."""
-    if locked(draft.public_id) is not None:
-        _forget([draft.id])
-
-
-def _forget(ids: Sequence[int]) -> None:
-    delete_rows(ids)
-    db.session.execute(delete(SurveyImport).where(SurveyImport.id.in_(ids)))
-
-
-def delete_rows(ids: Sequence[int]) -> None:
-    """Delete the rows of files that are stored or forgotten."""
-    db.session.execute(delete(SurveyChunk).where(SurveyChunk.import_id.in_(ids)))
-
-
-def take_back(batch: SurveyImport, *, by: Actor) -> int:
-    """Remove what a file gave; releases that counted it stay as they are. Twice is once."""
-    ids = select(Interview.id).where(
-        Interview.batch == batch.public_id, Interview.person_id.is_(None)
-    )
-    db.session.execute(delete(Answer).where(Answer.interview_id.in_(ids)))
-    result = db.session.execute(delete(Interview).where(Interview.id.in_(ids)))
-    number = int(result.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
-    batch.state = SurveyState.TAKEN_BACK
-    db.session.flush()
-    if number:
-        audit.record("exit_interviews.taken_back", by=by, subject=batch.public_id, number=number)
-    return number
-
-
-def forget_drafts() -> int:
-    """Forget files that nobody stored within a day; return how many."""
-    old = select(SurveyImport.id).where(
-        SurveyImport.state == SurveyState.DRAFT, SurveyImport.created_at < clock.now() - KEPT
-    )
-    ids = db.session.scalars(old).all()
-    _forget(ids)
-    return len(ids)

@@ -2,31 +2,33 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from alumni_portal.core import jobs, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict
 from alumni_portal.core.jobs import JobState
-from alumni_portal.core.permissions import Actor
+from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.core.text import lazy as _l
-from alumni_portal.exit_interviews.models import SurveyImport
+from alumni_portal.core.transaction import unit
+from alumni_portal.exit_interviews.models import (
+    SurveyImport,
+    SurveyState,
+)
 from alumni_portal.exit_interviews.models.vault import Vault
+from alumni_portal.exit_interviews.queries.imports import survey_import
 from alumni_portal.exit_interviews.rules.survey_rows import Rejected
 from alumni_portal.exit_interviews.services import survey_checks, surveys
 from alumni_portal.exit_interviews.services.survey_checks import Checked
 from alumni_portal.exit_interviews.services.survey_drafts import (
-    delete_rows,
+    MANY,
     locked,
     mapping_of,
     survey_of,
 )
+from alumni_portal.exit_interviews.services.survey_endings import delete_rows, drop_rows
 
-#: From so many rows on a job does the work, and the page shows how far it is.
-MANY = 2_000
 _TRIES = 3
-#: Rows done by the job that stores a file just now. It is one transaction, so nothing about it
-#: stands in the database before its end; a page of the same process shows this instead.
-_under_way: dict[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -85,26 +87,46 @@ def accept(draft: SurveyImport, *, by: Actor) -> Checked | None:
     return store(found, by=by)
 
 
-def store(
-    draft: SurveyImport, *, by: Actor, watch: Callable[[int], None] = lambda _: None
-) -> Checked:
-    """Store a draft, all of it or nothing. Raises Refusal for a known file."""
-    survey, mapping, ref = survey_of(draft), mapping_of(draft), draft.public_id
-    done = 0
-
-    def count() -> None:
-        nonlocal done
-        done += 1
-        if done % MANY == 0:
-            _under_way[ref] = done
-            watch(done)
-
-    try:
-        found = surveys.store(survey, mapping, draft, by=by, watch=count)
-    finally:
-        _under_way.pop(ref, None)
+def store(draft: SurveyImport, *, by: Actor) -> Checked:
+    """Store a small draft, all of it or nothing. Raises Refusal for a known file."""
+    found = surveys.store(survey_of(draft), mapping_of(draft), draft, by=by)
     delete_rows([draft.id])
     return found
+
+
+def store_by_pieces(
+    ref: str, *, keep: Callable[[], None], watch: Callable[[int], None], done: Callable[[], None]
+) -> None:
+    """Store a large draft some rows at a time, so that others can write meanwhile.
+
+    The rows count from the last transaction on, all of them or none: releases pass over drafts.
+    What an earlier try has left goes first; a file that is forgotten meanwhile takes its rows
+    along. `keep` and, at the end, `done` are called in the transactions, `watch` between them with
+    how many rows are stored. Raises Refusal for a known file.
+    """
+    draft = survey_import(ref)
+    if draft is None or draft.state is not SurveyState.DRAFT:
+        return
+    drop_rows(ref)
+    db.session.refresh(draft)
+    survey, mapping, found = survey_of(draft), mapping_of(draft), Checked()
+    rows = survey_checks.read_rows(survey, mapping, found)
+    units, vault = survey_checks.units_by_name(), Vault()
+    while some := list(islice(rows, surveys.CHUNK)):
+        with unit():
+            if locked(ref) is None:
+                return
+            keep()
+            surveys.insert_rows(some, ref, units, vault)
+        watch(found.accepted + found.rejected_rows)
+    with unit():
+        draft = locked(ref)
+        if draft is not None:
+            surveys.check_unknown(draft)
+            by = Actor(ref=draft.actor, roles=frozenset({Role.HR}))
+            surveys.finish(draft, survey, mapping, found, by=by)
+            delete_rows([draft.id])
+        done()
 
 
 def progress_of(draft: SurveyImport) -> Progress | None:
@@ -112,9 +134,8 @@ def progress_of(draft: SurveyImport) -> Progress | None:
     job = jobs.find(draft.job) if draft.job else None
     if job is None or job.state is JobState.DONE:
         return None
-    done = max(job.done, _under_way.get(draft.public_id, 0))
     total = draft.row_count
-    return Progress(min(done, total), total, has_failed=job.state is JobState.DEAD)
+    return Progress(min(job.done, total), total, has_failed=job.state is JobState.DEAD)
 
 
 def try_again(draft: SurveyImport) -> None:

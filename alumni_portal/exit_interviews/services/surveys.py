@@ -39,7 +39,8 @@ from alumni_portal.exit_interviews.services.survey_checks import (
 from alumni_portal.offboarding.services.importing import Limits, open_table
 
 LIMITS = Limits(size=64 << 20, rows=200_000, columns=400)
-_CHUNK = 2000
+#: So many rows are inserted together.
+CHUNK = 2000
 _ALREADY = _l("Filen är redan inläst. Samma samtal räknas bara en gång.")
 
 
@@ -114,16 +115,24 @@ def store(
     Raises Refusal for a known file, BadMapping as reading does.
     """
     check_unknown(batch)
-    batch.state, batch.stored_at = SurveyState.STORED, clock.now()
-    batch.profile = batch.found = batch.job = None
-    batch.mapping, batch.dropped = to_toml(mapping), list(survey.dropped)
     db.session.add(batch)
     db.session.flush()
     found = Checked()
     rows = read_rows(survey, mapping, found, watch=watch)
     units, vault = units_by_name(), Vault()
-    while some := list(islice(rows, _CHUNK)):
-        _insert(some, batch.public_id, units, vault)
+    while some := list(islice(rows, CHUNK)):
+        insert_rows(some, batch.public_id, units, vault)
+    finish(batch, survey, mapping, found, by=by)
+    return found
+
+
+def finish(
+    batch: SurveyImport, survey: Survey, mapping: SurveyMapping, found: Checked, *, by: Actor
+) -> None:
+    """Note that all rows of a file are stored: from now on they count."""
+    batch.state, batch.stored_at = SurveyState.STORED, clock.now()
+    batch.profile = batch.found = batch.job = None
+    batch.mapping, batch.dropped = to_toml(mapping), list(survey.dropped)
     batch.accepted, batch.rejected_rows = found.accepted, found.rejected_rows
     batch.rejected = found.rejected
     audit.record(
@@ -134,10 +143,10 @@ def store(
         rejected=batch.rejected_rows,
     )
     db.session.flush()
-    return found
 
 
-def _insert(rows: Sequence[SurveyRow], batch: str, units: dict[str, int], vault: Vault) -> None:
+def insert_rows(rows: Sequence[SurveyRow], batch: str, units: dict[str, int], vault: Vault) -> None:
+    """Insert rows of a file with their answers, sealed."""
     refs = new_public_ids(len(rows))
     named = [_interview(row, ref, batch, units) for row, ref in zip(rows, refs, strict=True)]
     db.session.execute(insert(Interview), named)

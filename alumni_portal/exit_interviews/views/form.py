@@ -12,6 +12,7 @@ from alumni_portal.exit_interviews.rules.guide import (
     GuideText,
     Kind,
     Question,
+    Section,
 )
 from alumni_portal.exit_interviews.views import bp
 
@@ -58,6 +59,8 @@ class Part:
     title: str
     questions: tuple[Asked, ...]
     lead: str = ""
+    #: The first section with texts says what does not belong there, once on a page.
+    warns: bool = False
 
     @property
     def answered(self) -> int:
@@ -91,9 +94,15 @@ def parts(
             section.title.of(spoken),
             tuple(map(asked, section.questions)),
             section.lead.of(spoken),
+            warns=section is _first_with_texts(guide),
         )
         for section in guide.sections
     ]
+
+
+def _first_with_texts(guide: GuideText) -> Section | None:
+    with_texts = (s for s in guide.sections if any(q.kind is Kind.TEXT for q in s.questions))
+    return next(with_texts, None)
 
 
 def _asked(

@@ -23,7 +23,7 @@ from alumni_portal.exit_interviews.rules.survey_mapping import (
     SurveyMapping,
     from_plain,
 )
-from alumni_portal.exit_interviews.services import survey_drafts, survey_runs
+from alumni_portal.exit_interviews.services import survey_drafts, survey_endings, survey_runs
 from alumni_portal.exit_interviews.services.survey_checks import Checked
 from alumni_portal.exit_interviews.views import bp, survey_words
 from alumni_portal.exit_interviews.views.survey_codes import asked_codes, posted_codes
@@ -241,10 +241,10 @@ def remove(public_id: str) -> ResponseReturnValue:
     form = PlainForm()
     if form.validate_on_submit():
         if found.state is SurveyState.DRAFT:
-            survey_drafts.discard(found)
+            survey_endings.discard(found)
             flash(_("Filen är bortglömd. Ingenting lästes in."), "ok")
         else:
-            number = survey_drafts.take_back(found, by=current_actor())
+            number = survey_endings.take_back(found, by=current_actor())
             flash(_("%(number)s inlästa samtal är borttagna.", number=number), "ok")
         return redirect(url_for("exit_interviews.surveys"), 303)
     return render_template("exit_interviews/surveys/remove.html", file=found, form=form)

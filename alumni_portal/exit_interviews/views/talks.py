@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from alumni_portal.exit_interviews.forms import TalkForm
 from alumni_portal.exit_interviews.models import Interview, Track
 from alumni_portal.exit_interviews.queries import interviews as queries
 from alumni_portal.exit_interviews.queries import staff
+from alumni_portal.exit_interviews.rules import timing
 from alumni_portal.exit_interviews.services.booking import Talk
 from alumni_portal.exit_interviews.views import bp
 from alumni_portal.offboarding import access
@@ -44,12 +45,8 @@ def _talk(form: TalkForm) -> Talk:
 
 
 def _proposed(case: Case) -> dict[str, object]:
-    day = max(
-        min(case.last_day - timedelta(days=7), clock.today() + timedelta(days=14)),
-        clock.today() + timedelta(days=1),
-    )
     return {
-        "day": day,
+        "day": timing.talk_on(case.last_day, clock.today()),
         "begins": time(10),
         "minutes": 90,
         "purpose": _(

@@ -12,7 +12,7 @@ from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import NotFound
 from alumni_portal.insights.models import Release, ReleaseCell
-from alumni_portal.insights.rules import measures, population, rounding
+from alumni_portal.insights.rules import manager_view, measures, population
 from alumni_portal.insights.rules.population import COMPANY, Place
 
 
@@ -39,11 +39,6 @@ class Cell:
     def is_shown(self) -> bool:
         """Say whether there is a figure."""
         return self.state is State.SHOWN
-
-    @property
-    def is_about(self) -> bool:
-        """Say whether n is a rounded number."""
-        return self.n is not None and rounding.is_about(self.n)
 
 
 TOO_FEW = Cell(State.TOO_FEW)
@@ -76,7 +71,6 @@ class Released:
 class _Stored:
     n: int
     values: Mapping[str, Any]
-    pooled: Collection[str]
     newest: str
     is_for_managers: bool
 
@@ -95,15 +89,23 @@ class Figures:
 
     def at(self, where: Place, measure: str) -> Cell:
         """Return one figure of a place."""
-        stored = self.stored(where, measures.question_of(measure))
+        question = measures.question_of(measure)
+        stored = self._cells.get((where.table, "|".join(where.values), question))
         if stored is None:
             return TOO_FEW
         value = _value(stored, measure)
         return TOO_FEW if value is None else Cell(State.SHOWN, stored.n, value)
 
-    def stored(self, where: Place, question: str) -> _Stored | None:
-        """Return the row of a question in a place, for the rules about who may see it."""
-        return self._cells.get((where.table, "|".join(where.values), question))
+    def for_managers(self, today: str) -> "Figures":
+        """Return those of them that a manager may see in the quarter of today, each cell (A10)."""
+        seen = {
+            key: one
+            for key, one in self._cells.items()
+            if manager_view.may_see(
+                is_for_managers=one.is_for_managers, newest=one.newest, today=today
+            )
+        }
+        return Figures(self.release, seen)
 
 
 def last_shown(found: Sequence[Figures], where: Place, measure: str) -> Cell:
@@ -124,13 +126,7 @@ def last_shown(found: Sequence[Figures], where: Place, measure: str) -> Cell:
 def _value(stored: _Stored, measure: str) -> float | None:
     if measure in stored.values:
         return float(stored.values[measure])
-    question, _colon, answer = measure.partition(":")
-    if measure in {measures.EXITS, measures.ANSWERS}:
-        return float(stored.n)
-    if not answer or answer in stored.pooled:
-        return None
-    is_shares = question == measures.THEMES or question in measures.PARTS
-    return 0.0 if is_shares else None
+    return float(stored.n) if measure in {measures.EXITS, measures.ANSWERS} else None
 
 
 @once_per_page
@@ -200,7 +196,6 @@ _COLUMNS = (
     ReleaseCell.question,
     ReleaseCell.n,
     ReleaseCell.values,
-    ReleaseCell.pooled,
     ReleaseCell.newest,
     ReleaseCell.is_for_managers,
 )

@@ -63,7 +63,7 @@ def _as_data(found: Sequence[Figures], where: Place, measure: str) -> dict[str, 
         "state": cell.state.value,
     }
     if cell.state is not State.TOO_FEW:
-        data |= {"n": cell.n, "about": cell.is_about, "value": cell.value}
+        data |= {"n": cell.n, "about": True, "value": cell.value}
     if cell.state is State.EARLIER:
         data["from"] = cell.quarter
     return data

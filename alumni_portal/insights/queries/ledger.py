@@ -1,6 +1,6 @@
 """Reads of the ledger: who is behind which cell, by tokens. For the audit and for erasure only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from sqlalchemy import select
@@ -13,13 +13,18 @@ from alumni_portal.insights.rules.draft import Past
 def past() -> Past:
     """Return what all releases have shown, withdrawn cells too: they have been seen."""
     tokens = _tokens()
-    found: dict[str, list[frozenset[str]]] = {}
-    query = select(ReleaseCell.release_id, ReleaseCell.question, ReleaseCell.members)
-    for release_id, question, members in db.session.execute(query.order_by(ReleaseCell.id)):
+    shown: dict[str, list[frozenset[str]]] = {}
+    told: dict[str, dict[frozenset[str], Mapping[str, float]]] = {}
+    query = select(
+        ReleaseCell.release_id, ReleaseCell.question, ReleaseCell.members, ReleaseCell.values
+    ).order_by(ReleaseCell.id)
+    for release_id, question, members, values in db.session.execute(query):
         names = tokens[release_id]
         inside = np.flatnonzero(_flags(members, len(names)))
-        found.setdefault(question, []).append(frozenset(names[number] for number in inside))
-    return Past(found)
+        cell = frozenset(names[number] for number in inside)
+        shown.setdefault(question, []).append(cell)
+        told.setdefault(question, {})[cell] = values
+    return Past(shown, told)
 
 
 def _tokens() -> dict[int, list[str]]:

@@ -16,6 +16,7 @@ from alumni_portal.insights.rules.population import (
     Place,
     closes_on,
     latest_closed,
+    quarter_of,
     shifted,
 )
 from alumni_portal.insights.rules.several import changes
@@ -83,14 +84,19 @@ def overview(
     *,
     compared: bool = True,
     besides: Collection[str] = (),
+    for_manager: bool = False,
 ) -> Overview:
     """Return what a release says about a place, with the release before and the year before.
 
     Means stand beside those of the whole company where that is `compared`. Tables named in
-    `besides` are read along, for what stands on the same page.
+    `besides` are read along, for what stands on the same page. Only what a manager may see of each
+    question and each release is there `for_manager` (A10).
     """
     known = [one for one in everything if one.quarter <= released.quarter][:TREND]
     found = series(known, tables={where.table, COMPANY.table, *besides})
+    if for_manager:
+        today = quarter_of(clock.today())
+        found = [one.for_managers(today) for one in found]
     by_quarter = {one.release.quarter: one for one in found}
     now = by_quarter[released.quarter]
     earlier = sorted((q for q in by_quarter if q < released.quarter), reverse=True)
@@ -126,16 +132,12 @@ def _over_time(
 
 def _ever_named(reasons: Sequence[Reason]) -> list[str]:
     """Return the themes that somebody names now or named a year before."""
-    return [
-        one.theme
-        for one in reasons
-        if one.theme != measures.OTHER and (one.now.value or (one.year and one.year.value))
-    ]
+    return [one.theme for one in reasons if one.now.value or (one.year and one.year.value)]
 
 
 def largest(reasons: Sequence[Reason]) -> tuple[str, ...]:
     """Return the largest themes, as many as a table has room for."""
-    return tuple(one.theme for one in reasons if one.theme != measures.OTHER)[:COLUMNS]
+    return tuple(one.theme for one in reasons)[:COLUMNS]
 
 
 def _trend(by_quarter: Mapping[str, Figures], where: Place) -> tuple[tuple[str, Cell, Cell], ...]:
@@ -148,7 +150,7 @@ def _trend(by_quarter: Mapping[str, Figures], where: Place) -> tuple[tuple[str, 
 
 
 def _shares(reasons: Sequence[Reason]) -> dict[str, Share]:
-    return {one.theme: share_of(one.now) for one in reasons if one.theme != measures.OTHER}
+    return {one.theme: share_of(one.now) for one in reasons}
 
 
 def share_of(cell: Cell) -> Share:
@@ -168,11 +170,11 @@ def _reasons(
     found = []
     for measure in asked:
         theme, cell = measure.partition(":")[2], now.at(where, measure)
-        if cell.is_shown and (cell.value or theme != measures.OTHER):
+        if cell.is_shown:
             then, before = (f.at(where, measure) if f else None for f in (last, year))
             changed = since_last.get(measure), since_year.get(measure)
             found.append(Reason(theme, cell, then, before, *changed))
-    return tuple(sorted(found, key=lambda r: (r.theme == "other", -(r.now.value or 0), r.theme)))
+    return tuple(sorted(found, key=lambda r: (-(r.now.value or 0), r.theme)))
 
 
 def _changes(

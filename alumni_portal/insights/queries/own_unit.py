@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alumni_portal.core import clock
 from alumni_portal.insights.queries.cells import Figures, Released, series
-from alumni_portal.insights.rules import manager_view, measures
+from alumni_portal.insights.rules import measures
 from alumni_portal.insights.rules.population import COMPANY, WINDOW, Place, quarter_of
 from alumni_portal.people.models import Unit
 from alumni_portal.people.queries import open_units
@@ -29,21 +29,21 @@ def for_manager(unit: Unit, everything: Sequence[Released]) -> Seen | None:
     since the newest exit; otherwise the unit above, at last the company.
     """
     today = quarter_of(clock.today())
-    found = series(everything[:WINDOW], tables={"unit", "company"})
+    found = [
+        figures.for_managers(today)
+        for figures in series(everything[:WINDOW], tables={"unit", "company"})
+    ]
     for step in _upwards(unit):
         where = Place("unit", (step.public_id,)) if step else COMPANY
         for figures in found:
-            if _is_ripe(figures, where, today):
+            if _is_seen(figures, where):
                 name = step.name if step else ""
-                return Seen(figures.release, where, name, _is_ripe(figures, COMPANY, today))
+                return Seen(figures.release, where, name, _is_seen(figures, COMPANY))
     return None
 
 
-def _is_ripe(figures: Figures, where: Place, today: str) -> bool:
-    stored = figures.stored(where, measures.ANSWERS)
-    return stored is not None and manager_view.may_see(
-        is_for_managers=stored.is_for_managers, newest=stored.newest, today=today
-    )
+def _is_seen(figures: Figures, where: Place) -> bool:
+    return figures.at(where, measures.ANSWERS).is_shown
 
 
 def _upwards(unit: Unit) -> list[Unit | None]:

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, sqrt
 
-#: Published shares are whole multiples of this, so the real one lies half of it to either side.
-SHARE_STEP = 0.05
-#: Up to this a number may have been rounded to the nearest five (48 is published as 50), so up to
-#: two fewer may stand behind it.
-ABOUT_UP_TO = 50
+from alumni_portal.insights.rules.rounding import FEW, SHARE_STEP
+
+#: A number of people is published to the nearest five: up to two fewer may stand behind it.
 ABOUT = 2
 #: Two-sided 95 per cent.
 Z = 1.959964
@@ -80,12 +78,18 @@ class Change:
 
 def fewest(n: int) -> int:
     """Return the smallest number of people that may stand behind a published number."""
-    return max(n - ABOUT, 1) if n <= ABOUT_UP_TO else n
+    return max(n - ABOUT, 1)
+
+
+def half_step(n: int, step: float) -> float:
+    """Return how far off a published figure may be: half its step, among few one person more."""
+    people = fewest(n)
+    return step / 2 + (1 / people if people < FEW else 0.0)
 
 
 def ends(share: Share) -> tuple[float, float]:
     """Return between which shares a published one was rounded."""
-    half = SHARE_STEP / 2
+    half = half_step(share.n, SHARE_STEP)
     return max(share.share - half, 0.0), min(share.share + half, 1.0)
 
 

@@ -16,11 +16,12 @@ def may_be_alike(counts: Mapping[str, int], k: int) -> bool:
 
 
 def pooled(counts: Mapping[str, int], k: int) -> tuple[dict[str, int], frozenset[str]] | None:
-    """Return the answers that may be shown and those that go together into "other".
+    """Return the answers that may be shown and those that are pooled.
 
     Answers of one or two people are pooled, with the smallest of the others until the pool has two
-    answers and three people. Nothing is returned when that leaves no answer of its own, or when all
-    are alike and too few.
+    answers and three people. The pool has no figure of its own: with one, the others would be told
+    more exactly. Nothing is returned when no answer is left to show, or when all are alike and too
+    few.
     """
     if not may_be_alike(counts, k):
         return None

@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from alumni_portal.insights.rules.effects import Interval, Z, fewest
+from alumni_portal.insights.rules.effects import Interval, Z, fewest, half_step
+from alumni_portal.insights.rules.rounding import MEAN_STEP
 from alumni_portal.insights.rules.several import chance, holm
 
 LOWEST, HIGHEST = 1, 5
-#: Published means are whole multiples of this.
-STEP = 0.1
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,8 @@ class MeanChange:
 
 def widest_variance(mean: Mean) -> float:
     """Return how much answers can vary at most around any mean that rounds to this one."""
-    ends = (mean.value - STEP / 2, mean.value + STEP / 2)
+    half = half_step(mean.n, MEAN_STEP)
+    ends = (mean.value - half, mean.value + half)
     middle = (LOWEST + HIGHEST) / 2
     worst = min(max(middle, ends[0]), ends[1])
     return max((worst - LOWEST) * (HIGHEST - worst), 0.0)
@@ -53,7 +53,8 @@ def widest_variance(mean: Mean) -> float:
 def difference(before: Mean, after: Mean, *, z: float = Z) -> Interval:
     """Return the interval of the difference (after minus before)."""
     spread = widest_variance(before) / fewest(before.n) + widest_variance(after) / fewest(after.n)
-    reach = z * sqrt(spread) + STEP
+    rounded = half_step(before.n, MEAN_STEP) + half_step(after.n, MEAN_STEP)
+    reach = z * sqrt(spread) + rounded
     return Interval(after.value - before.value - reach, after.value - before.value + reach)
 
 

@@ -18,18 +18,21 @@ RESPONSE_RATE = "response_rate"
 COMMENTS = "comments"
 _AND = "|"
 THEMES, WOULD_RETURN, WOULD_RECOMMEND = "themes", "would_return", "would_recommend"
-OTHER = "other"
 #: The parts of a scale from 0 to 10: name and lowest value, highest part first.
 PARTS: Mapping[str, tuple[tuple[str, int], ...]] = {
     WOULD_RETURN: (("yes", 7), ("maybe", 4), ("no", 0)),
     WOULD_RECOMMEND: (("promoter", 9), ("passive", 7), ("detractor", 0)),
 }
-_HIGHEST = {WOULD_RETURN: 10, WOULD_RECOMMEND: 10}
+_HIGHEST = 5
+_PULSE = "pulse_"
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a cell says of one question: values by measure, and the answers that were pooled."""
+    """What a cell says of one question: values by measure, and the answers that were pooled.
+
+    An answer that nobody gave is not told either: none looks like one or two (A4, A7).
+    """
 
     values: dict[str, float] = field(default_factory=dict)
     pooled: frozenset[str] = frozenset()
@@ -39,6 +42,11 @@ def question_of(measure: str) -> str:
     """Return the question that a measure belongs to: `themes:pay` is about `themes`."""
     question = measure.partition(":")[0]
     return EXITS if question == RESPONSE_RATE else question
+
+
+def parts_of(question: str) -> tuple[tuple[str, int], ...]:
+    """Return the parts of a scale from 0 to 10, at the exit or months later; none of another."""
+    return PARTS.get(question.removeprefix(_PULSE), ())
 
 
 def is_mean(measure: str) -> bool:
@@ -67,7 +75,7 @@ def replies(people: Sequence[Counted], theme_of: Mapping[str, str]) -> dict[str,
 
 
 def _parts(question: str, scales: Sequence[Mapping[str, int]]) -> Column:
-    highest = _HIGHEST.get(question, 5)
+    highest = 10 if parts_of(question) else _HIGHEST
     given = np.fromiter((one.get(question, -1) for one in scales), np.int64, len(scales))
     given[(given < 0) | (given > highest)] = highest + 1
     parts = [_part(question, value) for value in range(highest + 1)]
@@ -99,8 +107,8 @@ def named(person: Counted, theme_of: Mapping[str, str]) -> frozenset[str]:
 
 
 def _part(question: str, value: int) -> str | None:
-    if question in PARTS:
-        return next(name for name, lowest in PARTS[question] if value >= lowest)
+    if parts := parts_of(question):
+        return next(name for name, lowest in parts if value >= lowest)
     return str(value) if value else None
 
 
@@ -115,7 +123,7 @@ def told(question: str, counts: Mapping[str, int], people: int, k: int) -> Told 
         return Told()
     if question == COMMENTS:
         return _comments(counts, people, fewest(question, k))
-    if question == THEMES or question in PARTS:
+    if question == THEMES or parts_of(question):
         return _shares(question, counts, k)
     return _mean(question, {int(value): number for value, number in counts.items()}, k)
 
@@ -142,7 +150,7 @@ def _exits(counts: Mapping[str, int], k: int) -> Told:
     silent, answered = counts.get("silent", 0), counts.get("answered", 0)
     if answered < k or 0 < silent < k:
         return Told()
-    return Told({RESPONSE_RATE: rounding.share(answered, silent + answered)})
+    return Told({RESPONSE_RATE: round(1 - rounding.share(silent, silent + answered), 2)})
 
 
 def _shares(question: str, counts: Mapping[str, int], k: int) -> Told | None:
@@ -152,7 +160,4 @@ def _shares(question: str, counts: Mapping[str, int], k: int) -> Told | None:
     shown, hidden = found
     whole = sum(counts.values())
     values = {f"{question}:{name}": rounding.share(number, whole) for name, number in shown.items()}
-    if hidden:
-        together = sum(counts[name] for name in hidden)
-        values[f"{question}:{OTHER}"] = rounding.share(together, whole)
     return Told(values, hidden)

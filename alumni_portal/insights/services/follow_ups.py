@@ -59,7 +59,7 @@ def tell_some(action: Action, *, limit: int = 100) -> int:
     """Write to the next who asked about the theme of a closed action, and forget them.
 
     Letter and deletion are one transaction, so everybody hears once. Returns how many; call until
-    it returns nothing.
+    it returns nothing. Nothing is audited: that somebody asked, and how many, would be told by it.
     """
     if action.state is not ActionState.DONE:
         return 0
@@ -69,8 +69,6 @@ def tell_some(action: Action, *, limit: int = 100) -> int:
         emails.changed(action, tokens.unseal(_SEALED, one.address), one.language)
         db.session.delete(one)
     db.session.flush()
-    if waiting:
-        audit.record("follow_ups.told", by=SYSTEM, subject=action.public_id, number=len(waiting))
     return len(waiting)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import insert, select, update
 
-from alumni_portal.core import audit, clock
+from alumni_portal.core import audit, clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Actor
@@ -27,9 +27,9 @@ from alumni_portal.insights.rules.draft import (
     with_past,
     worked_out,
 )
-from alumni_portal.insights.rules.population import Leaver
+from alumni_portal.insights.rules.population import COMPANY, Leaver
 from alumni_portal.insights.services.quoting import drop_gone
-from alumni_portal.people import queries as people
+from alumni_portal.people.queries import open_units
 
 
 def release_from(
@@ -42,7 +42,7 @@ def release_from(
 ) -> Release:
     """Freeze the figures of a quarter from rows and return the release.
 
-    Raises Refusal when the text is no quarter, the quarter is not over, or it or a later one has
+    Raises Refusal when the text is no quarter, its forms are not closed, or it or a later one has
     been released, or k is below five: what is published is never made again.
     """
     check(quarter, k)
@@ -124,8 +124,10 @@ def check(quarter: str, k: int = K) -> None:
     """Raise Refusal when a quarter cannot be released, or not with this k."""
     if not population.is_quarter(quarter):
         raise Refusal(_l("Skriv kvartalet som 2026Q3."), field="quarter")
-    if population.first_day_after(quarter) > clock.today():
-        raise Refusal(_l("Kvartalet är inte slut än."), field="quarter")
+    if population.closes_on(quarter) > clock.today():
+        raise Refusal(
+            _l("Kvartalet går att publicera först när alla formulär är stängda."), field="quarter"
+        )
     last = db.session.scalar(select(Release.quarter).order_by(Release.quarter.desc()).limit(1))
     if last is not None and quarter <= last:
         raise Refusal(
@@ -145,7 +147,7 @@ def _store(draft: Draft, theme_of: Mapping[str, str], *, by: Actor) -> Release:
     release = Release(
         quarter=draft.quarter,
         k=draft.k,
-        input_hash=draft.input_hash,
+        input_hash=tokens.mac("release", draft.input_hash.encode()),
         made_by=by.ref,
         units=_units(draft),
         measures=_measures(draft, theme_of),
@@ -172,7 +174,7 @@ def _store(draft: Draft, theme_of: Mapping[str, str], *, by: Actor) -> Release:
         subject=release.public_id,
         quarter=draft.quarter,
         k=draft.k,
-        input=draft.input_hash,
+        input=release.input_hash,
         shown=len(shown),
         refused=len(draft.verdicts) - len(shown),
     )
@@ -180,23 +182,32 @@ def _store(draft: Draft, theme_of: Mapping[str, str], *, by: Actor) -> Release:
 
 
 def _units(draft: Draft) -> list[str]:
-    """Return every unit there is, so that none without leavers looks unlike one with a few."""
-    found = {v.where.dims["unit"] for v in draft.verdicts if "unit" in v.where.dims}
-    return sorted(found | {unit.public_id for unit in people.open_units()})
+    """Return every unit there is, so that none without leavers looks unlike one with a few.
+
+    Of those that are closed, only what has a figure.
+    """
+    found = {
+        v.where.dims["unit"]
+        for v in draft.verdicts
+        if v.why is Why.SHOWN and "unit" in v.where.dims
+    }
+    return sorted(found | {unit.public_id for unit in open_units()})
 
 
 def _measures(draft: Draft, theme_of: Mapping[str, str]) -> list[str]:
-    """Return every measure of the release, shown or not; themes of the code book are all there."""
+    """Return every measure of the release, shown or not; themes of the code book are all there.
+
+    A question that too few in the whole company have answered is not among them: that somebody has
+    (the second pulse, say) would be told by its being there (A4).
+    """
     found = {measures.EXITS, measures.RESPONSE_RATE, measures.ANSWERS}
-    for question in {verdict.question for verdict in draft.verdicts} - found:
-        if question in measures.PARTS:
-            found |= {f"{question}:{name}" for name, _lowest in measures.PARTS[question]}
-            found.add(f"{question}:{measures.OTHER}")
+    asked = {v.question for v in draft.verdicts if v.where == COMPANY and v.why is not Why.FEW}
+    for question in asked - found:
+        if parts := measures.parts_of(question):
+            found |= {f"{question}:{name}" for name, _lowest in parts}
         elif question in {measures.THEMES, measures.COMMENTS}:
             found |= {f"{question}:{theme}" for theme in theme_of.values()}
             found |= {measure for verdict in draft.verdicts for measure in verdict.told.values}
-            if question == measures.THEMES:
-                found.add(f"{question}:{measures.OTHER}")
         else:
             found.add(question)
     return sorted(found)
@@ -229,13 +240,13 @@ def _row(verdict: Verdict, release_id: int, people: int) -> dict[str, Any]:
     }
 
 
-def forget(tokens: Collection[str], *, by: Actor) -> int:
+def forget(people: Collection[str], *, by: Actor) -> int:
     """Cut the tie between erased people and the ledger; return how many cells were withdrawn (A11).
 
     Each gets a token that is nobody's, the same in every release, so that later audits still count
     the person as one to be kept hidden. A cell stays while k others stand behind it.
     """
-    for token in tokens:
+    for token in people:
         db.session.execute(
             update(LedgerToken)
             .where(LedgerToken.token == token)
@@ -249,5 +260,5 @@ def forget(tokens: Collection[str], *, by: Actor) -> int:
             .values(withdrawn_at=clock.now())
         )
     drop_gone()
-    audit.record("release.forgotten", by=by, people=len(tokens), withdrawn=len(withdrawn))
+    audit.record("release.forgotten", by=by, people=len(people), withdrawn=len(withdrawn))
     return len(withdrawn)

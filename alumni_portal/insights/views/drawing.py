@@ -33,7 +33,7 @@ EXIT_TYPES = {"own": _l("Egen vilja"), "other": _l("Annat skäl")}
 
 def named(theme: str) -> str:
     """Return what a theme is called on the page."""
-    return _("Annat") if theme == measures.OTHER else queries.theme_name(theme)
+    return queries.theme_name(theme)
 
 
 def percent(cell: Cell | None) -> int | None:
@@ -108,7 +108,9 @@ def _compared(what: str, reasons: Sequence[Reason]) -> dict[str, Any]:
     """Return bars, their changes since the year before, and the same as a table."""
     return {
         f"{what}_bars": charts.bars([_bar(one) for one in reasons]),
-        f"{what}_deltas": {named(one.theme): _delta(one.since_year) for one in reasons},
+        f"{what}_deltas": {
+            named(one.theme): _delta(one.since_year) for one in reasons if one.since_year
+        },
         f"{what}_rows": [_table_row(one) for one in reasons],
     }
 
@@ -178,10 +180,8 @@ def _bar(reason: Reason) -> tuple[str, float, float | None]:
     return named(reason.theme), percent(reason.now) or 0, percent(reason.year)
 
 
-def _delta(change: Change | None) -> tuple[str, bool | None, str]:
+def _delta(change: Change) -> tuple[str, bool | None, str]:
     """Return words, good or bad, and direction; a change within chance is none."""
-    if change is None:
-        return _("ny"), None, ""
     points = round(100 * (change.after.share - change.before.share))
     if change.verdict is Verdict.MORE:
         return f"+{points}", False, "up"

@@ -73,7 +73,9 @@ def _own_unit(everything: Sequence[Released]) -> ResponseReturnValue:
     if unit is None or seen is None:
         return render_template("insights/figures_none.html", quarter="", is_manager=True)
     _noted("release.read", seen.release)
-    page = queries.overview(seen.release, everything, seen.where, compared=seen.is_compared)
+    page = queries.overview(
+        seen.release, everything, seen.where, compared=seen.is_compared, for_manager=True
+    )
     return render_template(
         "insights/own_unit.html", unit=unit, place_name=seen.name, **drawing.of(page)
     )

@@ -38,7 +38,11 @@ def of(released: Released, drawn: Mapping[str, Any], *, language: str) -> bytes:
                     "räkna fram. Om kommentarer gäller tio.",
                     k=released.k,
                 ),
-                _("Andelar är avrundade till jämna femtal, så summan kan avvika från 100."),
+                _(
+                    "Andelar är avrundade till jämna femtal. Bland färre än fyrtio svar är också "
+                    "antalet avrundat, så att en person mer eller mindre inte märks. Summan kan "
+                    "därför avvika från 100."
+                ),
             ],
         },
     }

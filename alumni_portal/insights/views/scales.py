@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from alumni_portal.core.charts import bars as charts
@@ -21,7 +22,9 @@ def of(scales: Sequence[Scale]) -> dict[str, Any]:
     shown = [one for one in scales if one.now.is_shown]
     return {
         "scale_bars": _bars(shown),
-        "scale_deltas": {asked(one.question): _delta(one.since_year) for one in shown},
+        "scale_deltas": {
+            asked(one.question): _delta(one.since_year) for one in shown if one.since_year
+        },
         "scale_rows": [_row(one) for one in scales],
         "scales_compared": any(one.company is not None for one in scales),
     }
@@ -37,8 +40,13 @@ def mean_words(cell: Cell | None) -> str:
     if cell is None:
         return "–"
     if cell.state is State.EARLIER:
-        return f"{quarter_words(cell.quarter)}: {number(cell.value or 0.0)}"
-    return number(cell.value or 0.0) if cell.is_shown else _("för få svar")
+        return f"{quarter_words(cell.quarter)}: {_tenths(cell)}"
+    return _tenths(cell) if cell.is_shown else _("för få svar")
+
+
+def _tenths(cell: Cell) -> str:
+    """Return a mean with its tenth, also when that is nought: 3,0."""
+    return format_decimal(cell.value or 0.0, format="0.0")
 
 
 def by_unit(tables: Tables) -> dict[str, Any]:
@@ -50,13 +58,14 @@ def by_unit(tables: Tables) -> dict[str, Any]:
 
 
 def _bars(shown: Sequence[Scale]) -> list[charts.Bar]:
-    """Return bars from the lowest answer to the highest, each with the mean as its value."""
+    """Return bars from the lowest answer to the highest, each with the mean beside it."""
     rows = [
         (asked(one.question), (one.now.value or LOWEST) - LOWEST, _before(one)) for one in shown
     ]
     drawn = charts.bars(rows, most=HIGHEST - LOWEST)
     return [
-        replace(bar, value=one.now.value or LOWEST) for bar, one in zip(drawn, shown, strict=True)
+        replace(bar, value=one.now.value or LOWEST, words=_tenths(one.now))
+        for bar, one in zip(drawn, shown, strict=True)
     ]
 
 
@@ -66,10 +75,8 @@ def _before(one: Scale) -> float | None:
     return (one.year.value or LOWEST) - LOWEST
 
 
-def _delta(change: MeanChange | None) -> tuple[str, bool | None, str]:
+def _delta(change: MeanChange) -> tuple[str, bool | None, str]:
     """Return words, good or bad, and direction; a change within chance is none."""
-    if change is None:
-        return "–", None, ""
     tenths = round(10 * (change.after.value - change.before.value))
     if not change.direction:
         return "±0", None, ""

@@ -35,6 +35,8 @@ class Draft:
 
     kind: str
     to: str
+    #: What the outbox says it was, where the kind itself would tell too much about its receiver.
+    kept_as: str = ""
     language: str = "sv"
     person_id: int | None = None
     expires_at: datetime | None = None
@@ -124,7 +126,7 @@ def _row(draft: Draft, state: LetterState, *, for_nobody: bool = False) -> Lette
     written = write(draft.kind, draft.language, draft.values)
     sealed = _sealed(replace(written, attachments=draft.attachments))
     letter = Letter(
-        kind=draft.kind,
+        kind=draft.kept_as or draft.kind,
         person_id=draft.person_id,
         to_address="" if for_nobody else draft.to,
         language=draft.language,

@@ -119,7 +119,7 @@ def _layout_and_records(
 
 
 def _table(layout: Layout, records: Iterator[Row], limits: Limits) -> Table:
-    first = list(islice(_limited(records, limits), SAMPLED))
+    first = list(islice(records, SAMPLED))
     index = heading_index([cells for _, cells in first])
     if index is None:
         empty = not any(any(cells) for _, cells in first)
@@ -128,19 +128,20 @@ def _table(layout: Layout, records: Iterator[Row], limits: Limits) -> Table:
     headings = unique_headings(cells)
     if len(headings) > limits.columns:
         raise Unreadable(ReadProblem.TOO_MANY_COLUMNS)
-    below = first[index + 1 :]
+    below = list(_limited(iter(first[index + 1 :]), limits, number))
     cleaning = Cleaning(headings, [cells for _, cells in below])
     sample = tuple(cleaning.rows(iter(below)))
     if not sample:
         raise Unreadable(ReadProblem.NO_ROWS)
-    rows = chain(sample, cleaning.rows(_limited(records, limits)))
+    rows = chain(sample, cleaning.rows(_limited(records, limits, number)))
     return Table(
         cleaning.headings, rows, replace(layout, heading_row=number), cleaning.dropped, sample
     )
 
 
-def _limited(records: Iterator[Row], limits: Limits) -> Iterator[Row]:
+def _limited(records: Iterator[Row], limits: Limits, headings: int) -> Iterator[Row]:
+    """Yield rows as long as there are not too many below the row of headings."""
     for number, cells in records:
-        if number > limits.rows:
+        if number - headings > limits.rows:
             raise Unreadable(ReadProblem.TOO_MANY_ROWS)
         yield number, cells

@@ -170,7 +170,9 @@ def test_what_is_no_table_is_refused_with_its_reason(content: bytes, problem: st
 def test_limits_hold() -> None:
     content = lines(HEADINGS, *PEOPLE).encode()
     assert refused(content, Limits(size=20)) is ReadProblem.TOO_LARGE
-    assert refused(content, Limits(rows=3)) is ReadProblem.TOO_MANY_ROWS
+    assert refused(content, Limits(rows=len(PEOPLE) - 1)) is ReadProblem.TOO_MANY_ROWS
+    with open_table(io.BytesIO(content), limits=Limits(rows=len(PEOPLE))) as table:
+        assert len(list(table.rows)) == len(PEOPLE)  # headings are no row
     assert refused(content, Limits(columns=2)) is ReadProblem.TOO_MANY_COLUMNS
 
 
