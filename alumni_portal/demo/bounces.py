@@ -22,7 +22,14 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.demo.rows import add, public_id
 from alumni_portal.demo.sundmark import Sundmark
-from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, SuppressedBy, Suppression
+from alumni_portal.mail.models import (
+    Delivery,
+    DeliveryState,
+    Mailing,
+    Pace,
+    SuppressedBy,
+    Suppression,
+)
 from alumni_portal.mail.queries import canonical
 
 _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -45,6 +52,8 @@ _UNREAD = (
     (5, "Subject: Re: Nytt om Luleå\n\nHej! Jag läser inte den här adressen längre. /Bosse\n"),
     (29, "Subject: Leveransmeddelande\n\nIhr Brief konnte nicht zugestellt werden.\n"),
 )
+#: Who asked for patience, in which words, and how many a second go there now.
+_SLOW = ("mejl.example", "421 4.7.0 Too many messages, slow down", 4.0)
 #: What HR has written down or read in.
 _BY_HAND = (
     ("gamla.lotta@post.example", "Bad om det i telefon", SuppressedBy.HAND, 21),
@@ -56,9 +65,12 @@ _BY_HAND = (
 def seed(found: Sundmark, chance: Random) -> None:
     """Write what came back of the two newest issues, and who may be written to no more."""
     by, now, seal = found.actor("maria", Role.HR), clock.now(), tokens.sealer("returned-mail")
+    name, said, speed = _SLOW
+    slowed = {"name": name, "said": said, "per_second": speed, "tokens": 0.0, "at": now}
+    add(Pace, [{**slowed, "slowed_at": now - 5 * _MINUTE}])
     copies = _copies(found, len(_CAME))
     came = [
-        _returned(chance, delivery, at, row, seal(_text(row[3])))
+        _returned(chance, delivery, at, row, seal(_text(row[0], row[3])))
         for (delivery, at), row in zip(copies, _CAME, strict=False)
     ]
     all_of_it = [*came, *_unread(chance, now, seal)]
@@ -103,7 +115,11 @@ def _copies(found: Sundmark, number: int) -> list[tuple[Delivery, datetime]]:
     return list(seen.values())[:number]
 
 
-def _text(answer: str) -> str:
+def _text(kind: Kind, answer: str) -> str:
+    if kind is Kind.AUTO_REPLY:
+        return "Subject: Automatiskt svar: Nytt\r\n\r\nJag är ledig och läser mejlen på måndag.\r\n"
+    if kind is Kind.COMPLAINT:
+        return f"Subject: Complaint\r\n\r\nFeedback-Type: {answer}\r\nVersion: 1\r\n"
     return f"Subject: Undelivered Mail\r\n\r\nThe mail system could not deliver it: {answer}\r\n"
 
 

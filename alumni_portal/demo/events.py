@@ -32,9 +32,11 @@ _DAY = timedelta(days=1)
 _TOLD = "amira"
 #: Of those who say yes, so many are there.
 _COME_AFTER_ALL = 0.88
+#: Of those who come today, so many have been ticked off by now.
+_HERE_BY_NOW = 0.4
 
 
-_BROUGHT = ("Bo Lindahl", "Eira Lindahl", "Samir Haddad")
+_BROUGHT = ("Bo Lindahl", "Eira Nyman", "Samir Haddad", "Tove Falk", "Ivar Sand", "Li Wen")
 _FOOD = ("Vegetariskt", "Äter inte nötter", "Glutenfritt", "Sitter i rullstol", "Behöver hörslinga")
 
 
@@ -113,7 +115,8 @@ def _past(line: tuple[int, str, str, str, str, str], chance: Random) -> Gatherin
     come = chance.randrange(14, 46)
     return Gathering(
         -ago, at, 2, title, title_en, place, unit, "Tack alla som kom! Vi ses på nästa.",
-        "Thank you all for coming! See you at the next one.", capacity=come + 8, come=come,
+        "Thank you all for coming! See you at the next one.", capacity=come + 20, come=come,
+        guests=2, walked_in=chance.randrange(3),
         online="" if place else "https://moten.sundmark.example/vd", state=EventState.PAST,
         amira=Answer.YES if ago in {38, 170, 325} else None,
     )  # fmt: skip
@@ -122,7 +125,7 @@ def _past(line: tuple[int, str, str, str, str, str], chance: Random) -> Gatherin
 def _moment(one: Gathering, today: date) -> datetime:
     """Return when it begins; nobody gathers on a weekend."""
     day = today + one.days * _DAY
-    while day.weekday() > 4:
+    while day.weekday() > 4 and one.days:
         day += _DAY if one.days > 0 else -_DAY
     return datetime.combine(day, time.fromisoformat(one.at), tzinfo=clock.HOME)
 
@@ -146,7 +149,7 @@ def _event(
         "agenda": one.agenda,
         "agenda_en": one.agenda_en,
         "host_id": found.person_id(one.host) if one.host else None,
-        "walk_ins": chance.randrange(5) if one.state is EventState.PAST else 0,
+        "walk_ins": chance.randrange(1, 5) if one.days <= 0 else 0,
         "directions": one.directions,
         "online_url": one.online,
         "capacity": one.capacity,
@@ -193,6 +196,7 @@ def _said(one: Gathering, found: Sundmark, chance: Random) -> list[tuple[int, An
     answers = [Answer.YES] * one.come
     if one.wait:  # one seat is kept for somebody, the others wait
         answers += [Answer.OFFERED] + [Answer.WAITING] * one.wait
+    answers += [Answer.WALKED_IN] * one.walked_in
     answers += [Answer.NO] * min(len(others) // 5, 30)
     said = list(zip(others, answers, strict=False))
     return [*said, (told, one.amira)] if one.amira is not None else said
@@ -232,31 +236,38 @@ def _replies(
     for number, (place, answer) in enumerate(said):
         queue_no += answer is Answer.WAITING
         comes = answer is Answer.YES
-        here = one.days < 0 and comes and chance.random() < _COME_AFTER_ALL
+        came = comes and chance.random() < (_COME_AFTER_ALL if one.days < 0 else _HERE_BY_NOW)
+        here = one.days <= 0 and (came or answer is Answer.WALKED_IN)
         yield {
             "event_id": event_id,
             "person_id": found.ids[place],
             "answer": answer,
-            **_party(one, number, comes=comes),
+            **_party(one, number, comes=comes, here=here),
             "remotely": comes and number < one.remotely,
             "answered_at": begun + timedelta(minutes=7 * number),
             "queue_no": queue_no if answer is Answer.WAITING else None,
             "offered_until": clock.now() + _DAY if answer is Answer.OFFERED else None,
             "needs": _needs(one, comes=comes, chance=chance),
-            "checked_in_at": starts_at if here else None,
+            "checked_in_at": min(starts_at, clock.now()) if here else None,
             "told_sequence": 0,
         }
 
 
 def _brings(one: Gathering, number: int) -> int:
     """Return how many guests one of those who come brings: now and then somebody does."""
-    return min(number % 3, one.guests) if one.days > 0 and number % 4 == 1 else 0
+    return min(number % 3, one.guests) if number % 4 == 1 else 0
 
 
-def _party(one: Gathering, number: int, *, comes: bool) -> dict[str, Any]:
+def _party(one: Gathering, number: int, *, comes: bool, here: bool) -> dict[str, Any]:
+    """Return whom somebody brings, and who of them is here: now and then one stays at home."""
     guests = _brings(one, number) if comes else 0
-    names = ", ".join(_BROUGHT[:guests])
-    return {"guests": guests, "guest_names": tokens.seal(GUESTS, names) if guests else None}
+    names = ", ".join(_BROUGHT[(number + place) % len(_BROUGHT)] for place in range(guests))
+    is_told = guests and one.days >= 0
+    return {
+        "guests": guests,
+        "guest_names": tokens.seal(GUESTS, names) if is_told else None,
+        "guests_here": "01"[: guests - number % 5 // 4] if here else "",
+    }
 
 
 def _needs(one: Gathering, *, comes: bool, chance: Random) -> bytes | None:

@@ -34,6 +34,8 @@ class Gathering:
     #: How many of those who come take part from elsewhere.
     remotely: int = 0
     has_picture: bool = False
+    #: How many members were let in without having answered.
+    walked_in: int = 0
     #: What Amira answered, when she was asked.
     amira: Answer | None = None
     state: EventState = EventState.OPEN
@@ -85,6 +87,14 @@ _BREAKFAST_EN = (
     " differently, and there is plenty of time to talk to old colleagues."
 )
 COMING = (
+    Gathering(
+        0, "17:00", 3, "Adventsfika på Lindholmen", "Advent coffee at Lindholmen",
+        "Lindholmen, Göteborg", "7000",
+        "Lussekatter, glögg och gamla kollegor. Dörren är öppen från halv fem.",
+        "Saffron buns, mulled wine and old colleagues. The door is open from half past four.",
+        capacity=50, come=29, guests=2, walked_in=2, address="Lindholmspiren 5, 417 56 Göteborg",
+        host="maria",
+    ),
     Gathering(
         6, "07:30", 1.5, "Alumnifrukost i Malmö", "Alumni breakfast in Malmö",
         "Kranbyggnaden 4, Västra hamnen", "2100", _BREAKFAST, _BREAKFAST_EN,

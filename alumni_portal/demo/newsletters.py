@@ -10,13 +10,19 @@ from alumni_portal.audiences import queries as audiences
 from alumni_portal.audiences import services as segments
 from alumni_portal.audiences.models import Wanted
 from alumni_portal.audiences.queries import Member
-from alumni_portal.consents.models import Departure, DepartureReason, LetterTopic, Purpose
+from alumni_portal.consents.models import (
+    Departure,
+    DepartureReason,
+    LetterTopic,
+    Purpose,
+)
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.demo.issues import ISSUES, Issue
 from alumni_portal.demo.rows import add, public_id, write
 from alumni_portal.demo.sundmark import Sundmark
+from alumni_portal.events.queries import coming
 from alumni_portal.mail.models import (
     Delivery,
     DeliveryState,
@@ -25,7 +31,12 @@ from alumni_portal.mail.models import (
     MailingState,
     Why,
 )
-from alumni_portal.newsletters.models import LinkCheck, Newsletter, NewsletterState, Tester
+from alumni_portal.newsletters.models import (
+    LinkCheck,
+    Newsletter,
+    NewsletterState,
+    Tester,
+)
 from alumni_portal.newsletters.queries import Kind, possible_testers
 from alumni_portal.newsletters.rules import LinkState
 from alumni_portal.newsletters.services import ISSUE, Block, Content, Head, Only, Said
@@ -183,7 +194,18 @@ def _content(one: Issue) -> Content:
             Block(
                 id="text", kind=Kind.TEXT, said={"sv": Said(text=one.text), "en": Said(text=text)}
             ),
+            *(_lists() if one is ISSUES[0] else ()),
         ),
+    )
+
+
+def _lists() -> tuple[Block, ...]:
+    """Return what the latest letter asks its readers to look at: jobs and events."""
+    later = clock.now() + timedelta(days=12)
+    meetings = tuple(one.public_id for one in coming() if one.starts_at > later)[:3]
+    return (
+        Block(id="jobb", kind=Kind.OPENINGS, refs=tuple(o.public_id for o in open_openings(3))),
+        Block(id="traffar", kind=Kind.EVENTS, refs=meetings),
     )
 
 

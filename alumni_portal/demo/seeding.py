@@ -30,6 +30,7 @@ from alumni_portal.demo import (
     tips,
     traces,
     underway,
+    visits,
 )
 from alumni_portal.demo.inventing import PEOPLE, SEED, Company, company
 from alumni_portal.demo.sundmark import Sundmark
@@ -52,6 +53,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     events.seed,
     applications.seed,
     newsletters.seed,
+    visits.seed,
     underway.seed,
     bounces.seed,
     exits.seed,

@@ -36,8 +36,8 @@ def seed(found: Sundmark, chance: Random) -> None:
     by, now = found.actor("maria", Role.HR), clock.now()
     members = audiences.resolve(Wanted(), Purpose.NEWSLETTER).recipients
     going, stopped, planned = UNDERWAY
-    _begun(going, members, now, by, chance, share=0.7)
     _stop(_begun(stopped, members, now, by, chance, share=0.4))
+    _begun(going, members, now, by, chance, share=0.7)
     at = (now + timedelta(days=3)).replace(hour=8, minute=0, second=0, microsecond=0)
     row = letter(planned, public_id(chance), None, now, by.ref)
     row |= {"state": NewsletterState.PLANNED, "planned_at": at, "planned_by": by.ref}

@@ -161,6 +161,7 @@ class EventForm(Form):
     )
     alt_en = StringField(_l("Vad bilden visar, på engelska"), [Optional(), Length(max=200)])
     drops_picture = BooleanField(_l("Ta bort bilden"))
+    tells_now = BooleanField(_l("Skicka mejlen om ändringen nu, fast det är kväll eller natt"))
     sends_thanks = BooleanField(_l("Skicka ett tack till dem som var med, dagen efter"))
     thanks = TextAreaField(
         _l("Det här står i tacket"),
@@ -242,3 +243,4 @@ class CancelForm(Form):
         [Optional(), Length(max=200)],
         description=_l("Står i mejlet till dem som skulle komma."),
     )
+    tells_now = BooleanField(_l("Skicka mejlet nu, fast det är kväll eller natt"))

@@ -39,6 +39,20 @@ def tell(run: JobRun) -> dict[str, Any]:
         run.progress(told, told)
 
 
+def finish_cancelled(run: JobRun) -> dict[str, Any]:
+    """End mailings of an event that was called off while copies were in hand."""
+    with unit():
+        left = services.end_mailings(run.args["mailings"], turn=run.args["turn"])
+    return {"left": left}
+
+
+def send_waiting(run: JobRun) -> dict[str, Any]:
+    """Send what HR sent last night and what waited for the morning."""
+    with unit():
+        at = datetime.fromisoformat(run.args["at"])
+        return {"sent": services.send_waiting(run.args["event"], at)}
+
+
 def end_past(run: JobRun) -> dict[str, Any]:
     """Note which events are over."""
     del run

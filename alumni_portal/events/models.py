@@ -112,6 +112,11 @@ class Event(Base):
     walk_ins: Mapped[int] = mapped_column(default=0)
     reminded_at: Mapped[datetime | None]
     thanked_at: Mapped[datetime | None]
+    #: When the invitation (or the word of a new date) goes that waits for the morning, the public
+    #: id of the account that sent it, and of the segment that it goes to; none: everybody.
+    mails_at: Mapped[datetime | None]
+    mails_by: Mapped[Line] = mapped_column(default="")
+    mails_to: Mapped[str] = mapped_column(String(20), default="")
     unit: Mapped[Unit | None] = relationship(lazy="raise")
     host: Mapped[Person | None] = relationship(lazy="raise")
 
@@ -158,6 +163,8 @@ class Reply(Base):
     #: Who the guests are, encrypted, when it was told: for the hosts only.
     guest_names: Mapped[bytes | None] = mapped_column(info={"personal": _GUESTS})
     checked_in_at: Mapped[datetime | None]
+    #: Which of the guests are here: a digit for each, 0 for the first.
+    guests_here: Mapped[str] = mapped_column(String(MOST_GUESTS), default="")
     #: The event's sequence that this person last heard of.
     told_sequence: Mapped[int] = mapped_column(default=0)
     person: Mapped[Person] = relationship(lazy="raise")

@@ -15,7 +15,12 @@ from alumni_portal.mail.rules import (
     SuppressedBy,
     Why,
     nobody_is_there,
+    without_addresses,
 )
+from alumni_portal.mail.rules.meaning import meaning
+
+#: What the relay is called among those that have a speed; all others are domains.
+RELAY = "relay"
 
 
 class Letter(Base):
@@ -83,6 +88,11 @@ class Mailing(Base):
     believes_relay: Mapped[bool] = mapped_column(default=False)
     #: How many copies ended how, once it is forgotten whose they were.
     kept_counts: Mapped[dict[str, Any] | None]
+
+    @property
+    def shown_trouble(self) -> str:
+        """Return what keeps it waiting, without the address that it may be about."""
+        return without_addresses(self.trouble)
 
     @property
     def is_in_doubt(self) -> bool:
@@ -162,6 +172,11 @@ class Delivery(Base):
     #: The server's answer.
     outcome: Mapped[Line] = mapped_column(default="")
 
+    @property
+    def meaning(self) -> str:
+        """Return why it failed, in the reader's words; nothing when it did not."""
+        return meaning(self.outcome) if self.state is DeliveryState.FAILED else ""
+
 
 class Suppression(Base):
     """An address that nothing is mailed to in bulk: its server said that nobody is there."""
@@ -188,6 +203,7 @@ class Suppression(Base):
 
 __all__ = [
     "NOBODY_READS",
+    "RELAY",
     "Delivery",
     "DeliveryState",
     "Letter",

@@ -2,17 +2,29 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Select, func, select
 
 from alumni_portal.core.db import db
+from alumni_portal.core.installation import settings
 from alumni_portal.core.paging import Page, page
-from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, Suppression, Why
+from alumni_portal.mail.models import (
+    RELAY,
+    Delivery,
+    DeliveryState,
+    Mailing,
+    MailingState,
+    Pace,
+    Suppression,
+    Why,
+)
 from alumni_portal.mail.rules import ENDED
 from alumni_portal.people.models import EmailAddress, Person
 from alumni_portal.people.queries import BadAddress, canonical_address
 
+_MOST_SHOWN = 20
 _IS_PROVED = EmailAddress.verified_at.is_not(None) & EmailAddress.retired_at.is_(None)
 
 
@@ -160,6 +172,38 @@ def log(
     )
     lines = [Line(row.Delivery, row.Person.name, row.Person.public_id) for row in found.rows]
     return Page(lines, found.next, found.previous)
+
+
+@dataclass(frozen=True)
+class Speed:
+    """How fast the relay (which has no name here), or one domain behind it, is sent to now."""
+
+    name: str
+    #: Mails a second; none is unlimited.
+    per_second: float | None
+    slowed_at: datetime | None = None
+    #: By which words it was slowed down.
+    said: str = ""
+
+
+def speeds() -> list[Speed]:
+    """Return how fast the relay is sent to, then each domain that has a speed of its own."""
+    posting = settings().posting
+    found = {RELAY: Speed("", posting.rate)}
+    found |= {name: Speed(name, rate) for name, rate in sorted(posting.domain_rates.items())}
+    for row in db.session.scalars(select(Pace).order_by(Pace.name)):
+        if row.name in found or row.per_second is not None:
+            name = "" if row.name == RELAY else row.name
+            found[row.name] = Speed(name, row.per_second, row.slowed_at, row.said)
+    return list(found.values())
+
+
+def standing_still() -> list[tuple[Mailing, int]]:
+    """Return the mailings that trouble keeps waiting, and how many copies of each wait."""
+    query = select(Mailing).where(Mailing.trouble != "", Mailing.state != MailingState.FINISHED)
+    found = db.session.scalars(query.order_by(Mailing.id.desc()).limit(_MOST_SHOWN)).all()
+    stands = progress_of([one.id for one in found])
+    return [(one, stands[one.id].waiting) for one in found]
 
 
 def canonical(address: str) -> str:

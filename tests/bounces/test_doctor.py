@@ -19,9 +19,14 @@ from alumni_portal.bounces.rules.setup import Finding, Say, Status, Topic
 from alumni_portal.bounces.services.doctor import Dns, Offline, examine
 from alumni_portal.bounces.views import diagnoses
 from alumni_portal.cli.mail import mail
+from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.core.settings import Settings
+from alumni_portal.mail.models import Mailing, MailingState, Pace
+from alumni_portal.mail.rules import NotSent, Sent
+from alumni_portal.mail.services.pacing import Paces
 from tests.bounces.identity import BOUNCES, KEY, PUBLIC, SELECTOR, chosen
+from tests.bounces.making import sent
 from tests.support.browser import Browser
 from tests.support.make import Make
 
@@ -82,7 +87,10 @@ def test_all_is_well(tmp_path: Path) -> None:
         (f"TXT {BOUNCES}", ["v=spf1 -all", "v=spf1 mx -all"], Topic.SPF, Say.SPF_MANY),
         (f"TXT {BOUNCES}", ["v=spf1 +all"], Topic.SPF, Say.SPF_OPEN),
         (f"TXT {BOUNCES}", ["v=spf1 mx"], Topic.SPF, Say.SPF_LOOSE),
-        (f"TXT {BOUNCES}", ["v=spf1 redirect=_spf.sundmark.example"], Topic.SPF, Say.GOOD),
+        (f"TXT {BOUNCES}", ["v=spf1 a:mail.sundmark.example -all"], Topic.SPF, Say.GOOD),
+        (f"TXT {BOUNCES}", ["v=spf1 ip4:192.0.2.8 ~all"], Topic.SPF, Say.SPF_SHUTS_OUT),
+        (f"TXT {BOUNCES}", ["v=spf1 include:x.example -all"], Topic.SPF, Say.SPF_BROKEN),
+        (f"TXT {BOUNCES}", ["v=spf1 exists:%{i}.x.example -all"], Topic.SPF, Say.SPF_UNTOLD),
         (DKIM, [], Topic.DKIM, Say.DKIM_NONE),
         (DKIM, ["v=DKIM1; p=AAAA"], Topic.DKIM, Say.DKIM_OTHER),
         (DKIM, ["v=DKIM1; p="], Topic.DKIM, Say.DKIM_REVOKED),
@@ -115,6 +123,8 @@ def test_what_dns_gets_wrong(
         ({"mail_url": "smtp://mail.sundmark.example"}, Topic.TLS, Say.TLS_OFF),
         ({"mail_url": "smtp://127.0.0.1"}, Topic.TLS, Say.TLS_INSIDE),
         ({"mail_url": "smtp://relay"}, Topic.PTR, Say.PTR_INSIDE),
+        ({"mail_url": "smtp://relay"}, Topic.SPF, Say.SPF_INSIDE),
+        ({"mail_url": "file:///tmp"}, Topic.SPF, Say.GOOD),
         ({"mail_url": "file:///tmp"}, Topic.PTR, Say.NO_RELAY),
         ({"mail_url": "file:///tmp"}, Topic.TLS, Say.NO_RELAY),
     ],
@@ -206,6 +216,32 @@ def test_the_command_speaks_both_languages(app: Flask) -> None:
     assert swedish.exit_code == 1
     told = json.loads(run(mail, ["doctor", "--json"]).output)
     assert told[0]["asked"] == "TXT sundmark.example"
+
+
+def test_the_page_says_how_fast_mail_goes_and_what_stands_still(
+    app: Flask, browser: Browser, make: Make
+) -> None:
+    mailing = sent(make).mailing
+    slow = NotSent("421 4.7.0 bo@post.example sends too fast", final=False)
+    with make.work():
+        db.session.get_one(Mailing, mailing.id).trouble = "ConnectionRefusedError"
+        db.session.add(Pace(name="lax.example", per_second=3.0))
+        Paces().learn([("bo@post.example", slow), ("x@lax.example", Sent("250"))], seconds=1)
+    admin = browser.as_(make.staff(Role.ADMIN))
+    page = admin.get("bounces.setup")
+    relay, lax, post = page.table("Hur fort mejlen går")
+    assert relay["Hur fort"] == "Så fort servern tar emot"
+    assert lax["Hur fort"] == "4 mejl i sekunden"
+    assert post["Vart"] == "post.example"
+    assert post["Hur fort"] == "30 mejl i minuten"
+    assert "421 4.7.0 … sends too fast" in post["Varför"]
+    assert "Nyhetsbrev" in page
+    assert "Mejlservern svarar inte: ConnectionRefusedError" in page
+    for words, trouble in (("nej till alla", "554 5.7.1 no"), ("ingen finns", "550 5.1.1 no")):
+        with make.work():
+            found = db.session.get_one(Mailing, mailing.id)
+            found.state, found.trouble = MailingState.PAUSED, trouble
+        assert words in admin.get("bounces.setup")
 
 
 def test_the_page_looks_when_asked(app: Flask, browser: Browser, make: Make) -> None:

@@ -95,3 +95,26 @@ def test_who_has_no_account_gets_out_the_same_way(app: Flask, browser: Browser, 
 def test_other_forms_still_ask_where_a_change_comes_from(browser: Browser) -> None:
     answer = browser.open("/sign-in", method="POST", data={"email": "a@b.example"}, headers=FOREIGN)
     assert answer.status_code == 400
+
+
+@covers("S52")
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"List-Unsubscribe=One-Click", "text/plain"),
+        (b"", "application/x-www-form-urlencoded"),
+        (b"--x\r\nnothing", "multipart/form-data; boundary=y"),
+        (b"\xff\xfe=\x00&List-Unsubscribe=One-Click", "application/x-www-form-urlencoded"),
+        (b"{}", "application/json; charset=nonsense"),
+    ],
+    ids=["plain", "empty", "broken", "bytes", "json"],
+)
+def test_a_body_that_is_odd_still_leads_out_and_to_no_error(
+    app: Flask, make: Make, body: bytes, kind: str
+) -> None:
+    anna, bo = make.alumnus(agreed_to=NEWS), make.alumnus("Bo Ek", agreed_to=NEWS)
+    address = way_out(app, anna)
+    answer = app.test_client().post(address, data=body, content_type=kind, headers=FOREIGN)
+    assert answer.status_code in {204, 303}
+    assert Purpose.NEWSLETTER not in agrees(app, anna)
+    assert agrees(app, bo) == set(NEWS)

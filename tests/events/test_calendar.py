@@ -82,6 +82,26 @@ def test_nothing_that_is_written_becomes_a_line_of_its_own(
     assert set(calendar) == {"PRODID", "VERSION", "METHOD"}
 
 
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
+
+
+@covers("S33")
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(before=st.integers(0, 80), text=st.lists(st.sampled_from([FAMILY, "å", "\\n", ";", ","])))
+def test_a_long_line_is_folded_between_signs_and_reads_as_it_was_written(
+    inside: Flask, before: int, text: list[str]
+) -> None:
+    written = "x" * before + "".join(text) + FAMILY * 9 + "slut"
+    event = made(title=written, text=written, place=written)
+    lines = file_of(event, url=URL, language="sv", holder=Holder()).split(b"\r\n")
+    assert all(len(line) <= 75 and line.decode("utf-8", "strict") is not None for line in lines)
+    found = entry(drawn(event))
+    assert str(found["SUMMARY"]) == str(found["LOCATION"]) == written
+    assert str(found["DESCRIPTION"]).startswith(written)
+
+
 @pytest.mark.parametrize(
     ("state", "answer", "method", "status"),
     [

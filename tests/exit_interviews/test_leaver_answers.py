@@ -9,6 +9,9 @@ from sqlalchemy import select
 from alumni_portal.core.db import db
 from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import Answer, Interview, Reach
+from alumni_portal.exit_interviews.rules.codebook import Words
+from alumni_portal.exit_interviews.rules.guide import GuideText, Kind, Question, Section
+from alumni_portal.exit_interviews.views.form import parts
 from tests.exit_interviews.making import Asked, asked
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
@@ -100,6 +103,18 @@ def test_open_questions_warn_and_show_another_channel(browser: Browser, elin: As
     assert "Det här är inte visselblåsarkanalen" in page
     assert "Använd visselblåsartjänsten" in page.links()
     assert "inget om hälsa eller facket" in page
+
+
+def test_a_hint_of_hrs_own_does_not_take_the_warning_away(app: Flask) -> None:
+    said, hint = Words("Vad hade fått dig att stanna?", "What?"), Words("Kort räcker.", "Be brief.")
+    question = Question(code="x_open", kind=Kind.TEXT, text=said, hint=hint)
+    guide = GuideText(
+        name=said, lead=said, sections=(Section(code="a", title=said, questions=(question,)),)
+    )
+    with app.test_request_context():
+        page: Any = app.jinja_env.get_template("exit_interviews/questions.html").make_module()
+        drawn = str(page.part(parts(guide, {})[0], 1))
+    assert "Kort räcker. Skriv inga namn, och inget om hälsa" in drawn
 
 
 def test_answers_are_sealed_in_the_database(app: Flask, elin: Asked) -> None:

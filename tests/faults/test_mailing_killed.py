@@ -17,13 +17,13 @@ from flask import Flask
 
 from alumni_portal.consents.rules import Purpose
 from alumni_portal.core import clock
-from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.settings import Settings
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Mailing, MailingState
+from tests.faults.counting import counted
 from tests.faults.workers import let_leases_run_out, started
 from tests.mail.making import again, edition
 from tests.mail.smtp.conftest import box, port, settings
@@ -76,11 +76,8 @@ def doubled(box: Box) -> int:
 
 
 def printed(box: Box, mailing: Mailing) -> mail.Progress:
-    db.session.rollback()
-    found = queries.progress(mailing.id)
-    lost = found.waiting
-    print(f"acked={found.sent} lost={lost} dup={doubled(box)} uncertain={found.uncertain}")  # noqa: T201 - what the run is for
-    return found
+    counted(mailing, Counter(box.receivers).values())
+    return queries.progress(mailing.id)
 
 
 @pytest.mark.parametrize("policy", list(mail.Policy))
@@ -144,3 +141,16 @@ def test_a_worker_that_was_stopped_and_woke_up_doubles_nothing(
         run_jobs(inside, by_the_clock=False)
     assert printed(box, mailing).sent == len(box.receivers) == 120
     assert doubled(box) == 0
+
+
+@covers("S67", "S69")
+def test_two_workers_at_once_double_and_lose_nothing(
+    inside: Flask, settings: Settings, box: Box
+) -> None:
+    mailing = begun(150, mail.Policy.RESEND)
+    workers = [started(settings) for _ in range(2)]
+    assert [one.wait(timeout=120) for one in workers] == [0, 0]
+    run_jobs(inside, by_the_clock=False)
+    found = printed(box, mailing)
+    assert (found.sent, doubled(box)) == (150, 0)
+    assert again(mailing).state is MailingState.FINISHED

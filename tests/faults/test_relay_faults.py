@@ -5,7 +5,6 @@ all combinations, on both databases, else one of each way.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.settings import Settings
 from alumni_portal.mail import queries
-from alumni_portal.mail.models import DeliveryState, Mailing, MailingState, Suppression
+from alumni_portal.mail.models import Mailing, MailingState, Suppression
+from tests.faults.counting import Count, counted
 from tests.mail.making import again, begun, readers, recipients
 from tests.support.app import settings_for
 from tests.support.covers import covers
@@ -26,7 +26,7 @@ from tests.support.database import Database
 from tests.support.letters import run_jobs
 from tests.support.make import Make
 from tests.support.relay import free_port
-from tests.support.rough_relay import STAGES, Rough, rough_relay
+from tests.support.rough_relay import STAGES, rough_relay
 
 pytestmark = pytest.mark.both_databases
 PEOPLE = 4
@@ -43,16 +43,6 @@ SOME = [
 ]
 
 
-@dataclass(frozen=True)
-class Count:
-    """How a mailing came out."""
-
-    acked: int
-    lost: int
-    dup: int
-    uncertain: int
-
-
 @pytest.fixture
 def settings(database: Database, tmp_path: Path, port: int) -> Iterator[Settings]:
     url = database.fresh(tmp_path)
@@ -64,19 +54,6 @@ def settings(database: Database, tmp_path: Path, port: int) -> Iterator[Settings
 @pytest.fixture
 def port() -> int:
     return free_port()
-
-
-def counted(mailing: Mailing, relay: Rough) -> Count:
-    db.session.rollback()
-    states = queries.states_of(mailing.id)
-    found = Count(
-        acked=sum(one is DeliveryState.SENT for one in states.values()),
-        lost=sum(one in {DeliveryState.QUEUED, DeliveryState.SENDING} for one in states.values()),
-        dup=sum(number - 1 for number in relay.taken.values()),
-        uncertain=sum(one is DeliveryState.UNCERTAIN for one in states.values()),
-    )
-    print(f"acked={found.acked} lost={found.lost} dup={found.dup} uncertain={found.uncertain}")  # noqa: T201 - what the run is for
-    return found
 
 
 def sent_through(inside: Flask, mailing: Mailing) -> None:
@@ -113,7 +90,7 @@ def test_whatever_the_relay_does_nobody_is_lost_and_nobody_gets_it_twice(
         mailing = begun(make, recipients(people), ref=f"{stage} {how}")
         with rough_relay(port, stage, how) as relay:
             sent_through(inside, mailing)
-            found = counted(mailing, relay)
+            found = counted(mailing, relay.taken.values())
         assert found == expected(stage, how), (stage, how)
         is_open = again(mailing).state is MailingState.SENDING
         assert is_open == bool(found.uncertain), (stage, how)
@@ -132,6 +109,7 @@ def test_a_relay_that_never_gets_better_keeps_everybody_waiting_for_two_days(
                 run_jobs(inside, by_the_clock=False)
             db.session.rollback()
             assert queries.progress(mailing.id).waiting == PEOPLE
+        assert counted(mailing, []) == Count(acked=0, lost=PEOPLE, dup=0, uncertain=0)
         assert again(mailing).state is MailingState.SENDING
 
 
@@ -144,4 +122,4 @@ def test_a_relay_that_takes_nothing_from_us_opens_the_breaker_and_fails_nobody(
         run_jobs(inside, by_the_clock=False)
         assert again(mailing).state is MailingState.PAUSED
         assert again(mailing).trouble == "554 5.7.1 not from you"
-        assert counted(mailing, relay) == Count(acked=0, lost=25, dup=0, uncertain=0)
+        assert counted(mailing, relay.taken.values()) == Count(acked=0, lost=25, dup=0, uncertain=0)

@@ -77,9 +77,7 @@ def test_a_visit_counts_once_for_who_agreed_and_never_by_looking(
             assert page.heading == "Elkonstruktör station"
         assert visits(app) == 1
         hr = browser.another().as_(make.staff(Role.HR))
-        assert "Gick vidare till ett jobb 1" in hr.get(
-            "newsletters.progress", public_id=made.public_id
-        )
+        assert "Besök på jobb 1" in hr.get("newsletters.progress", public_id=made.public_id)
 
 
 def test_who_has_not_agreed_gets_the_plain_link(

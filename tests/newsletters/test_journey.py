@@ -43,7 +43,7 @@ def test_a_letter_goes_out_is_answered_and_left(
             browser.another().open(link.removeprefix(browser.base_url))
         says(make, meeting, anna)
         page = hr.get("newsletters.progress", public_id=made.public_id)
-        assert "Slutade få brev 0 Svar på träffar 1 Gick vidare till ett jobb 0" in page
+        assert "Slutade få brev 0 Svar på träffar 1 Besök på jobb 0" in page
         out = got.message["List-Unsubscribe"].strip("<>").removeprefix(browser.base_url)
         answer = browser.another().open(out, method="POST", data=ONE_CLICK)
         assert answer.status_code == 204

@@ -190,3 +190,14 @@ def test_uncertain_mails_are_shown_and_settled_by_hand(
     assert len(outbox.letters("anna@post.example")) == 1
     with app.app_context():
         assert mail_queries.progress(now(app, made).mailing_id or 0).is_over
+
+
+def test_the_archive_begins_with_what_was_sent_last_not_with_what_was_begun_last(
+    app: Flask, hr: Browser, make: Make
+) -> None:
+    reader(make)
+    first, second = letter(app, title="Ett"), letter(app, title="Två")
+    for one in (second, first):
+        hr.get("newsletters.send", public_id=one.public_id).submit("Skicka till 1 person")
+    rows = hr.get("newsletters.manage").table("Skickade")
+    assert [row["Namn"] for row in rows] == ["Ett", "Två"]

@@ -25,6 +25,10 @@ class Box:
         #: Is shown every mail, also one that is then refused.
         self.sees: Callable[[bytes], object] = lambda _mail: None
 
+    def __dir__(self) -> list[str]:
+        """Name only what the library calls: for each connection it reads all that is named."""
+        return [name for name in super().__dir__() if name.startswith("handle_")]
+
     @property
     def mails(self) -> list[EmailMessage]:
         return [message_from_bytes(one, policy=policy.default) for one in self.raw]

@@ -17,8 +17,10 @@ def keep_what_was_typed() -> None:
 
     Its token against forgery has been checked: it is of this browser's own page.
     """
-    needed = permissions.needed_by(current_app, request.endpoint or "")
-    if request.method != "POST" or needed is None:
+    if request.method != "POST" or request.endpoint is None:
+        return
+    needed = permissions.needed_by(current_app, request.endpoint)
+    if needed is None:
         return
     if current_actor().is_signed_in:
         if key := session.pop(_KEY, ""):

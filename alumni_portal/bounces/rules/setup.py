@@ -6,8 +6,11 @@ rules that Gmail and Yahoo have had for whoever sends much since 2024.
 
 import base64
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from alumni_portal.bounces.rules.spf import Result
 
 
 class Topic(StrEnum):
@@ -38,6 +41,10 @@ class Say(StrEnum):
     SPF_MANY = "spf_many"
     SPF_OPEN = "spf_open"
     SPF_LOOSE = "spf_loose"
+    SPF_BROKEN = "spf_broken"
+    SPF_SHUTS_OUT = "spf_shuts_out"
+    SPF_UNTOLD = "spf_untold"
+    SPF_INSIDE = "spf_inside"
     DKIM_NO_KEY = "dkim_no_key"
     DKIM_NONE = "dkim_none"
     DKIM_OTHER = "dkim_other"
@@ -90,6 +97,29 @@ def spf(asked: str, records: list[str]) -> Finding:
     return Finding(
         topic=Topic.SPF, status=status, say=say, asked=f"TXT {asked}", found=" | ".join(ours)
     )
+
+
+def spf_covers(finding: Finding, results: Mapping[str, Result]) -> Finding:
+    """Judge, where the record is sound, what it says of the addresses that the relay has.
+
+    None at all: the relay stands inside, and which address others see cannot be told from here.
+    """
+    if finding.status is Status.BAD or not finding.found:
+        return finding
+    told = set(results.values())
+    shown = "; ".join(f"{address}: {one}" for address, one in results.items())
+    if Result.PERMERROR in told:
+        status, say = Status.BAD, Say.SPF_BROKEN
+    elif Result.UNTOLD in told:
+        status, say = Status.UNKNOWN, Say.SPF_UNTOLD
+    elif told - {Result.PASS}:
+        status, say = Status.BAD, Say.SPF_SHUTS_OUT
+    elif not told:
+        status, say = finding.status, Say.SPF_INSIDE if finding.say is Say.GOOD else finding.say
+    else:
+        status, say = finding.status, finding.say
+    found = f"{finding.found} ({shown})" if shown else finding.found
+    return replace(finding, status=status, say=say, found=found)
 
 
 def tags(record: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ import dns.resolver
 import dns.reversename
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from alumni_portal.bounces.rules import setup
+from alumni_portal.bounces.rules import setup, spf
 from alumni_portal.bounces.rules.setup import Finding, Say, Status, Topic
 from alumni_portal.core.mail_identity import return_address, rsa_key
 from alumni_portal.core.settings import Settings
@@ -113,7 +113,7 @@ def examine(chosen: Settings, resolver: Resolver, *, reach: Reach = reach_relay)
     back = return_address(chosen.mail_bounces) if chosen.mail_bounces else None
     envelope = back.domain if back else sender
     looks: list[tuple[Topic, str, Callable[[], Finding]]] = [
-        (Topic.SPF, envelope, lambda: setup.spf(envelope, asking.ask(envelope, "TXT"))),
+        (Topic.SPF, envelope, lambda: _spf(chosen, envelope, asking)),
         (Topic.DKIM, sender, lambda: _dkim(chosen, sender, asking)),
         (Topic.DMARC, sender, lambda: setup.dmarc(*_policy(sender, asking))),
         (Topic.ALIGNMENT, sender, lambda: _alignment(chosen, sender, envelope, asking)),
@@ -134,6 +134,24 @@ def _looked(topic: Topic, asked: str, look: Callable[[], Finding]) -> Finding:
         return look()
     except Offline:
         return Finding(topic=topic, status=Status.UNKNOWN, say=Say.OFFLINE, asked=asked)
+
+
+def _spf(chosen: Settings, envelope: str, asking: Resolver) -> Finding:
+    """Judge the record, and whether it covers the relay that mail is handed to."""
+    found = setup.spf(envelope, asking.ask(envelope, "TXT"))
+    host = urlsplit(chosen.mail_url).hostname or ""
+    if not host:
+        return found
+    known = [] if _is_inside(host) else _addresses(host, asking)
+    results = {one: spf.evaluated(envelope, one, asking.ask) for one in known}
+    return setup.spf_covers(found, results)
+
+
+def _addresses(host: str, asking: Resolver) -> list[str]:
+    try:
+        return [str(ip_address(host))]
+    except ValueError:
+        return asking.ask(host, "A") + asking.ask(host, "AAAA")
 
 
 def public_key(chosen: Settings) -> bytes:
@@ -175,7 +193,7 @@ def _ptr(chosen: Settings, asking: Resolver) -> Finding:
         return Finding(topic=Topic.PTR, status=Status.UNKNOWN, say=Say.NO_RELAY)
     if _is_inside(host):
         return Finding(topic=Topic.PTR, status=Status.UNKNOWN, say=Say.PTR_INSIDE, asked=host)
-    addresses = asking.ask(host, "A") + asking.ask(host, "AAAA")
+    addresses = _addresses(host, asking)
     names = {one: asking.ask(str(dns.reversename.from_address(one)), "PTR") for one in addresses}
     confirmed = {
         one

@@ -1,10 +1,13 @@
 """What the doctor says, in the reader's words; whom it asks."""
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from alumni_portal.bounces.rules.setup import Say, Status, Topic
 from alumni_portal.bounces.services.doctor import Dns, Resolver
+from alumni_portal.core.formats import number
+from alumni_portal.mail.models import Mailing, MailingState
 
 TOPICS = {
     Topic.SPF: _l("SPF: vem får skicka från domänen"),
@@ -29,6 +32,22 @@ SAYINGS = {
     Say.SPF_MANY: _l("Det finns flera poster. Slå ihop dem till en, annars gäller ingen."),
     Say.SPF_OPEN: _l("Posten släpper in alla. Avsluta den med -all i stället."),
     Say.SPF_LOOSE: _l("Posten säger inget om alla andra. Avsluta den med ~all eller -all."),
+    Say.SPF_BROKEN: _l(
+        "Posten går inte att följa: något i den är fel, eller så leder den vidare mer än tio "
+        "gånger. Då räknas den inte alls."
+    ),
+    Say.SPF_SHUTS_OUT: _l(
+        "Posten nämner inte mejlservern som vi lämnar mejlen till. Lägg till den. Skickar servern "
+        "från en annan adress är det den adressen som ska stå där."
+    ),
+    Say.SPF_UNTOLD: _l(
+        "Posten beror på mejlet som skickas, så det går inte att säga härifrån om servern får "
+        "skicka."
+    ),
+    Say.SPF_INSIDE: _l(
+        "Posten är rätt skriven. Mejlservern står i ert eget nät, så kontrollera att adressen som "
+        "syns utåt står i posten."
+    ),
     Say.DKIM_NO_KEY: _l(
         "Portalen skriver inte under. Sätt ALUMNI_DKIM_KEY, eller se till att mejlservern gör det."
     ),
@@ -65,6 +84,32 @@ SAYINGS = {
     Say.BOUNCES_NO_MX: _l("Ingen server tar emot mejl till domänen. Lägg in en MX-post."),
 }
 DOOR = "alumni_portal.resolver"
+
+#: Which slice a mailing is of → what its mailings are.
+_KINDS = {"newsletters": _l("Nyhetsbrev"), "events": _l("Träff")}
+
+
+def kind_of(kind: str) -> str:
+    """Return what a mailing is, in a word."""
+    return str(_KINDS.get(kind.partition("/")[0], _l("Utskick")))
+
+
+def speed(per_second: float | None) -> str:
+    """Return a speed in words; a slow one by the minute."""
+    if per_second is None:
+        return _("Så fort servern tar emot")
+    if per_second >= 1:
+        return _("%(n)s mejl i sekunden", n=number(round(per_second)))
+    return _("%(n)s mejl i minuten", n=number(round(60 * per_second)))
+
+
+def why_still(mailing: Mailing) -> str:
+    """Return why a mailing stands still."""
+    if mailing.is_in_doubt:
+        return _("Mejlservern säger att nästan ingen finns")
+    if mailing.state is MailingState.PAUSED:
+        return _("Mejlservern säger nej till alla")
+    return _("Mejlservern svarar inte")
 
 
 def resolver(app: Flask) -> Resolver:

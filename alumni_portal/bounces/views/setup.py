@@ -5,6 +5,7 @@ from alumni_portal.bounces.services import doctor
 from alumni_portal.bounces.views import bp, diagnoses
 from alumni_portal.core.installation import settings
 from alumni_portal.core.permissions import Permission, requires
+from alumni_portal.mail import queries as mail
 from alumni_portal.mail.services import return_paths
 
 
@@ -20,4 +21,6 @@ def setup() -> ResponseReturnValue:
         words=diagnoses,
         complaints=return_paths.letter_return_path("complaints") if chosen.mail_bounces else "",
         hook=bool(chosen.mail_hook_secret),
+        speeds=mail.speeds(),
+        still=mail.standing_still(),
     )

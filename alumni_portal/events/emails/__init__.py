@@ -4,6 +4,7 @@ from alumni_portal.events.emails.calendar import feed, file_for_all
 from alumni_portal.events.emails.letters import (
     calendar_link,
     cancelled,
+    cancelled_dates,
     changed,
     closes_in,
     coming,
@@ -21,6 +22,7 @@ from alumni_portal.events.emails.letters import (
 __all__ = [
     "calendar_link",
     "cancelled",
+    "cancelled_dates",
     "changed",
     "closes_in",
     "coming",

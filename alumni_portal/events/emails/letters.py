@@ -3,6 +3,8 @@
 Who comes, or no longer comes, gets the calendar file with the letter: the same entry each time.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -111,12 +113,36 @@ def cancelled(event: Event, reply: Reply, to: Reachable) -> None:
     _post(event, reply, "cancelled", to=to, reason=event.cancel_reason)
 
 
+def cancelled_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
+    """Tell somebody of all dates of a series that are off and that they came to or waited for."""
+    event, reply = said[0]
+    _post(
+        event,
+        reply,
+        "cancelled_dates",
+        to=to,
+        reasons=list(dict.fromkeys(one.cancel_reason for one, _reply in said if one.cancel_reason)),
+        dates=[when_in(one, to.language) for one, _reply in said],
+        entries=tuple(_taken_out(one, given, to) for one, given in said),
+    )
+
+
+def _taken_out(event: Event, reply: Reply, to: Reachable) -> mail.Attachment:
+    """Return what takes one date out of a calendar: a file of its own, as RFC 5546 3.2.5 has it."""
+    invitation = queries.invitation(event.id, reply.person_id)
+    url = reply_link(invitation) if invitation else link("events.index")
+    holder = Holder(answer=reply.answer, address=to.address, name=to.first_name)
+    made = attached(event, url=url, language=to.language, holder=holder)
+    return replace(made, kind="application/ics", method="")
+
+
 def _post(
     event: Event,
     reply: Reply,
     kind: str,
     *,
     to: Reachable | None = None,
+    entries: tuple[mail.Attachment, ...] = (),
     **values: Any,  # noqa: ANN401 - values of a text
 ) -> None:
     """Write one letter, or none to somebody who has withdrawn, works here again or has died."""
@@ -140,7 +166,7 @@ def _post(
                 **values,
             },
             attachments=(
-                *_calendar(event, reply, to, reply_link(invitation)),
+                *(entries or _calendar(event, reply, to, reply_link(invitation))),
                 *_code(event, reply, invitation, kind),
             ),
         )

@@ -19,7 +19,7 @@ from alumni_portal.events.models import (
     EventState,
     Reply,
 )
-from alumni_portal.events.rules import no_show_share
+from alumni_portal.events.rules import IN_LINE, no_show_share
 
 #: States that somebody who plans no events may know of.
 ALL_PUBLIC = (EventState.OPEN, EventState.CANCELLED, EventState.PAST)
@@ -179,13 +179,20 @@ class Line:
     checked_in: int
     #: Of those who come, how many take part from elsewhere.
     remotely: int = 0
-    #: Members who were let in without a seat: no part of those expected.
+    #: Who was let in without a seat, with their guests: no part of those expected.
     walked_in: int = 0
+    #: Guests of those who come who were ticked off.
+    guests_here: int = 0
+
+    @property
+    def here(self) -> int:
+        """Return how many of those expected were ticked off, guests and all."""
+        return self.checked_in + self.guests_here
 
     @property
     def no_show(self) -> float | None:
         """Return which share of those expected at the door stayed away, when that is known."""
-        return no_show_share(self.coming - self.remotely, self.checked_in)
+        return no_show_share(self.coming - self.remotely + self.guests, self.here)
 
     @property
     def seats(self) -> int:
@@ -208,12 +215,14 @@ def counts_of(event: Event) -> Line:
     return lines_of([event])[0]
 
 
-_Counts = dict[Answer, tuple[int, int, int, int]]
+_Counts = dict[Answer, tuple[int, int, int, int, int]]
+_LET_IN = (Answer.WALKED_IN, *IN_LINE)
 
 
 def _line(event: Event, found: _Counts, invited: int) -> Line:
-    nobody = (0, 0, 0, 0)
-    coming, guests, here, remotely = found.get(Answer.YES, nobody)
+    nobody = (0, 0, 0, 0, 0)
+    coming, guests, here, remotely, guests_here = found.get(Answer.YES, nobody)
+    let_in = [found.get(one, nobody) for one in _LET_IN]
     return Line(
         event=event,
         coming=coming,
@@ -224,7 +233,8 @@ def _line(event: Event, found: _Counts, invited: int) -> Line:
         invited=invited,
         checked_in=here,
         remotely=remotely,
-        walked_in=found.get(Answer.WALKED_IN, nobody)[0],
+        walked_in=sum(here + guests for _all, _guests, here, _far, guests in let_in),
+        guests_here=guests_here,
     )
 
 
@@ -235,15 +245,17 @@ def _answers(ids: list[int]) -> dict[int, _Counts]:
             Reply.answer,
             func.count(),
             func.coalesce(func.sum(Reply.guests), 0),
-            func.count(case((Reply.answer == Answer.YES, Reply.checked_in_at))),
+            func.count(Reply.checked_in_at),
             func.count(case((Reply.remotely.is_(True), 1))),
+            func.coalesce(func.sum(func.length(Reply.guests_here)), 0),
         )
         .where(Reply.event_id.in_(ids))
         .group_by(Reply.event_id, Reply.answer)
     )
     found: dict[int, _Counts] = {}
-    for event_id, answer, number, guests, here, remotely in rows:
-        found.setdefault(event_id, {})[answer] = (number, int(guests), here, remotely)
+    for event_id, answer, number, guests, here, remotely, guests_here in rows:
+        counts = (number, int(guests), here, remotely, int(guests_here))
+        found.setdefault(event_id, {})[answer] = counts
     return found
 
 

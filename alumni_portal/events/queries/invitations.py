@@ -174,6 +174,20 @@ def still_asked(
     return [pair for pair in _with_address(query) if pair[0].person_id not in but]
 
 
+def to_announce(event: Event) -> list[tuple[Reachable, EventInvitation]]:
+    """Return who was asked to a series before a date was added and has not answered to that date.
+
+    Whoever was asked later found it in the invitation. A no to the other dates is none to this.
+    """
+    answered = select(Reply.person_id).where(Reply.event_id == event.id)
+    query = select(EventInvitation).where(
+        EventInvitation.event_id == (event.head_id or event.id),
+        EventInvitation.invited_at <= event.created_at,
+        EventInvitation.person_id.not_in(answered),
+    )
+    return _with_address(query)
+
+
 def took_part(event: Event) -> list[tuple[Reachable, EventInvitation]]:
     """Return who was there and still wants mail: ticked off at the door, or from elsewhere.
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from alumni_portal.core import tokens
 from alumni_portal.core.db import db
 from alumni_portal.events.models import Answer, Event, EventState, Reply
-from alumni_portal.events.rules import IN_LINE
+from alumni_portal.events.rules import IN_LINE, party_of
 from alumni_portal.people.models import Person
 
 NEEDS, GUESTS = "event-needs", "event-guests"
@@ -111,21 +111,22 @@ def expired_offers(moment: datetime, *, limit: int) -> list[tuple[int, int]]:
     return [(row.event_id, row.person_id) for row in rows]
 
 
-def untold(event: Event, *, limit: int) -> list[Reply]:
-    """Return who comes or waits and has not been told of the latest change or the end."""
-    return list(
-        db.session.scalars(
-            select(Reply)
-            .where(
-                Reply.event_id == event.id,
-                Reply.answer.in_({Answer.YES, *IN_LINE}),
-                Reply.told_sequence < event.sequence,
-            )
-            .order_by(Reply.person_id)
-            .limit(limit)
-            .options(joinedload(Reply.person))
-        )
+def untold(events: Collection[Event], *, limit: int) -> list[Reply]:
+    """Return who comes or waits and has not been told of the latest change or the end.
+
+    All that so many people said to these events, one person after the other.
+    """
+    due = (
+        Reply.event_id.in_([one.id for one in events]),
+        Reply.answer.in_({Answer.YES, *IN_LINE}),
+        Reply.told_sequence < Event.sequence,
     )
+    some = select(Reply.person_id).join(Event, Event.id == Reply.event_id).where(*due).distinct()
+    people = list(db.session.scalars(some.order_by(Reply.person_id).limit(limit)))
+    query = select(Reply).join(Event, Event.id == Reply.event_id)
+    query = query.where(*due, Reply.person_id.in_(people))
+    found = query.order_by(Reply.person_id, Event.starts_at).options(joinedload(Reply.person))
+    return list(db.session.scalars(found))
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,19 @@ class Guest:
     is_here: bool
     queue_no: int | None
     remotely: bool
+    guests_here: str = ""
+
+    @property
+    def guest_refs(self) -> list[str]:
+        """Return what the list at the door calls each guest."""
+        return [f"{self.ref}:{place}" for place in range(self.guests)]
+
+    @property
+    def party(self) -> list[tuple[str, str, bool]]:
+        """Return of each guest what the list calls them, the name if told, and who is here."""
+        called = party_of(self.guests, self.names)
+        here = [str(place) in self.guests_here for place in range(self.guests)]
+        return list(zip(self.guest_refs, called, here, strict=True))
 
 
 def told(what: str, sealed: bytes | None) -> str:
@@ -170,6 +184,7 @@ def attendance(event_id: int, *, with_needs: bool) -> list[Guest]:
             is_here=one.checked_in_at is not None,
             queue_no=one.queue_no,
             remotely=one.remotely,
+            guests_here=one.guests_here,
         )
         for one, ref, first, last in rows
     ]

@@ -1,9 +1,16 @@
 """Planning events, inviting to them, answering, telling, the door, and forgetting."""
 
+from alumni_portal.events.services.announcing import announce, may_be_announced
 from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
 from alumni_portal.events.services.feeds import end_feed, forget_feeds, renew_feed
 from alumni_portal.events.services.invitations import invite
-from alumni_portal.events.services.mailings import editions
+from alumni_portal.events.services.mailings import NEW_DATE, editions
+from alumni_portal.events.services.mornings import (
+    send_waiting,
+    take_back,
+    tell_at,
+    wait_for_morning,
+)
 from alumni_portal.events.services.pictures import drop_picture, set_picture
 from alumni_portal.events.services.planning import (
     Plan,
@@ -29,6 +36,7 @@ from alumni_portal.events.services.replies import (
 from alumni_portal.events.services.rounds import remind, thank
 from alumni_portal.events.services.series import add_date
 from alumni_portal.events.services.telling import (
+    end_mailings,
     forget_needs,
     forget_replies,
     tell_asked,
@@ -37,11 +45,13 @@ from alumni_portal.events.services.telling import (
 
 __all__ = [
     "CLOSED",
+    "NEW_DATE",
     "Full",
     "Plan",
     "Wanted",
     "add_date",
     "after_death",
+    "announce",
     "answer",
     "answer_dates",
     "cancel",
@@ -52,6 +62,7 @@ __all__ = [
     "drop_picture",
     "editions",
     "end_feed",
+    "end_mailings",
     "end_past",
     "forget_feeds",
     "forget_needs",
@@ -61,13 +72,18 @@ __all__ = [
     "let_answer",
     "let_in",
     "let_lapse",
+    "may_be_announced",
     "open_for_replies",
     "plan",
     "remind",
     "renew_feed",
+    "send_waiting",
     "set_picture",
+    "take_back",
     "tell_asked",
+    "tell_at",
     "tell_some",
     "thank",
+    "wait_for_morning",
     "why_closed",
 ]

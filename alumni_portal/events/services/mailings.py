@@ -18,11 +18,13 @@ from alumni_portal.mail.models import Mailing
 INVITATION, REMINDER, THANKS = "events/invitation", "events/reminder", "events/thanks"
 #: To those who were asked and have not answered: another time or place, or the end.
 MOVED, CALLED_OFF = "events/moved", "events/called_off"
+#: To everybody who was asked to a series: it has one more date.
+NEW_DATE = "events/new_date"
 #: A picture stands on a line of its own; the plain text goes without it.
 _SHOWS = re.compile(r"^!\[.*\]\(https://.*\)\n+", re.MULTILINE)
 _LOOKS = 'width="524" style="max-width:100%;height:auto;border-radius:10px"'
 #: Mails that bring the entry to a calendar, or take it out again.
-_WITH_CALENDAR = frozenset({INVITATION, MOVED, CALLED_OFF})
+_WITH_CALENDAR = frozenset({INVITATION, MOVED, CALLED_OFF, NEW_DATE})
 #: Addresses that stand in for slots while the letter is drawn: a slot is no address to Markdown.
 _STANDS_FOR = {
     "https://reply-link.invalid/": "{{reply_link}}",

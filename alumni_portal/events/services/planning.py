@@ -64,10 +64,11 @@ def plan(wanted: Plan, *, by: Actor) -> Event:
     return event
 
 
-def change(event_id: int, wanted: Plan, *, by: Actor) -> Event:
+def change(event_id: int, wanted: Plan, *, tell_at: datetime | None = None, by: Actor) -> Event:
     """Change an event. Who comes is told when time or place is another; more seats are passed on.
 
-    Raises Refusal when it is over or cancelled, or when fewer seats are wanted than are taken.
+    `tell_at` is when the letters go; nothing: at once. Raises Refusal when it is over or cancelled,
+    or when fewer seats are wanted than are taken.
     """
     _check(wanted)
     event = seats.lock(event_id)
@@ -87,7 +88,7 @@ def change(event_id: int, wanted: Plan, *, by: Actor) -> Event:
         seats.pass_on(event)
         if _told_of(event) != before:
             event.sequence += 1
-            _tell(event, [event.id])
+            _tell(event, [event.id], tell_at)
     audit.record("event.changed", by=by, subject=event.public_id, sequence=event.sequence)
     return event
 
@@ -160,15 +161,18 @@ def _drafts_of(head: Event) -> list[Event]:
     return list(db.session.scalars(query.order_by(Event.id)))
 
 
-def cancel(event_id: int, *, reason: str, by: Actor) -> Event:
+def cancel(event_id: int, *, reason: str, tell_at: datetime | None = None, by: Actor) -> Event:
     """Call an event off: all but those who said no are told, food and access are forgotten.
 
-    Raises Refusal when it is over or already cancelled.
+    `tell_at` is when the letters go; nothing: at once. Raises Refusal when it is over or already
+    cancelled.
     """
-    return _call_off(event_id, [event_id], reason=reason, by=by)
+    event = _call_off(event_id, reason=reason, by=by)
+    _tell(event, [event_id], tell_at)
+    return event
 
 
-def _call_off(event_id: int, dates: list[int], *, reason: str, by: Actor) -> Event:
+def _call_off(event_id: int, *, reason: str, by: Actor) -> Event:
     event = seats.lock(event_id)
     if event.starts_at <= clock.now():
         raise Refusal(_l("Träffen har redan börjat eller varit."))
@@ -178,15 +182,14 @@ def _call_off(event_id: int, dates: list[int], *, reason: str, by: Actor) -> Eve
     db.session.execute(
         update(Reply).where(Reply.event_id == event.id).values(needs=None, guest_names=None)
     )
-    _tell(event, dates)
     audit.record("event.cancelled", by=by, subject=event.public_id)
     return event
 
 
-def cancel_series(event_id: int, *, reason: str, by: Actor) -> int:
+def cancel_series(event_id: int, *, reason: str, tell_at: datetime | None = None, by: Actor) -> int:
     """Call off all dates of a series that are still ahead and return how many were.
 
-    Who has not answered hears of them all in one mail.
+    Everybody hears of them all in one mail, at `tell_at` or at once.
     """
     event = queries.event_by_id(event_id)
     ahead = [
@@ -194,9 +197,10 @@ def cancel_series(event_id: int, *, reason: str, by: Actor) -> int:
         for one in (queries.dates_of(event) if event else [])
         if one.state in {EventState.DRAFT, EventState.OPEN} and one.starts_at > clock.now()
     ]
-    for one in ahead:
-        _call_off(one, ahead if one == ahead[-1] else [], reason=reason, by=by)
-    return len(ahead)
+    off = [_call_off(one, reason=reason, by=by) for one in ahead]
+    if off:
+        _tell(off[-1], ahead, tell_at)
+    return len(off)
 
 
 def _moved(event_id: int, state: EventState) -> Event:
@@ -208,11 +212,12 @@ def _moved(event_id: int, state: EventState) -> Event:
     return event
 
 
-def _tell(event: Event, dates: list[int]) -> None:
+def _tell(event: Event, dates: list[int], tell_at: datetime | None) -> None:
     """Have everybody told; `dates` are what those who have not answered hear of in one mail."""
     key = f"event:{event.public_id}:{event.sequence}"
     at = clock.now().isoformat()
-    jobs.enqueue(TELL, {"event": event.id, "dates": dates, "changed_at": at}, key=key)
+    args = {"event": event.id, "dates": dates, "changed_at": at}
+    jobs.enqueue(TELL, args, key=key, run_at=tell_at)
 
 
 def end_past(*, limit: int = 200) -> int:

@@ -24,6 +24,7 @@ from alumni_portal.events.queries.replies import GUESTS, NEEDS
 from alumni_portal.events.rules import (
     HOLDS_SEATS,
     Closed,
+    guests_at,
     may_decline,
     reasons_not_to_come,
 )
@@ -102,7 +103,7 @@ def answer(event_id: int, person_id: int, wanted: Wanted, *, by: Actor) -> Reply
     reply = standing(event_id, person_id)
     if reply is None:
         reply = Reply(event_id=event_id, person_id=person_id, answer=Answer.NO)
-        reply.guests, reply.remotely = 0, False
+        reply.guests, reply.remotely, reply.guests_here = 0, False, ""
         reply.told_sequence = event.sequence
         was = None
     else:
@@ -212,11 +213,13 @@ def _note_needs(reply: Reply, wanted: Wanted) -> None:
         reply.guest_names = tokens.seal(GUESTS, wanted.guest_names)
     if not reply.guests:
         reply.guest_names = None
+    reply.guests_here = guests_at(reply.guests_here, (), (), reply.guests)
 
 
 def _stay_away(event: Event, reply: Reply) -> None:
     held = reply.seats if reply.answer in HOLDS_SEATS else 0
     reply.answer, reply.guests, reply.remotely = Answer.NO, 0, False
+    reply.guests_here = ""
     reply.forget_told()
     reply.queue_no, reply.offered_until = None, None
     reply.answered_at = clock.now()

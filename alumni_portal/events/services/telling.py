@@ -1,39 +1,65 @@
 """Telling those who come about a change or the end, and forgetting what is no longer needed."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import delete, or_, select, update
 
-from alumni_portal.core import audit, clock
+from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import emails, queries
 from alumni_portal.events.models import Event, EventInvitation, EventState, Reply
+from alumni_portal.events.queries import Reachable
 from alumni_portal.events.rules import NEEDS_KEPT, REPLIES_KEPT
 from alumni_portal.events.services import mailings, seats
 from alumni_portal.mail import queries as mail_queries
 from alumni_portal.mail import services as mail
-from alumni_portal.mail.models import DeliveryState
+from alumni_portal.mail.models import DeliveryState, Mailing, MailingState
+
+#: What was in hand when an event was called off is asked about again after so long each time.
+FINISH = "events.finish_cancelled"
+_AGAIN = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2), timedelta(hours=24))
 
 
 def tell_some(event_id: int, *, limit: int = 100) -> int:
     """Write the next letters about the latest change of an event and return how many were due.
 
-    Each person hears of each change once, however often this is called.
+    Each person hears of each change once, however often this is called, and of all dates of a
+    series that are called off in one letter.
     """
     event = queries.event_by_id(event_id)
     if event is None:
         return 0
-    due = queries.untold(event, limit=limit)
+    due = queries.untold(_told_together(event), limit=limit)
     write_to = queries.reachable([one.person_id for one in due])
-    letter = emails.cancelled if event.state is EventState.CANCELLED else emails.changed
-    for reply in due:
-        reply.told_sequence = event.sequence
-        if reply.person_id in write_to:
-            letter(event, reply, write_to[reply.person_id])
+    for person_id, theirs in groupby(due, key=attrgetter("person_id")):
+        said = [(queries.event_by_id(one.event_id) or event, one) for one in theirs]
+        for date, reply in said:
+            reply.told_sequence = date.sequence
+        if person_id in write_to:
+            _write(said, write_to[person_id])
     db.session.flush()
     return len(due)
+
+
+def _told_together(event: Event) -> list[Event]:
+    """Return an event, or with one that is called off all dates of its series that are."""
+    if event.state is not EventState.CANCELLED:
+        return [event]
+    return [one for one in queries.dates_of(event) if one.state is EventState.CANCELLED]
+
+
+def _write(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
+    event, reply = said[0]
+    if len(said) > 1:
+        emails.cancelled_dates(said, to)
+    elif event.state is EventState.CANCELLED:
+        emails.cancelled(event, reply, to)
+    else:
+        emails.changed(event, reply, to)
 
 
 def tell_asked(event_id: int, date_ids: Collection[int], *, changed_at: datetime) -> int:
@@ -67,14 +93,33 @@ def _break_off(event: Event) -> set[int]:
     sent = mail_queries.mailings_of(mailings.INVITATION, turns)
     others = mail_queries.mailings_of(mailings.MOVED, moves)
     reminder = mail_queries.mailings_of(mailings.REMINDER, [ref])
-    for one in (*sent.values(), *others.values(), *reminder.values()):
-        mail.cancel(one, by=SYSTEM)
+    all_of_it = [*sent.values(), *others.values(), *reminder.values()]
+    end_mailings([one.id for one in all_of_it])
     return {
         person_id
         for one in sent.values()
         for person_id, state in mail_queries.states_of(one.id).items()
         if state in {DeliveryState.SKIPPED, DeliveryState.FAILED}
     }
+
+
+def end_mailings(mailing_ids: Collection[int], *, turn: int = 0) -> int:
+    """Break mailings off and return how many are not over yet; those are asked about again.
+
+    A copy in hand cannot be called back: once its answer is noted the mailing ends. One of which
+    nobody ever knows whether it arrived counts as sent after a day.
+    """
+    left = []
+    for one in db.session.scalars(select(Mailing).where(Mailing.id.in_(mailing_ids))):
+        mail.cancel(one, by=SYSTEM)
+        if one.state is not MailingState.FINISHED and turn >= len(_AGAIN):
+            mail.settle_uncertain(one, again=False, by=SYSTEM)
+        if one.state is not MailingState.FINISHED:
+            left.append(one.id)
+    if left and turn < len(_AGAIN):
+        args = {"mailings": left, "turn": turn + 1}
+        jobs.enqueue(FINISH, args, run_at=clock.now() + _AGAIN[turn])
+    return len(left)
 
 
 def forget_needs() -> int:

@@ -76,5 +76,6 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
         waiting=sorted(waiting, key=lambda one: one.queue_no or 0),
         is_over=event.starts_at <= clock.now(),
         can_check_in=may_tick_off(event.state, event.starts_at, now=clock.now()),
+        can_announce=services.may_be_announced(event),
         needs_until=clock.local(event.ends_at).date() + NEEDS_KEPT,
     )

@@ -14,7 +14,7 @@ from alumni_portal.events import access, queries, services
 from alumni_portal.events.models import Event
 from alumni_portal.events.queries import Door
 from alumni_portal.events.queries.replies import GUESTS
-from alumni_portal.events.rules import may_tick_off
+from alumni_portal.events.rules import MOST_GUESTS, may_tick_off, party_of
 from alumni_portal.events.views import bp
 from alumni_portal.people.models import Person
 from alumni_portal.people.queries import person
@@ -32,13 +32,15 @@ def at_the_door(token: str) -> ResponseReturnValue:
             return redirect(url_for("events.attendance", public_id=event.public_id), 303)
     access_log.opened(actor, guest.id, Look.EVENT_GUESTS)
     reply = queries.reply(event.id, guest.id)
+    names = queries.told(GUESTS, reply.guest_names if reply else None)
     return render_template(
         "events/door.html",
         event=event,
         guest=guest,
         form=form,
         reply=reply,
-        names=queries.told(GUESTS, reply.guest_names if reply else None),
+        names=names,
+        party=party_of(reply.guests if reply else 0, names),
         may_tick=may_tick_off(event.state, event.starts_at, now=clock.now()),
     )
 
@@ -85,7 +87,9 @@ def _callers(event: Event, text: str) -> list[queries.Caller]:
 def _let_in(event: Event, guest: Person) -> None:
     before = queries.reply(event.id, guest.id)
     was_here = before is not None and before.checked_in_at is not None
-    services.let_in(event, guest.id, by=current_actor())
+    ticked = request.form.getlist("guest")
+    guests = [place for place in range(MOST_GUESTS) if str(place) in ticked]
+    services.let_in(event, guest.id, guests=guests, by=current_actor())
     if was_here:
         flash(_("%(name)s var redan avprickad.", name=guest.name), "plain")
     else:

@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,13 +12,16 @@ from markupsafe import Markup
 from alumni_portal.audiences.models import Segment
 from alumni_portal.audiences.queries import REASONS, resolve, segments
 from alumni_portal.consents.models import Purpose
+from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
+from alumni_portal.core.formats import date_time
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.prose import prose
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.models import Event
 from alumni_portal.events.queries import Left
+from alumni_portal.events.rules import is_quiet, morning_after
 from alumni_portal.events.views import bp
 
 _LEFT_OUT = {
@@ -36,8 +40,7 @@ def invite(public_id: str) -> ResponseReturnValue:
     among, left_out = _among(chosen)
     if form.validate_on_submit():
         with form.attempt():
-            _mailing, number = services.invite(event.id, by=current_actor(), among=among)
-            flash(_on_its_way(number), "ok")
+            flash(_sent(event, among, chosen.public_id if chosen else ""), "ok")
             return redirect(url_for("events.attendance", public_id=public_id), 303)
     found = queries.uninvited(event.id, among=among)
     return render_template(
@@ -50,7 +53,63 @@ def invite(public_id: str) -> ResponseReturnValue:
         languages_of=Counter(one.language for one in found.people),
         left_out=[*left_out, *_left_out(found)],
         editions=[(one, _as_read(one.text, event)) for one in services.editions(event)],
+        waits_until=_waits_until(),
     )
+
+
+def _sent(event: Event, among: set[int] | None, segment: str) -> str:
+    """Send the invitation, now or in the morning, and return what to say about it."""
+    if _waits_until() and request.form.get("when") != "now":
+        at = services.wait_for_morning(event.id, segment=segment, by=current_actor())
+        return _("Inbjudan går %(at)s.", at=date_time(at))
+    _mailing, number = services.invite(event.id, by=current_actor(), among=among)
+    return ngettext("%(num)s inbjudan är på väg.", "%(num)s inbjudningar är på väg.", number)
+
+
+def _waits_until() -> datetime | None:
+    """Return until when what is sent now waits, so that it wakes nobody; nothing by day."""
+    return morning_after(clock.now()) if is_quiet(clock.now()) else None
+
+
+@bp.route("/events/<public_id>/announcement", methods=["GET", "POST"])
+@requires(Permission.EVENTS_WRITE)
+def announce(public_id: str) -> ResponseReturnValue:
+    """Ask whether those who were asked to a series are to hear of a date that was added."""
+    event, form = access.event_for(current_actor(), public_id), PlainForm()
+    if not services.may_be_announced(event):
+        raise NotFound
+    if form.validate_on_submit():
+        with form.attempt():
+            flash(_announced(event), "ok")
+            return redirect(url_for("events.attendance", public_id=public_id), 303)
+    people = queries.to_announce(event)
+    made = services.editions(event, services.NEW_DATE, [event])
+    return render_template(
+        "events/announce.html",
+        event=event,
+        form=form,
+        number=len(people),
+        languages_of=Counter(one.language for one, _invitation in people),
+        editions=[(one, _as_read(one.text, event)) for one in made],
+        waits_until=_waits_until(),
+    )
+
+
+def _announced(event: Event) -> str:
+    if _waits_until() and request.form.get("when") != "now":
+        at = services.wait_for_morning(event.id, by=current_actor())
+        return _("Mejlet går %(at)s.", at=date_time(at))
+    _mailing, number = services.announce(event.id, by=current_actor())
+    return ngettext("%(num)s mejl är på väg.", "%(num)s mejl är på väg.", number)
+
+
+@bp.post("/events/<public_id>/waiting-mail", endpoint="take_back_mail")
+@requires(Permission.EVENTS_WRITE)
+def take_back_mail(public_id: str) -> ResponseReturnValue:
+    event = access.event_for(current_actor(), public_id)
+    services.take_back(event.id, by=current_actor())
+    flash(_("Mejlet går inte. Inget har skickats."), "ok")
+    return redirect(url_for("events.attendance", public_id=public_id), 303)
 
 
 def _chosen(saved: Sequence[Segment]) -> Segment | None:
@@ -75,10 +134,6 @@ def _among(chosen: Segment | None) -> tuple[set[int] | None, list[tuple[object, 
 
 def _left_out(found: queries.Uninvited) -> list[tuple[object, int]]:
     return [(words, found.left_out[why]) for why, words in _LEFT_OUT.items() if found.left_out[why]]
-
-
-def _on_its_way(number: int) -> str:
-    return ngettext("%(num)s inbjudan är på väg.", "%(num)s inbjudningar är på väg.", number)
 
 
 def _as_read(text: str, event: Event) -> Markup:

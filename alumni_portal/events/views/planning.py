@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -8,6 +9,7 @@ from alumni_portal.accounts.queries import users
 from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.formats import date_time
 from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import MATRIX, Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
@@ -119,7 +121,9 @@ def new() -> ResponseReturnValue:
             _keep_picture(event, form)
             flash(_("Utkastet är sparat. Ingen annan ser träffen förrän du öppnar den."), "ok")
             return _to(event)
-    return render_template("events/edit.html", form=form, event=None, picture=None)
+    return render_template(
+        "events/edit.html", form=form, event=None, picture=None, waits_until=None
+    )
 
 
 @bp.route("/events/<public_id>/edit", methods=["GET", "POST"])
@@ -129,12 +133,19 @@ def edit(public_id: str) -> ResponseReturnValue:
     form = _with_choices(EventForm(**_typed(event)), event)
     if form.validate_on_submit():
         with form.attempt():
-            changed = services.change(event.id, _plan(form), by=current_actor())
+            plan, now = _plan(form), bool(form.tells_now.data)
+            at = services.tell_at(event, moved_to=plan.starts_at, at_once=now)
+            changed = services.change(event.id, plan, tell_at=at, by=current_actor())
             _keep_picture(changed, form)
             flash(_("Ändringen är sparad."), "ok")
             return _to(event)
-    picture = queries.picture_of(event)
-    return render_template("events/edit.html", form=form, event=event, picture=picture)
+    return render_template(
+        "events/edit.html",
+        form=form,
+        event=event,
+        picture=queries.picture_of(event),
+        waits_until=services.tell_at(event, at_once=False),
+    )
 
 
 @bp.post("/events/<public_id>/publication", endpoint="open_for_replies")
@@ -159,11 +170,21 @@ def cancel(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.attempt():
             call_off = services.cancel_series if form.whole_series.data else services.cancel
-            call_off(event.id, reason=form.reason.data or "", by=current_actor())
-            flash(
-                _("Träffen är inställd. Alla som är bjudna och inte har tackat nej får ett mejl."),
-                "ok",
-            )
+            reason = form.reason.data or ""
+            at = services.tell_at(event, at_once=bool(form.tells_now.data))
+            call_off(event.id, reason=reason, tell_at=at, by=current_actor())
+            flash(_is_off(at), "ok")
             return _to(event)
-    is_series = len(queries.dates_of(event)) > 1
-    return render_template("events/cancel.html", event=event, form=form, is_series=is_series)
+    return render_template(
+        "events/cancel.html",
+        event=event,
+        form=form,
+        is_series=len(queries.dates_of(event)) > 1,
+        waits_until=services.tell_at(event, at_once=False),
+    )
+
+
+def _is_off(at: datetime | None) -> str:
+    if at is not None:
+        return _("Träffen är inställd. Mejlet till dem som är bjudna går %(at)s.", at=date_time(at))
+    return _("Träffen är inställd. Alla som är bjudna och inte har tackat nej får ett mejl.")

@@ -4,11 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from alumni_portal.core.db import db
-from alumni_portal.exit_interviews.models import Answer, Interview, InterviewState, Reach, Track
+from alumni_portal.exit_interviews.models import (
+    Answer,
+    Interview,
+    InterviewState,
+    Reach,
+    SurveyImport,
+    SurveyState,
+    Track,
+)
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries.codes import book
 from alumni_portal.exit_interviews.queries.coding import agreed_themes
@@ -140,9 +148,12 @@ def _first_marks() -> Mapping[int | None, str]:
 
 
 def _loose(before: date) -> Iterable[Interview]:
+    """Return rows without a person; of files of earlier interviews only those that are whole."""
+    on_their_way = select(SurveyImport.public_id).where(SurveyImport.state == SurveyState.DRAFT)
     rows = db.session.scalars(
         select(Interview).where(
             Interview.person_id.is_(None),
+            or_(Interview.batch.is_(None), Interview.batch.not_in(on_their_way)),
             Interview.state == InterviewState.CLOSED,
             Interview.exit_year.is_not(None),
         )

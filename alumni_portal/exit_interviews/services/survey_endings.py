@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import ColumnElement, Select, Update, and_, delete, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 
 from alumni_portal.core import audit, clock, jobs, tokens
 from alumni_portal.core.db import db
@@ -57,22 +57,18 @@ def take_back(batch: SurveyImport, *, by: Actor) -> int:
 def _stop_counting(batch: SurveyImport) -> int:
     """Take what is stored of a file out of the numbers, delete it soon; return how much it is."""
     ref = batch.public_id
-    counted = _of_file(ref).values(state=InterviewState.CANCELLED)
+    counted = update(Interview).where(_of(ref)).values(state=InterviewState.CANCELLED)
     number = int(db.session.execute(counted).rowcount)  # type: ignore[attr-defined]  # of an update
     if number > MANY:
         key = f"exit_interviews.drop_survey:{ref}:{tokens.new_token()[:8]}"
         jobs.enqueue("exit_interviews.drop_survey", {"file": ref}, key=key)
     elif number:
-        _delete(select(Interview.id).where(_stopped(ref)))
+        _delete(select(Interview.id).where(_of(ref)))
     return number
 
 
-def _of_file(ref: str) -> Update:
-    return update(Interview).where(Interview.batch == ref, Interview.person_id.is_(None))
-
-
-def _stopped(ref: str) -> ColumnElement[bool]:
-    return and_(Interview.batch == ref, Interview.state == InterviewState.CANCELLED)
+def _of(ref: str) -> ColumnElement[bool]:
+    return and_(Interview.batch == ref, Interview.person_id.is_(None))
 
 
 def _delete(ids: Sequence[int] | Select[int]) -> None:
@@ -81,14 +77,12 @@ def _delete(ids: Sequence[int] | Select[int]) -> None:
 
 
 def drop_rows(ref: str, watch: Callable[[int], None] = lambda _: None) -> None:
-    """Delete what is left of a file and counts no longer, some at a time; `watch` is told how many.
+    """Delete what there is of a file that does not count, some at a time; `watch` is told how many.
 
     Others write meanwhile. Call it outside of transactions.
     """
     done = 0
-    while ids := db.session.scalars(
-        select(Interview.id).where(_stopped(ref)).limit(_TOGETHER)
-    ).all():
+    while ids := db.session.scalars(select(Interview.id).where(_of(ref)).limit(_TOGETHER)).all():
         with unit():
             _delete(ids)
         done += len(ids)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import update
-
 from alumni_portal.core import jobs, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict
@@ -14,17 +12,14 @@ from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.core.transaction import unit
 from alumni_portal.exit_interviews.models import (
-    Interview,
-    InterviewState,
     SurveyImport,
     SurveyState,
 )
 from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.exit_interviews.queries.imports import survey_import
-from alumni_portal.exit_interviews.rules.survey_mapping import SurveyMapping
 from alumni_portal.exit_interviews.rules.survey_rows import Rejected
 from alumni_portal.exit_interviews.services import survey_checks, surveys
-from alumni_portal.exit_interviews.services.survey_checks import Checked, Survey
+from alumni_portal.exit_interviews.services.survey_checks import Checked
 from alumni_portal.exit_interviews.services.survey_drafts import (
     MANY,
     locked,
@@ -104,15 +99,16 @@ def store_by_pieces(
 ) -> None:
     """Store a large draft some rows at a time, so that others can write meanwhile.
 
-    The rows count from the last transaction on, all of them or none. What an earlier try has left
-    goes first; a file that is forgotten meanwhile takes its rows along. `keep` and, at the end,
-    `done` are called in the transactions, `watch` between them with how many rows are stored.
-    Raises Refusal for a known file.
+    The rows count from the last transaction on, all of them or none: releases pass over drafts.
+    What an earlier try has left goes first; a file that is forgotten meanwhile takes its rows
+    along. `keep` and, at the end, `done` are called in the transactions, `watch` between them with
+    how many rows are stored. Raises Refusal for a known file.
     """
-    drop_rows(ref)
     draft = survey_import(ref)
     if draft is None or draft.state is not SurveyState.DRAFT:
         return
+    drop_rows(ref)
+    db.session.refresh(draft)
     survey, mapping, found = survey_of(draft), mapping_of(draft), Checked()
     rows = survey_checks.read_rows(survey, mapping, found)
     units, vault = survey_checks.units_by_name(), Vault()
@@ -121,27 +117,16 @@ def store_by_pieces(
             if locked(ref) is None:
                 return
             keep()
-            surveys.insert_rows(some, ref, units, vault, state=InterviewState.CANCELLED)
+            surveys.insert_rows(some, ref, units, vault)
         watch(found.accepted + found.rejected_rows)
     with unit():
         draft = locked(ref)
         if draft is not None:
             surveys.check_unknown(draft)
-            _count_from_now_on(draft, survey, mapping, found)
+            by = Actor(ref=draft.actor, roles=frozenset({Role.HR}))
+            surveys.finish(draft, survey, mapping, found, by=by)
+            delete_rows([draft.id])
         done()
-
-
-def _count_from_now_on(
-    draft: SurveyImport, survey: Survey, mapping: SurveyMapping, found: Checked
-) -> None:
-    db.session.execute(
-        update(Interview)
-        .where(Interview.batch == draft.public_id)
-        .values(state=InterviewState.CLOSED)
-    )
-    by = Actor(ref=draft.actor, roles=frozenset({Role.HR}))
-    surveys.finish(draft, survey, mapping, found, by=by)
-    delete_rows([draft.id])
 
 
 def progress_of(draft: SurveyImport) -> Progress | None:

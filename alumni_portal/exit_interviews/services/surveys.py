@@ -145,20 +145,10 @@ def finish(
     db.session.flush()
 
 
-def insert_rows(
-    rows: Sequence[SurveyRow],
-    batch: str,
-    units: dict[str, int],
-    vault: Vault,
-    *,
-    state: InterviewState = InterviewState.CLOSED,
-) -> None:
-    """Insert rows of a file with their answers, sealed. Only closed ones count."""
+def insert_rows(rows: Sequence[SurveyRow], batch: str, units: dict[str, int], vault: Vault) -> None:
+    """Insert rows of a file with their answers, sealed."""
     refs = new_public_ids(len(rows))
-    named = [
-        _interview(row, ref, batch, units) | {"state": state}
-        for row, ref in zip(rows, refs, strict=True)
-    ]
+    named = [_interview(row, ref, batch, units) for row, ref in zip(rows, refs, strict=True)]
     db.session.execute(insert(Interview), named)
     query = select(Interview.public_id, Interview.id).where(Interview.public_id.in_(refs))
     ids = {row.public_id: row.id for row in db.session.execute(query)}
@@ -171,6 +161,7 @@ def _interview(row: SurveyRow, ref: str, batch: str, units: dict[str, int]) -> d
     return {
         "public_id": ref,
         "track": Track.QUESTIONNAIRE,
+        "state": InterviewState.CLOSED,
         "reach": Reach.AGGREGATE,
         "exit_year": row.year,
         "exit_month": row.month,

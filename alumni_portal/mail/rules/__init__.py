@@ -12,6 +12,7 @@ from alumni_portal.mail.rules.pacing import (
     heard,
     is_about_us,
     is_too_fast,
+    without_addresses,
 )
 from alumni_portal.mail.rules.retries import (
     GIVE_UP_AFTER,
@@ -86,4 +87,5 @@ __all__ = [
     "plain_in_markdown",
     "relay_pause",
     "slots_in",
+    "without_addresses",
 ]

@@ -18,6 +18,7 @@ from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown
 _FREE = 1_000.0
 _SLOWEST = 0.1
 _TOO_FAST = re.compile(r"421\b|4\d\d 4\.7\.\d")
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 #: So many in a row that were refused because of us, not of an address, or lost after they were
 #: handed over: the relay takes nothing, or nobody learns what it took.
 BREAKS_AT = 20
@@ -100,6 +101,11 @@ def heard(answers: Iterable[tuple[str, Answer]]) -> Heard:
     domains = frozenset(slow)
     is_relay = bool(domains) and not went - domains
     return Heard(is_relay, frozenset() if is_relay else domains)
+
+
+def without_addresses(said: str) -> str:
+    """Return a server's words as somebody may read them who must not know to whom mail goes."""
+    return _ADDRESS.sub("…", said)
 
 
 def domain_of(address: str) -> str:

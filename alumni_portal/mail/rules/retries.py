@@ -44,5 +44,8 @@ def relay_pause(failures: int) -> timedelta:
 
 
 def nobody_is_there(answer: str) -> bool:
-    """Say whether a server's final answer means that the address does not exist (RFC 3463 3.2)."""
-    return bool(re.match(r"55[013]\b.*\b5\.1\.[1236]\b", answer, re.DOTALL))
+    """Say whether a server's final answer means that the address does not exist.
+
+    Source: RFC 3463 3.2, and RFC 7505 4 for a domain that takes no mail.
+    """
+    return bool(re.match(r"55[0136]\b.*\b5\.1\.(?:[1236]|10)\b", answer, re.DOTALL))

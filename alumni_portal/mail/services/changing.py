@@ -112,13 +112,16 @@ def send_more(mailing: Mailing, recipients: Iterable[Recipient], *, by: Actor) -
     """Send a mailing to these too and return to how many it goes now.
 
     Who has got it, waits for it or may have got it is passed over, so asked for twice it goes
-    once. Raises Refusal when a slot has no value, and when it is forgotten who has got it.
+    once. Raises Refusal when a slot has no value, when it is forgotten who has got it, and when it
+    was broken off.
     """
     held = mailings.lock(mailing.id)
     if held is None:
         return 0
     if held.kept_counts is not None:
         raise Refusal(_l("Det är glömt vem som fick utskicket. Gör ett nytt av det."))
+    if held.cancelled_at is not None:
+        raise Refusal(_l("Utskicket är avbrutet."))
     wanted = {one.person_id: one for one in recipients}
     known = _states(held.id, wanted)
     new = [one for ref, one in wanted.items() if ref not in known or known[ref] in UNREACHED]

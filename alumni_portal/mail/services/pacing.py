@@ -14,10 +14,15 @@ from sqlalchemy.exc import IntegrityError
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.installation import settings
-from alumni_portal.mail.models import Pace
-from alumni_portal.mail.rules import Answer, Bucket, domain_of, heard, is_too_fast
-
-_RELAY = "relay"
+from alumni_portal.mail.models import RELAY, Pace
+from alumni_portal.mail.rules import (
+    Answer,
+    Bucket,
+    domain_of,
+    heard,
+    is_too_fast,
+    without_addresses,
+)
 
 
 class Paces:
@@ -26,8 +31,8 @@ class Paces:
     def __init__(self) -> None:
         rows = db.session.scalars(select(Pace).order_by(Pace.name).with_for_update())
         self._rows = {one.name: one for one in rows}
-        for name in (_RELAY, *settings().posting.domain_rates):
-            if name not in self._rows and (name != _RELAY or self._limit(name) is not None):
+        for name in (RELAY, *settings().posting.domain_rates):
+            if name not in self._rows and (name != RELAY or self._limit(name) is not None):
                 self._rows[name] = self._new(name)
 
     def _new(self, name: str) -> Pace:
@@ -42,7 +47,7 @@ class Paces:
 
     def _limit(self, name: str) -> float | None:
         posting = settings().posting
-        return posting.rate if name == _RELAY else posting.domain_rates.get(name)
+        return posting.rate if name == RELAY else posting.domain_rates.get(name)
 
     def _bucket(self, name: str) -> Bucket | None:
         row = self._rows.get(name)
@@ -59,12 +64,12 @@ class Paces:
 
     def allows(self, wanted: int) -> int:
         """Return how many of so many mails the relay may be handed now."""
-        bucket = self._bucket(_RELAY)
+        bucket = self._bucket(RELAY)
         return bucket.allows(wanted) if bucket else wanted
 
     def full_domains(self) -> list[str]:
         """Return the domains that get nothing at this moment."""
-        found = ((name, self._bucket(name)) for name in self._rows if name != _RELAY)
+        found = ((name, self._bucket(name)) for name in self._rows if name != RELAY)
         return [name for name, bucket in found if bucket and not bucket.allows(1)]
 
     def granted(self, addresses: Iterable[str]) -> list[bool]:
@@ -77,7 +82,7 @@ class Paces:
             may = taken[domain] < left.get(domain, 10**9)
             taken[domain] += may
             found.append(may)
-        taken[_RELAY] = sum(found)
+        taken[RELAY] = sum(found)
         for name in self._rows:
             if bucket := self._bucket(name):
                 self._keep(name, bucket.less(taken[name]))
@@ -85,7 +90,7 @@ class Paces:
 
     def wait(self) -> timedelta:
         """Return how long until one of those that are full may be sent to again."""
-        relay = self._bucket(_RELAY)
+        relay = self._bucket(RELAY)
         if relay and relay.wait():
             return relay.wait()
         domains = [self._bucket(name) for name in self.full_domains()]
@@ -95,10 +100,10 @@ class Paces:
         """Slow down who asked for it, of pairs of address and answer, and ease who did not."""
         pairs = [(domain_of(address), answer) for address, answer in answers]
         told = heard(pairs)
-        slow = {_RELAY} if told.relay_is_slow else set(told.slow_domains)
+        slow = {RELAY} if told.relay_is_slow else set(told.slow_domains)
         words = {domain: answer.answer for domain, answer in pairs if is_too_fast(answer)}
         counts = Counter(domain for domain, _answer in pairs)
-        counts[_RELAY] = len(pairs)
+        counts[RELAY] = len(pairs)
         for name in slow:
             if name not in self._rows:
                 self._rows[name] = self._new(name)
@@ -106,7 +111,10 @@ class Paces:
             if bucket:
                 self._keep(name, bucket.slowed(counts[name] / max(seconds, 0.1)))
                 said = words.get(name) or next(iter(words.values()), "")
-                self._rows[name].slowed_at, self._rows[name].said = clock.now(), said[:200]
+                self._rows[name].slowed_at, self._rows[name].said = (
+                    clock.now(),
+                    without_addresses(said)[:200],
+                )
         for name in self._rows.keys() - slow:
             bucket = self._bucket(name)
             if bucket and counts[name]:

@@ -134,12 +134,12 @@ def waiting(since: datetime) -> tuple[int, int, int]:
 def sent(
     *, after: str | None = None, before: str | None = None, size: int = 20
 ) -> Page[Newsletter]:
-    """Return one page of the sent newsletters, latest first."""
+    """Return one page of the sent newsletters, latest sent first: that mailing was begun last."""
     query = select(Newsletter).where(Newsletter.state == NewsletterState.SENT)
     found = page(
         query,
-        [-Newsletter.id],
-        lambda row: [-row.Newsletter.id],
+        [-Newsletter.mailing_id],
+        lambda row: [-row.Newsletter.mailing_id],
         after=after,
         before=before,
         size=size,

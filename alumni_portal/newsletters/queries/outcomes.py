@@ -27,7 +27,7 @@ class Outcome:
     #: Why they left, as far as enough people said the same.
     reasons: dict[DepartureReason, int]
     replies: int
-    #: How many went from it to an opening, of those who let us count it.
+    #: Visits from it to openings, each reader once per opening, of those who let us count it.
     visitors: int
 
 

@@ -178,6 +178,8 @@ def test_what_is_broken_off_with_copies_in_hand_ends_by_itself(
     with make.work():
         mail.resume(again(mailing), by=SYSTEM)
     assert again(mailing).state is MailingState.FINISHED
+    with make.work(), pytest.raises(Refusal, match="avbrutet"):
+        mail.send_more(again(mailing), recipients([bo]), by=SYSTEM)
 
 
 def test_who_got_it_is_forgotten_so_it_goes_to_nobody_more(inside: Flask, make: Make) -> None:

@@ -7,6 +7,54 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from alumni_portal.core.clock import HOME, local
+from alumni_portal.events.rules.door import guests_at, no_show_share, party_of
+from alumni_portal.events.rules.timing import (
+    ASKED_RECENTLY,
+    THANKS_WITHIN,
+    is_quiet,
+    is_time_to_remind,
+    is_time_to_thank,
+    morning_after,
+    waits_until,
+)
+
+__all__ = [
+    "ASKED_RECENTLY",
+    "HOLDS_SEATS",
+    "IN_LINE",
+    "MOST_GUESTS",
+    "MOVES",
+    "NEEDS_KEPT",
+    "OFFER_HOURS",
+    "REPLIES_KEPT",
+    "THANKS_WITHIN",
+    "Answer",
+    "Closed",
+    "EventKind",
+    "EventState",
+    "InLine",
+    "Missing",
+    "Point",
+    "Window",
+    "agenda_of",
+    "guests_at",
+    "is_quiet",
+    "is_time_to_remind",
+    "is_time_to_thank",
+    "may_decline",
+    "may_tick_off",
+    "morning_after",
+    "next_in_line",
+    "no_show_share",
+    "offer_until",
+    "party_of",
+    "reasons_not_to_come",
+    "reasons_not_to_open",
+    "seats_left",
+    "waits_until",
+    "window_of",
+    "wrong_line",
+]
 
 
 class EventKind(StrEnum):
@@ -228,49 +276,3 @@ def may_tick_off(state: EventState, starts_at: datetime, *, now: datetime) -> bo
     return state in {EventState.OPEN, EventState.PAST} and (
         local(starts_at).date() <= local(now).date()
     )
-
-
-def no_show_share(coming: int, here: int) -> float | None:
-    """Return which share of those who said yes stayed away.
-
-    Nothing when nobody came, or nobody was ticked off: then the list at the door was not used.
-    """
-    return None if not coming or not here else max(coming - here, 0) / coming
-
-
-#: So long before the last day to answer (or the event) those who have not answered are reminded …
-REMIND_BEFORE = timedelta(days=3)
-_REMIND_BEFORE_START = timedelta(days=7)
-#: … unless they were asked more recently than this.
-ASKED_RECENTLY = timedelta(days=3)
-#: The letter of thanks goes in the morning after, and not when it has become old news.
-THANKS_AT = time(9)
-THANKS_WITHIN = timedelta(days=7)
-
-
-#: Nobody's telephone rings between these (the employer's time), as with newsletters.
-QUIET_FROM, QUIET_UNTIL = time(20), time(7)
-
-
-def is_quiet(moment: datetime) -> bool:
-    """Say whether it is evening or night at the employer's: what can wait for the morning does."""
-    at = local(moment).time()
-    return at >= QUIET_FROM or at < QUIET_UNTIL
-
-
-def is_time_to_remind(starts_at: datetime, reply_by: date | None, *, now: datetime) -> bool:
-    """Say whether those who have not answered are to be reminded: by day, while there is time."""
-    today = local(now).date()
-    if now >= starts_at or is_quiet(now):
-        return False
-    if reply_by is None:
-        return now >= starts_at - _REMIND_BEFORE_START
-    return reply_by - REMIND_BEFORE <= today <= reply_by
-
-
-def is_time_to_thank(ends_at: datetime, *, now: datetime) -> bool:
-    """Say whether those who came are to be thanked: by day from the day after, within a week."""
-    end, here = local(ends_at), local(now)
-    if now > ends_at + THANKS_WITHIN or is_quiet(now):
-        return False
-    return here.date() > end.date() and here.time() >= THANKS_AT

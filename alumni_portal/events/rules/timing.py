@@ -1,0 +1,64 @@
+"""When mails about events go: reminders and thanks by the clock, what HR sends not at night."""
+
+from datetime import date, datetime, time, timedelta
+
+from alumni_portal.core.clock import HOME, local
+
+#: So long before the last day to answer (or the event) those who have not answered are reminded …
+REMIND_BEFORE = timedelta(days=3)
+_REMIND_BEFORE_START = timedelta(days=7)
+#: … unless they were asked more recently than this.
+ASKED_RECENTLY = timedelta(days=3)
+#: The letter of thanks goes in the morning after, and not when it has become old news.
+THANKS_AT = time(9)
+THANKS_WITHIN = timedelta(days=7)
+
+
+#: Nobody's telephone rings between these (the employer's time), as with newsletters.
+QUIET_FROM, QUIET_UNTIL = time(20), time(7)
+
+
+def is_quiet(moment: datetime) -> bool:
+    """Say whether it is evening or night at the employer's: what can wait for the morning does."""
+    at = local(moment).time()
+    return at >= QUIET_FROM or at < QUIET_UNTIL
+
+
+#: What waited for the morning goes then; what is about an event so soon after does not wait.
+MORNING_AT, _TOO_SOON = time(8, 30), timedelta(hours=6)
+
+
+def morning_after(moment: datetime) -> datetime:
+    """Return half past eight of the morning that follows a moment of the evening or the night."""
+    here = local(moment)
+    day = here.date() + timedelta(days=1 if here.time() >= QUIET_UNTIL else 0)
+    return datetime.combine(day, MORNING_AT, tzinfo=HOME)
+
+
+def waits_until(now: datetime, starts_at: datetime) -> datetime | None:
+    """Return until when a mail about an event waits so that it wakes nobody; nothing: it goes.
+
+    By day it goes at once, and so it does when the event begins soon after the morning.
+    """
+    if not is_quiet(now):
+        return None
+    morning = morning_after(now)
+    return morning if starts_at > morning + _TOO_SOON else None
+
+
+def is_time_to_remind(starts_at: datetime, reply_by: date | None, *, now: datetime) -> bool:
+    """Say whether those who have not answered are to be reminded: by day, while there is time."""
+    today = local(now).date()
+    if now >= starts_at or is_quiet(now):
+        return False
+    if reply_by is None:
+        return now >= starts_at - _REMIND_BEFORE_START
+    return reply_by - REMIND_BEFORE <= today <= reply_by
+
+
+def is_time_to_thank(ends_at: datetime, *, now: datetime) -> bool:
+    """Say whether those who came are to be thanked: by day from the day after, within a week."""
+    end, here = local(ends_at), local(now)
+    if now > ends_at + THANKS_WITHIN or is_quiet(now):
+        return False
+    return here.date() > end.date() and here.time() >= THANKS_AT

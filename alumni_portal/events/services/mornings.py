@@ -1,0 +1,117 @@
+"""What HR sends in the evening or at night waits for the morning, unless it is to go now."""
+
+from datetime import datetime
+
+from alumni_portal.accounts.queries import account, roles_of
+from alumni_portal.audiences.queries import resolve
+from alumni_portal.audiences.queries import segment as segment_of
+from alumni_portal.consents.models import Purpose
+from alumni_portal.core import audit, clock, jobs
+from alumni_portal.core.db import db
+from alumni_portal.core.errors import Refusal
+from alumni_portal.core.permissions import SYSTEM, Actor, Permission
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.core.transaction import attempt
+from alumni_portal.events.models import Event, EventState
+from alumni_portal.events.rules import is_quiet, morning_after, waits_until
+from alumni_portal.events.services import seats
+from alumni_portal.events.services.announcing import announce
+from alumni_portal.events.services.invitations import invite
+
+SEND = "events.send_waiting"
+
+
+def tell_at(event: Event, *, moved_to: datetime | None = None, at_once: bool) -> datetime | None:
+    """Return when those who come are told of a change or the end made now; nothing: at once."""
+    if at_once or event.state is not EventState.OPEN:
+        return None
+    return waits_until(clock.now(), min(event.starts_at, moved_to or event.starts_at))
+
+
+def wait_for_morning(event_id: int, *, segment: str = "", by: Actor) -> datetime:
+    """Let an invitation, or the word of a new date, go in the morning; return when.
+
+    `segment` is the public id of the one that it goes to. Raises Refusal when one waits already.
+    """
+    event = seats.lock(event_id)
+    if event.mails_at is not None:
+        raise Refusal(_l("Ett mejl väntar redan på att gå."))
+    event.mails_by, event.mails_to = by.ref, segment
+    at = _await(event)
+    audit.record("event.mail_waits", by=by, subject=event.public_id, at=str(at))
+    return at
+
+
+def _await(event: Event) -> datetime:
+    at = event.mails_at = morning_after(clock.now())
+    db.session.flush()
+    jobs.enqueue(SEND, {"event": event.id, "at": at.isoformat()}, run_at=at)
+    return at
+
+
+def take_back(event_id: int, *, by: Actor) -> None:
+    """Let what waits for the morning not go; nothing happens when nothing waits."""
+    event = seats.lock(event_id)
+    if event.mails_at is not None:
+        _clear(event)
+        audit.record("event.mail_taken_back", by=by, subject=event.public_id)
+
+
+def send_waiting(event_id: int, at: datetime) -> int:
+    """Send what waited for this morning and return to how many it goes.
+
+    Nothing when it was taken back, when who sent it may do so no longer, or nobody is left to get
+    it. Come too late, it waits for the next morning.
+    """
+    event = seats.lock(event_id)
+    if event.mails_at != at:
+        return 0
+    if is_quiet(clock.now()):
+        _await(event)
+        return 0
+    by, segment = _sender(event.mails_by), event.mails_to
+    _clear(event)
+    number = _send(event, segment, by) if by is not None else 0
+    if not number:
+        audit.record("event.mail_not_sent", by=SYSTEM, subject=event.public_id)
+    return number
+
+
+def _send(event: Event, segment: str, by: Actor) -> int:
+    try:
+        with attempt():
+            if event.head_id is not None:
+                return announce(event.id, by=by)[1]
+            return invite(event.id, by=by, among=among(segment))[1]
+    except Refusal:
+        return 0
+
+
+def among(segment: str) -> set[int] | None:
+    """Return whom a segment (public id) narrows an invitation to; nothing: everybody."""
+    if not segment:
+        return None
+    found = segment_of(segment)
+    if found is None:
+        return set()
+    return {one.person_id for one in resolve(found.wanted, Purpose.EVENTS).recipients}
+
+
+def _clear(event: Event) -> None:
+    event.mails_at, event.mails_by, event.mails_to = None, "", ""
+    db.session.flush()
+
+
+def _sender(ref: str) -> Actor | None:
+    found = account(ref)
+    if found is None or found.closed_at is not None:
+        return None
+    actor = Actor(
+        account_id=found.id,
+        ref=found.public_id,
+        person_id=found.person_id,
+        name=found.person.name,
+        roles=roles_of(found.id),
+        language=found.person.language,
+    )
+    return actor if actor.may(Permission.EVENTS_WRITE) else None

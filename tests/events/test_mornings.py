@@ -1,0 +1,116 @@
+"""What HR sends in the evening waits for the morning, unless HR says that it goes now."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from alumni_portal.accounts.models import Account
+from alumni_portal.core import clock
+from alumni_portal.core.db import db
+from alumni_portal.core.permissions import Role
+from alumni_portal.core.transaction import unit
+from alumni_portal.events.models import Event
+from alumni_portal.events.rules import morning_after, waits_until
+from tests.events.making import event, guests, says, starts
+from tests.support.browser import Browser
+from tests.support.letters import Outbox, run_jobs
+from tests.support.make import Make
+
+EVENING = datetime(2026, 3, 18, 21, 30, tzinfo=clock.HOME)
+MORNING = datetime(2026, 3, 19, 8, 30, tzinfo=clock.HOME)
+
+
+@pytest.fixture(autouse=True)
+def _an_evening() -> Iterator[None]:
+    with time_machine.travel(EVENING):
+        yield
+
+
+@pytest.fixture
+def hr(make: Make) -> Account:
+    return make.staff(Role.HR)
+
+
+@pytest.mark.both_databases
+def test_an_invitation_sent_in_the_evening_goes_in_the_morning(
+    app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
+) -> None:
+    made, _people = event(make), guests(make, 2)
+    page = browser.as_(hr).get("events.invite", public_id=made.public_id)
+    page = page.submit("Skicka på morgonen")
+    assert page.flashes == ["Inbjudan går 19 mars 08.30."]
+    assert "Mejlet går 19 mars 08.30" in page
+    assert outbox.letters() == []
+    with time_machine.travel(MORNING + timedelta(minutes=1)):
+        run_jobs(app, by_the_clock=False)
+        assert len(outbox.letters("@post.example")) == 2
+        with app.app_context():
+            assert db.session.get_one(Event, made.id).mails_at is None
+
+
+def test_it_goes_now_when_hr_says_so_and_never_when_taken_back(
+    app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
+) -> None:
+    now, never = event(make), event(make)
+    guests(make, 1)
+    browser.as_(hr).get("events.invite", public_id=now.public_id).submit("Skicka nu ändå")
+    assert len(outbox.letters("@post.example")) == 1
+    page = browser.get("events.invite", public_id=never.public_id).submit("Skicka på morgonen")
+    page = page.submit("Skicka inte")
+    assert page.flashes == ["Mejlet går inte. Inget har skickats."]
+    with time_machine.travel(MORNING + timedelta(minutes=1)):
+        run_jobs(app, by_the_clock=False)
+        assert len(outbox.letters("@post.example")) == 1
+
+
+def test_who_may_no_longer_invite_is_not_obeyed_in_the_morning(
+    app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
+) -> None:
+    made, _people = event(make), guests(make, 1)
+    browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
+    with app.app_context(), unit():
+        db.session.get_one(Event, made.id).mails_by = "somebodygone"
+    with time_machine.travel(MORNING + timedelta(minutes=1)):
+        run_jobs(app, by_the_clock=False)
+        assert outbox.letters("@post.example") == []
+
+
+def test_when_the_machine_was_off_all_day_it_waits_for_another_morning(
+    app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
+) -> None:
+    made, _people = event(make), guests(make, 1)
+    browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
+    for hours, letters in ((14, 0), (25, 1)):
+        with time_machine.travel(MORNING + timedelta(hours=hours)):
+            run_jobs(app, by_the_clock=False)
+            assert len(outbox.letters("@post.example")) == letters
+
+
+def test_word_of_the_end_waits_too_but_not_when_the_event_is_near(
+    app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
+) -> None:
+    far, near = event(make), event(make, starts_at=starts(1, hour=9))
+    (who,) = guests(make, 1)
+    for one in (far, near):
+        says(make, one, who)
+    outbox.clear()
+    form = browser.as_(hr).get("events.cancel", public_id=far.public_id)
+    page = form.submit("Ja, ställ in")
+    assert "går 19 mars 08.30" in page.flashes[0]
+    assert outbox.letters() == []
+    browser.get("events.cancel", public_id=near.public_id).submit("Ja, ställ in")
+    assert len(outbox.letters()) == 1
+    with time_machine.travel(MORNING + timedelta(minutes=1)):
+        run_jobs(app, by_the_clock=False)
+        assert len(outbox.letters()) == 2
+
+
+def test_when_the_morning_is() -> None:
+    night = EVENING + timedelta(hours=4)
+    assert morning_after(EVENING) == morning_after(night) == MORNING
+    assert waits_until(EVENING, MORNING + timedelta(days=3)) == MORNING
+    assert waits_until(EVENING, MORNING + timedelta(hours=6)) is None
+    assert waits_until(MORNING, MORNING + timedelta(days=3)) is None
