@@ -31,7 +31,8 @@ from tests.support.relay import free_port
 ROOT = Path(__file__).resolve().parents[1]
 SENDERS = ROOT / "bench/peers/mail_senders.py"
 PEERS = ROOT / "build/peers"
-SIZE = 15_000
+#: As large as one of the engine's.
+SIZE = 17_000
 RTT = 0.020
 Speeds = dict[str, list[float]]
 

@@ -102,7 +102,7 @@ _OTHERS = (
             heard_sv="Vägen till en specialistroll är otydlig.",
             heard_en="The way to a specialist role is unclear.",
             done_sv="Vi tar fram en specialiststege i tre nivåer.",
-            done_en="",
+            done_en="We are working out a specialist path with three levels.",
         ),
     ),
     Planned(

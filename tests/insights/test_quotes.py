@@ -46,6 +46,8 @@ def commented(make: Make, number: int) -> None:
         for n in range(60)
     ]
     released(make, *given, quarters=["2024Q1"])
+    with make.work():  # by now, everybody's quarter is released
+        db.session.execute(update(Release).values(quarter="2098Q4"))
 
 
 def quotes(browser: Browser, make: Make, one: Action) -> Page:
@@ -99,6 +101,16 @@ def test_no_quote_of_a_theme_that_fewer_than_ten_write_of(
     commented(make, number)
     page = quotes(browser, make, action(make, theme="pay"))
     assert (CLEAN in page, NONE in page) == (number == 10, number < 10)
+
+
+def test_no_quote_of_a_quarter_that_is_not_released(
+    browser: Browser, make: Make, elin: Asked
+) -> None:
+    """One quote more on the day after somebody's form was read would be theirs (A2)."""
+    commented(make, 20)
+    with make.work():
+        db.session.execute(update(Release).values(quarter="2024Q1"))
+    assert NONE in quotes(browser, make, action(make, theme="pay"))
 
 
 def test_nothing_that_is_not_allowed_is_put_in(app: Flask, make: Make, elin: Asked) -> None:

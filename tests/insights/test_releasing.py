@@ -3,14 +3,17 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from random import Random
 
 import numpy as np
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
 from alumni_portal.cli import group
+from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.permissions import SYSTEM
@@ -19,6 +22,8 @@ from alumni_portal.exit_interviews.rules import ReleaseRow
 from alumni_portal.insights import queries, services
 from alumni_portal.insights.models import LedgerToken, Release, ReleaseCell
 from alumni_portal.insights.rules.draft import Why, worked_out
+from alumni_portal.insights.rules.population import closes_on
+from alumni_portal.insights.services import releasing
 from alumni_portal.insights.views import spreadsheet
 from tests.insights.leavers import row, rows
 from tests.support.covers import covers
@@ -74,6 +79,19 @@ def test_no_quarter_is_released_twice_too_early_or_backwards(inside: Flask, quar
     with pytest.raises(Refusal):
         released(quarter=quarter)
     assert db.session.scalar(select(func.count()).select_from(Release)) == 1
+
+
+def test_no_quarter_is_released_while_its_forms_are_open(inside: Flask) -> None:
+    """Who answers after the release would be alone between it and the next (A2, A6)."""
+    quarter = "2031Q1"
+    closing = closes_on(quarter)
+    for day, is_closed in ((closing - timedelta(days=1), False), (closing, True)):
+        with time_machine.travel(datetime.combine(day, time(12), clock.HOME)):
+            if is_closed:
+                releasing.check(quarter)
+            else:
+                with pytest.raises(Refusal, match="alla formulär är stängda"):
+                    releasing.check(quarter)
 
 
 @pytest.mark.parametrize(("k", "said"), [(4, "aldrig sänkas under fem"), (8, "högst sju")])

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -25,6 +26,7 @@ from alumni_portal.exit_interviews.queries.near import manages
 from alumni_portal.exit_interviews.rules import GROUP_SIZE
 from alumni_portal.exit_interviews.rules.agreement import agreed_codes
 from alumni_portal.exit_interviews.rules.timing import last_quarter_to_read
+from alumni_portal.people.models import Employment
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,8 @@ def agreed_themes() -> dict[int, tuple[str, ...]]:
     return {interview_id: tuple(sorted(agreed)) for interview_id, agreed in found.items()}
 
 
-def quotes_allowed(theme: str) -> list[str]:
-    """Return the texts about a theme that may be quoted.
+def quotes_allowed(theme: str, *, until: date) -> list[str]:
+    """Return the texts about a theme that may be quoted, of exits in quarters before `until`.
 
     The leaver has agreed to it for that answer, two people have taken names and dates out, and both
     coders found the theme. In random order, without unit, time or person. Whoever shows them notes
@@ -155,11 +157,17 @@ def quotes_allowed(theme: str) -> list[str]:
     rows = db.session.execute(
         select(Answer.interview_id, Answer.question, Answer.value)
         .join(Interview, Interview.id == Answer.interview_id)
+        .outerjoin(Employment, Employment.id == Interview.employment_id)
         .where(
             Answer.is_quotable.is_(True),
             Answer.is_cleaned.is_(True),
             Interview.state == InterviewState.CLOSED,
             Interview.withdrawn.is_(False),
+            or_(
+                Employment.ends_on < until,
+                Interview.exit_year < until.year,
+                and_(Interview.exit_year == until.year, Interview.exit_month < until.month),
+            ),
         )
         .order_by(Interview.mark, Answer.question)
     )

@@ -252,11 +252,14 @@ class _Units:
         return before[-1] if before else self._now[unit_id]
 
     def led_by(self, person_id: int, day: date) -> str | None:
-        """Return the unit that somebody led on a day."""
-        for unit, since, until in self._leads.get(person_id, ()):
-            if since <= day and (until is None or until >= day):
-                return self._refs[unit]
-        return None
+        """Return the unit that somebody led on a day; of several the highest (A10)."""
+        led = [
+            unit
+            for unit, since, until in self._leads.get(person_id, ())
+            if since <= day and (until is None or until >= day)
+        ]
+        highest = min(led, key=lambda unit: (len(self.path(unit, day)), unit), default=None)
+        return self.ref(highest)
 
 
 __all__ = ["release_rows", "release_tokens"]

@@ -11,7 +11,7 @@ from alumni_portal.insights.models import Action
 from alumni_portal.insights.queries.cells import Cell, Figures, releases, series
 from alumni_portal.insights.rules.effects import Share
 from alumni_portal.insights.rules.measures import COMMENTS, THEMES
-from alumni_portal.insights.rules.population import COMPANY, Place
+from alumni_portal.insights.rules.population import COMPANY, Place, first_day_after
 from alumni_portal.insights.rules.telltales import maybe_names
 from alumni_portal.insights.rules.texts import may_be_split_by, may_be_written
 from alumni_portal.people.models import Person
@@ -71,9 +71,14 @@ def may_be_quoted(theme: str) -> bool:
 def quotes(theme: str) -> list[str]:
     """Return what leavers let us quote on a theme, or nothing while too few write of it.
 
-    Each text once, in random order, without unit, time or person. Whoever shows them notes it.
+    Each text once, in random order, without unit, time or person; only of quarters that are
+    released: one text more, some day, would be that of who left last (A2). Whoever shows them notes
+    it.
     """
-    return list(dict.fromkeys(exits.quotes_allowed(theme))) if may_be_quoted(theme) else []
+    if not may_be_quoted(theme):
+        return []
+    until = first_day_after(releases()[0].quarter)
+    return list(dict.fromkeys(exits.quotes_allowed(theme, until=until)))
 
 
 def _places(action: Action) -> Iterator[Place]:

@@ -1,7 +1,7 @@
 """Figures are rounded after the audit (A8). No spread, extreme or median is ever published.
 
 A share of ten people in steps of five points says exactly how many they were, and many exact counts
-of overlapping cells give people away without any sum being open (ADR 0022). So behind a figure of
+of overlapping cells give people away without any sum being open (ADR 0023). So behind a figure of
 few people the count itself is rounded first: one person more or fewer cannot be told.
 """
 

@@ -30,23 +30,25 @@ def of(released: Released, drawn: Mapping[str, Any], *, language: str) -> bytes:
         ),
         "finding": drawn["finding"],
         "tables": [_table(*one) for one in _tables(drawn) if one[2]],
-        "rules": {
-            "title": _("Så är siffrorna gjorda"),
-            "lines": [
-                _(
-                    "Färre än %(k)s svar visas aldrig, och heller ingen ruta som skulle gå att "
-                    "räkna fram. Om kommentarer gäller tio.",
-                    k=released.k,
-                ),
-                _(
-                    "Andelar är avrundade till jämna femtal. Bland färre än fyrtio svar är också "
-                    "antalet avrundat, så att en person mer eller mindre inte märks. Summan kan "
-                    "därför avvika från 100."
-                ),
-            ],
-        },
+        "rules": {"title": _("Så är siffrorna gjorda"), "lines": _rules(released)},
     }
     return pdf.made("figures", data, language=language, at=released.made_at)
+
+
+def _rules(released: Released) -> list[str]:
+    """Return how the figures are made, for whoever reads them on paper."""
+    return [
+        _(
+            "Färre än %(k)s svar visas aldrig, och heller ingen ruta som skulle gå att "
+            "räkna fram. Om kommentarer gäller tio.",
+            k=released.k,
+        ),
+        _(
+            "Andelar är avrundade till jämna femtal. Bland färre än fyrtio svar är också "
+            "antalet avrundat, så att en person mer eller mindre inte märks. Summan kan "
+            "därför avvika från 100."
+        ),
+    ]
 
 
 def _tables(drawn: Mapping[str, Any]) -> list[tuple[str, list[str], Rows]]:
