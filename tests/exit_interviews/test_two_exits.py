@@ -188,3 +188,16 @@ def test_a_pulse_that_is_still_open_when_names_go_is_not_a_second_row(elin: Aske
             with elin.make.work():
                 services.detach_due()
     assert [row.scales["would_return"] for row in rows(elin.make, after=late + 60)] == [7]
+
+
+def test_names_go_from_all_interviews_of_an_exit_at_once(elin: Asked, outbox: Outbox) -> None:
+    elin.choose(Reach.HR_ONLY)
+    elin.save(workload="2")
+    talks(elin)
+    again(elin, outbox, in_days=30).choose(Reach.HR_ONLY)
+    with travel(clock.now() + timedelta(days=300), tick=True), elin.make.work():
+        services.close_due()
+        both = lookups.to_detach(clock.today())
+        first = lookups.to_detach(clock.today(), exits=1)
+    assert len({one.employment_id for one in both}) == 2
+    assert {one.track for one in first} == {Track.QUESTIONNAIRE, Track.HR, Track.MANAGER}
