@@ -14,6 +14,7 @@ from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.pictures import drawn_anew
 from alumni_portal.demo.gatherings import COMING, WAS, Gathering
+from alumni_portal.demo.names import FIRST, LAST
 from alumni_portal.demo.rows import add, public_id, write
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.events.models import (
@@ -34,9 +35,6 @@ _TOLD = "amira"
 _COME_AFTER_ALL = 0.88
 #: Of those who come today, so many have been ticked off by now.
 _HERE_BY_NOW = 0.4
-
-
-_BROUGHT = ("Bo Lindahl", "Eira Nyman", "Samir Haddad", "Tove Falk", "Ivar Sand", "Li Wen")
 _FOOD = ("Vegetariskt", "Äter inte nötter", "Glutenfritt", "Sitter i rullstol", "Behöver hörslinga")
 
 
@@ -261,13 +259,17 @@ def _brings(one: Gathering, number: int) -> int:
 def _party(one: Gathering, number: int, *, comes: bool, here: bool) -> dict[str, Any]:
     """Return whom somebody brings, and who of them is here: now and then one stays at home."""
     guests = _brings(one, number) if comes else 0
-    names = ", ".join(_BROUGHT[(number + place) % len(_BROUGHT)] for place in range(guests))
+    names = ", ".join(_guest(number * 5 + place) for place in range(guests))
     is_told = guests and one.days >= 0
     return {
         "guests": guests,
         "guest_names": tokens.seal(GUESTS, names) if is_told else None,
         "guests_here": "01"[: guests - number % 5 // 4] if here else "",
     }
+
+
+def _guest(number: int) -> str:
+    return f"{FIRST[number * 7 % len(FIRST)]} {LAST[number * 11 % len(LAST)]}"
 
 
 def _needs(one: Gathering, *, comes: bool, chance: Random) -> bytes | None:
