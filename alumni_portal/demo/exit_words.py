@@ -22,7 +22,7 @@ _SCALES = {
 _AFTER = {"workload": 3.6, "balance": 3.6}
 #: Reason → how often it is said, before and after the change.
 _REASONS = {
-    "workload": (70, 8),
+    "workload": (70, 12),
     "career": (22, 24),
     "development": (18, 19),
     "pay": (20, 21),

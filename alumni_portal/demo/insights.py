@@ -31,10 +31,10 @@ ASKED = 7
 SCALES = ("workload", "balance", "leadership", "recognition", "processes", "development", "climate")
 #: Theme, and how many of a hundred name it first: interviews go on with the same.
 _THEMES = {
-    "workload": 34,
-    "development": 26,
+    "workload": 40,
+    "development": 22,
     "leadership": 12,
-    "pay": 14,
+    "pay": 12,
     "private_life": 8,
     "processes": 6,
 }
