@@ -4,8 +4,10 @@ from sqlalchemy import select
 
 from alumni_portal.accounts import rules
 from alumni_portal.accounts.models import Account, Recusal
+from alumni_portal.accounts.queries import account as account_by
+from alumni_portal.accounts.queries import roles_of
 from alumni_portal.core.db import db
-from alumni_portal.core.permissions import STAFF, Actor, Role
+from alumni_portal.core.permissions import STAFF, Actor, Permission, Role
 
 
 def grantable(actor: Actor, account: Account | None) -> list[Role]:
@@ -28,3 +30,22 @@ def may_not_decide_on(person_id: int | None, about_id: int) -> bool:
         Recusal.person_id == person_id, Recusal.about_id == about_id
     )
     return db.session.scalar(query) is not None
+
+
+def still_may(ref: str, permission: Permission) -> Actor | None:
+    """Return who planned something (public id of the account), with the roles of now.
+
+    Nothing when the account is closed or may do it no longer.
+    """
+    found = account_by(ref)
+    if found is None or found.closed_at is not None:
+        return None
+    actor = Actor(
+        account_id=found.id,
+        ref=found.public_id,
+        person_id=found.person_id,
+        name=found.person.name,
+        roles=roles_of(found.id),
+        language=found.person.language,
+    )
+    return actor if actor.may(permission) else None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alumni_portal.accounts.queries import account, roles_of
+from alumni_portal.accounts.access import still_may
 from alumni_portal.audiences.queries import resolve
 from alumni_portal.audiences.queries import segment as segment_of
 from alumni_portal.consents.models import Purpose
@@ -69,7 +69,7 @@ def send_waiting(event_id: int, at: datetime) -> int:
     if is_quiet(clock.now()):
         _await(event)
         return 0
-    by, segment = _sender(event.mails_by), event.mails_to
+    by, segment = still_may(event.mails_by, Permission.EVENTS_WRITE), event.mails_to
     _clear(event)
     number = _send(event, segment, by) if by is not None else 0
     if not number:
@@ -100,18 +100,3 @@ def among(segment: str) -> set[int] | None:
 def _clear(event: Event) -> None:
     event.mails_at, event.mails_by, event.mails_to = None, "", ""
     db.session.flush()
-
-
-def _sender(ref: str) -> Actor | None:
-    found = account(ref)
-    if found is None or found.closed_at is not None:
-        return None
-    actor = Actor(
-        account_id=found.id,
-        ref=found.public_id,
-        person_id=found.person_id,
-        name=found.person.name,
-        roles=roles_of(found.id),
-        language=found.person.language,
-    )
-    return actor if actor.may(Permission.EVENTS_WRITE) else None

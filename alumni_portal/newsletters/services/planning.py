@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from alumni_portal.accounts.queries import account, holders_of, roles_of
+from alumni_portal.accounts.access import still_may
+from alumni_portal.accounts.queries import account, holders_of
 from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
@@ -92,7 +93,9 @@ def hold_for_links(newsletter: Newsletter, at: datetime, links_then: Mapping[str
         return Coming("moved")
     if not dead_links(newsletter, links_then):
         return Coming("planned")
-    return _held(newsletter, HeldWhy.LINKS, _sender(newsletter.planned_by))
+    return _held(
+        newsletter, HeldWhy.LINKS, still_may(newsletter.planned_by, Permission.NEWSLETTERS_SEND)
+    )
 
 
 def _is_planned_for(newsletter: Newsletter, at: datetime) -> bool:
@@ -108,7 +111,7 @@ def carry_out(newsletter: Newsletter, at: datetime, links_then: Mapping[str, str
     _lock(newsletter)
     if not _is_planned_for(newsletter, at):
         return Coming("moved")
-    sender = _sender(newsletter.planned_by)
+    sender = still_may(newsletter.planned_by, Permission.NEWSLETTERS_SEND)
     why = HeldWhy.NO_SENDER if sender is None else holds_back(at, clock.now())
     if why is None and dead_links(newsletter, links_then):
         why = HeldWhy.LINKS
@@ -128,21 +131,6 @@ def _held(newsletter: Newsletter, why: HeldWhy | None, sender: Actor | None) -> 
     audit.record("newsletter.held", by=SYSTEM, subject=newsletter.public_id, why=str(why))
     _ask(newsletter, sender)
     return Coming("held", why)
-
-
-def _sender(ref: str) -> Actor | None:
-    found = account(ref)
-    if found is None or found.closed_at is not None:
-        return None
-    actor = Actor(
-        account_id=found.id,
-        ref=found.public_id,
-        person_id=found.person_id,
-        name=found.person.name,
-        roles=roles_of(found.id),
-        language=found.person.language,
-    )
-    return actor if actor.may(Permission.NEWSLETTERS_SEND) else None
 
 
 def _ask(newsletter: Newsletter, sender: Actor | None) -> None:
