@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, literal_column, null, or_, update
+from sqlalchemy import ColumnElement, Table, bindparam, literal_column, null, update
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -32,7 +32,8 @@ _END: dict[type[Answer], DeliveryState] = {
 _IN_SQL: Mapping[DeliveryState, ColumnElement[Any]] = {
     one: literal_column(f"'{one.value}'") for one in DeliveryState
 }
-_OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.QUEUED)
+#: Named by what they are not: of states that it may be, SQLite would read the whole mailing's.
+_ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +132,7 @@ def _end(chunk: Chunk, owner: str, state: DeliveryState, outcomes: Mapping[int, 
             _ROWS.c.mailing_id == chunk.mailing_id,
             _ROWS.c.person_id.in_(outcomes.keys()),
             _ROWS.c.owner == owner,
-            _ROWS.c.state.in_(_OPEN),
+            _ROWS.c.state.not_in([_IN_SQL[one] for one in _ENDED]),
         )
         .values(outcome=next(iter(outcomes.values())), **values)
     )
@@ -160,7 +161,7 @@ def _update(chunk: Chunk, rows: list[dict[str, Any]], **same: Any) -> None:  # n
             _ROWS.c.mailing_id == chunk.mailing_id,
             _ROWS.c.person_id == bindparam("p"),
             _ROWS.c.owner == bindparam("run"),
-            or_(*(_ROWS.c.state == _IN_SQL[one] for one in _OPEN)),
+            _ROWS.c.state.not_in([_IN_SQL[one] for one in _ENDED]),
         )
         .values(**own, **same)
     )
