@@ -1,7 +1,5 @@
 """The wall: hiring sees nothing of what was said on leaving, and named readers do not decide."""
 
-import re
-
 import pytest
 from sqlalchemy import select
 from time_machine import travel
@@ -23,12 +21,12 @@ from alumni_portal.exit_interviews.models.vault import Vault
 from alumni_portal.people.models import Employment
 from tests.applications.making import Scene, apply, scene
 from tests.rehire.making import candidate
+from tests.support.alike import alike
 from tests.support.browser import Browser
 from tests.support.covers import covers
 from tests.support.make import Make
 
 pytestmark = pytest.mark.both_databases
-_TOKEN = re.compile(rb'(name="(?:csrf_token|once|nonce)"[^>]*value=")[^"]*')
 HIRING = (
     "/candidates",
     "/candidates?q=amira",
@@ -76,10 +74,10 @@ def _interview(**values: object) -> Interview:
     )
 
 
-def bodies(browsers: dict[str, Browser], places: tuple[str, ...]) -> dict[str, bytes]:
+def bodies(browsers: dict[str, Browser], places: tuple[str, ...]) -> dict[str, str]:
     """Return what each reader is answered, without the tokens that are new on every page."""
     return {
-        f"{who} {place}": _TOKEN.sub(rb"\1", browser.open(place).data)
+        f"{who} {place}": alike(browser.open(place).get_data(as_text=True))
         for who, browser in browsers.items()
         for place in places
     }
