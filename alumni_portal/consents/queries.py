@@ -27,7 +27,7 @@ from alumni_portal.consents.rules import (
     depends_on_membership,
 )
 from alumni_portal.core.access_log import Access, AccessSubject
-from alumni_portal.core.db import db
+from alumni_portal.core.db import AMONG, among, db
 from alumni_portal.core.moments import this_day, this_moment
 from alumni_portal.core.paging import Page, page
 from alumni_portal.people.models import Employment, Person
@@ -107,10 +107,10 @@ def muting(topic: LetterTopic) -> Select[int]:
 
 def mailable(purpose: Purpose, person_ids: Collection[int]) -> set[int]:
     """Return which of these people agree to a purpose and have not paused it."""
-    query = agreeing(purpose).where(StandingConsent.person_id.in_(person_ids))
+    query = agreeing(purpose).where(among(StandingConsent.person_id))
     if purpose in PAUSED:
         query = query.where(StandingConsent.person_id.not_in(pausing()))
-    return set(db.session.scalars(query))
+    return set(db.session.scalars(query, {AMONG: list(person_ids)}))
 
 
 def muted_by(person_id: int) -> set[LetterTopic]:

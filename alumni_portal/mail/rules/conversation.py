@@ -44,6 +44,8 @@ class _Step(Enum):
     NOTHING = auto()
 
 
+#: The envelope of a mail, said at once where that may be.
+_ENVELOPE = (_Step.MAIL, _Step.RCPT, _Step.DATA)
 #: Steps whose answer decides only when it is a refusal.
 _NAMES = (_Step.MAIL, _Step.RCPT)
 _YES = b"250"
@@ -73,7 +75,9 @@ class Conversation:
         self._heard = b""
         self._lines: list[bytes] = []
         self._expected: deque[_Step] = deque()
-        self._unsaid: deque[tuple[_Step, bytes]] = deque()
+        #: What is to be said, and the step that each of it is.
+        self._unsaid: deque[bytes] = deque()
+        self._steps: deque[_Step] = deque()
         self._handed: Parcel | None = None
         self._named: Parcel | None = None
         self._refusal: NotSent | None = None
@@ -148,7 +152,7 @@ class Conversation:
         self._is_unclean = True
         self._hands.tell(named.key, refusal)
         if code == _GO_ON:
-            self._unsaid.append((_Step.NOTHING, _END))
+            self._say_later(_Step.NOTHING, _END)
         else:
             self._name_next()
 
@@ -157,12 +161,12 @@ class Conversation:
             wire = parcel.wire()
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
             self._is_unclean = True
-            self._unsaid.append((_Step.NOTHING, _END))
+            self._say_later(_Step.NOTHING, _END)
             self._hands.tell(parcel.key, unmade(error))
             return
         self._hands.intend(parcel.key)
         self._handed = parcel
-        self._unsaid.append((_Step.DOT, wire + _END))
+        self._say_later(_Step.DOT, wire + _END)
         if self._pipelining:
             self._name_next()
 
@@ -175,22 +179,27 @@ class Conversation:
         if parcel is None or parcel.to is None:
             return
         if self._is_unclean:
-            self._unsaid.append((_Step.RESET, b"RSET\r\n"))
+            self._say_later(_Step.RESET, b"RSET\r\n")
             self._is_unclean = False
         self._named = parcel
-        self._unsaid.append((_Step.MAIL, b"MAIL FROM:<%b>\r\n" % parcel.sender))
-        self._unsaid.append((_Step.RCPT, b"RCPT TO:<%b>\r\n" % parcel.to))
-        self._unsaid.append((_Step.DATA, b"DATA\r\n"))
+        self._steps.extend(_ENVELOPE)
+        self._unsaid.extend(
+            (b"MAIL FROM:<%b>\r\n" % parcel.sender, b"RCPT TO:<%b>\r\n" % parcel.to, b"DATA\r\n")
+        )
+
+    def _say_later(self, step: _Step, words: bytes) -> None:
+        self._steps.append(step)
+        self._unsaid.append(words)
 
     def _say(self) -> bytes:
         if not self._unsaid or self.is_closing or (self._expected and not self._pipelining):
             return b""
         if not self._pipelining:
-            step, words = self._unsaid.popleft()
-            self._expected.append(step)
-            return words
-        self._expected.extend(step for step, _words in self._unsaid)
-        said = b"".join([words for _step, words in self._unsaid])
+            self._expected.append(self._steps.popleft())
+            return self._unsaid.popleft()
+        self._expected.extend(self._steps)
+        said = b"".join(self._unsaid)
+        self._steps.clear()
         self._unsaid.clear()
         return said
 
@@ -201,10 +210,10 @@ class Conversation:
         written. Returns the mail that was only named: it can go over another connection.
         """
         handed, named, refusal = self._handed, self._named, self._refusal
-        is_said = all(step is not _Step.DOT for step, _words in self._unsaid)
+        is_said = _Step.DOT not in self._steps
         self._handed = self._named = self._refusal = None
-        self._expected.clear()
-        self._unsaid.clear()
+        for one in (self._expected, self._steps, self._unsaid):
+            one.clear()
         if handed is not None:
             is_whole = is_said and unwritten <= self._after_the_end(named)
             answer = Unknown(why) if is_whole else NotSent(why, final=False)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table, func, select, update
 
 from alumni_portal.core import clock, receiving
-from alumni_portal.core.db import db
+from alumni_portal.core.db import AMONG, among, db
 from alumni_portal.mail import queries
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState, Why
 from alumni_portal.mail.services.outcomes import Chunk, Copy
@@ -75,7 +75,7 @@ def _due(chunk: Chunk, most: int, *, but: Collection[str]) -> list[Copy]:
         query = query.where(~func.lower(Delivery.to_address).endswith(f"@{domain}"))
     # A sum: in the order of the key SQLite would read the whole mailing up to this chunk.
     query = query.order_by(Delivery.person_id + 0).limit(most).with_for_update(skip_locked=True)
-    return [Copy(*row) for row in db.session.execute(query)]
+    return list(map(Copy._make, db.session.connection().execute(query)))
 
 
 def _skip(chunk: Chunk, whys: Mapping[int, Why]) -> None:
@@ -92,13 +92,14 @@ def _claim(chunk: Chunk, people: Collection[int]) -> None:
     now = clock.now()
     db.session.connection().execute(
         update(_ROWS)
-        .where(_ROWS.c.mailing_id == chunk.mailing_id, _ROWS.c.person_id.in_(people))
+        .where(_ROWS.c.mailing_id == chunk.mailing_id, among(_ROWS.c.person_id))
         .values(
             state=DeliveryState.SENDING,
             owner=chunk.owner,
             attempts=_ROWS.c.attempts + 1,
             first_try_at=func.coalesce(_ROWS.c.first_try_at, now),
-        )
+        ),
+        {AMONG: people},
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ColumnElement, Table, bindparam, literal_column, null, update
 
 from alumni_portal.core import clock
-from alumni_portal.core.db import db
+from alumni_portal.core.db import AMONG, among, db
 from alumni_portal.mail.models import Delivery, DeliveryState, Policy
 from alumni_portal.mail.rules import (
     Answer,
@@ -130,11 +130,12 @@ def _end(chunk: Chunk, owner: str, state: DeliveryState, outcomes: Mapping[int, 
         update(_ROWS)
         .where(
             _ROWS.c.mailing_id == chunk.mailing_id,
-            _ROWS.c.person_id.in_(outcomes.keys()),
+            among(_ROWS.c.person_id),
             _ROWS.c.owner == owner,
             _ROWS.c.state.not_in([_IN_SQL[one] for one in _ENDED]),
         )
-        .values(outcome=next(iter(outcomes.values())), **values)
+        .values(outcome=next(iter(outcomes.values())), **values),
+        {AMONG: list(outcomes)},
     )
 
 

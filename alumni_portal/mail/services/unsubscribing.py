@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from alumni_portal.core import tokens
-from alumni_portal.core.db import db
+from alumni_portal.core.db import AMONG, among, db
 from alumni_portal.core.rendering import link
 from alumni_portal.people.models import Person
 
@@ -32,12 +32,13 @@ class WayOut:
 def links(person_ids: Collection[int], purpose: str, mailing: str) -> Links:
     """Return the link of each of these people out of one purpose."""
     start, end = link(PAGE, token=_PLACE).split(_PLACE)
-    rows = db.session.execute(
-        select(Person.id, Person.public_id).where(Person.id.in_(list(person_ids)))
+    rows = db.session.connection().execute(
+        select(Person.id, Person.public_id).where(among(Person.id)), {AMONG: list(person_ids)}
     )
     stamped = tokens.stamper(_SIGNED)
     return {
-        row.id: f"{start}{stamped(f'{row.public_id} {purpose} {mailing}')}{end}" for row in rows
+        person_id: f"{start}{stamped(f'{public_id} {purpose} {mailing}')}{end}"
+        for person_id, public_id in rows
     }
 
 
