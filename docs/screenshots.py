@@ -55,6 +55,8 @@ PICTURES = (
     Picture("apply-phone", "alumn", "/openings", 390, 844, through="Ansök"),
     Picture("newsletter", "hr", "/newsletters/manage", height=1000, through="Decemberbrevet"),
     Picture("event", "alumn", "/events", height=1000, through="Alumnifrukost i Malmö"),
+    Picture("figures", "hr", "/insights", height=1000),
+    Picture("what-changed", "", "/what-changed", height=1000),
     Picture("sign-in", "", "/sign-in", width=1280, height=800),
     Picture("mail", "", "/dev/mail"),
 )
