@@ -8,12 +8,16 @@ import time_machine
 from flask import Flask
 
 from alumni_portal.accounts.models import Account
+from alumni_portal.consents import services as consents
+from alumni_portal.consents.models import How, Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
-from alumni_portal.core.permissions import Role
+from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.events.models import Event
 from alumni_portal.events.rules import morning_after, waits_until
+from alumni_portal.people.models import AddressKind, Person
+from alumni_portal.people.queries import address_of
 from tests.events.making import event, guests, says, starts
 from tests.support.browser import Browser
 from tests.support.letters import Outbox, run_jobs
@@ -32,6 +36,14 @@ def _an_evening() -> Iterator[None]:
 @pytest.fixture
 def hr(make: Make) -> Account:
     return make.staff(Role.HR)
+
+
+def told(outbox: Outbox, who: Account) -> list[str]:
+    """Return why a mail did not go, as each letter to somebody says it."""
+    with outbox.app.app_context():
+        found = address_of(who.person_id, AddressKind.WORK)
+    assert found is not None
+    return [one.find(r"skickades inte\.\s+(.+?)\s*\n") for one in outbox.letters(found.address)]
 
 
 @pytest.mark.both_databases
@@ -73,9 +85,36 @@ def test_who_may_no_longer_invite_is_not_obeyed_in_the_morning(
     browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
     with app.app_context(), unit():
         db.session.get_one(Event, made.id).mails_by = "somebodygone"
+    lead = make.staff(Role.HR_LEAD, name="Petra Öhrn")
     with time_machine.travel(MORNING + timedelta(minutes=1)):
         run_jobs(app, by_the_clock=False)
         assert outbox.letters("@post.example") == []
+        assert told(outbox, lead) == ["Den som lade det på kö får inte längre skicka det."]
+
+
+def test_who_sent_it_is_told_why_it_did_not_go(
+    app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
+) -> None:
+    made, (who,) = event(make), guests(make, 1)
+    browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
+    with make.work():
+        person = db.session.get_one(Person, who.person_id)
+        consents.withdraw(person, Purpose.EVENTS, how=How.CONSENT_CENTRE, by=SYSTEM)
+    with time_machine.travel(MORNING + timedelta(minutes=1)):
+        run_jobs(app, by_the_clock=False)
+        assert told(outbox, hr) == ["Det finns ingen kvar att bjuda in."]
+        assert outbox.last().link.endswith(f"/events/{made.public_id}/invitation")
+
+
+def test_who_cancelled_the_event_needs_not_be_told(
+    app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
+) -> None:
+    made, _people = event(make), guests(make, 1)
+    browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
+    browser.get("events.cancel", public_id=made.public_id).submit("Ja, ställ in")
+    with time_machine.travel(MORNING + timedelta(minutes=1)):
+        run_jobs(app, by_the_clock=False)
+        assert outbox.letters() == []
 
 
 def test_when_the_machine_was_off_all_day_it_waits_for_another_morning(

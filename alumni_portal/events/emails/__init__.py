@@ -18,6 +18,7 @@ from alumni_portal.events.emails.letters import (
     waiting,
     when_in,
 )
+from alumni_portal.events.emails.staff import not_sent
 
 __all__ = [
     "calendar_link",
@@ -31,6 +32,7 @@ __all__ = [
     "file_for_all",
     "has_pass",
     "lapsed",
+    "not_sent",
     "offered",
     "opens_in",
     "pass_link",

@@ -33,7 +33,7 @@ def invite(
         raise Refusal(_l("Träffen ska vara öppen och inte ha börjat när du bjuder in."))
     people = queries.uninvited(event.id, among=among).people
     if not people:
-        raise Refusal(_l("Alla som kan bjudas in är redan bjudna."))
+        raise Refusal(_l("Det finns ingen kvar att bjuda in."))
     turn = queries.latest_round(event.id) + 1
     keys = _write(event, people, turn)
     to = [(one, keys[one.person_id]) for one in people]

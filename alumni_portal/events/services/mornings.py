@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from alumni_portal.accounts.access import still_may
+from alumni_portal.accounts.queries import account, holders_of
 from alumni_portal.audiences.queries import resolve
 from alumni_portal.audiences.queries import segment as segment_of
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
-from alumni_portal.core.permissions import SYSTEM, Actor, Permission
+from alumni_portal.core.permissions import SYSTEM, Actor, Permission, Role
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.core.transaction import attempt
+from alumni_portal.events import emails
 from alumni_portal.events.models import Event, EventState
 from alumni_portal.events.rules import is_quiet, morning_after, waits_until
 from alumni_portal.events.services import seats
@@ -19,6 +21,8 @@ from alumni_portal.events.services.announcing import announce
 from alumni_portal.events.services.invitations import invite
 
 SEND = "events.send_waiting"
+_NO_SENDER = _l("Den som lade det på kö får inte längre skicka det.")
+_NOBODY = _l("Ingen är kvar som det skulle gå till.")
 
 
 def tell_at(event: Event, *, moved_to: datetime | None = None, at_once: bool) -> datetime | None:
@@ -60,8 +64,8 @@ def take_back(event_id: int, *, by: Actor) -> None:
 def send_waiting(event_id: int, at: datetime) -> int:
     """Send what waited for this morning and return to how many it goes.
 
-    Nothing when it was taken back, when who sent it may do so no longer, or nobody is left to get
-    it. Come too late, it waits for the next morning.
+    Nothing when it was taken back. Who sent it is told when it cannot go; when they may do so no
+    longer, whoever leads HR. Come too late, it waits for the next morning.
     """
     event = seats.lock(event_id)
     if event.mails_at != at:
@@ -70,21 +74,25 @@ def send_waiting(event_id: int, at: datetime) -> int:
         _await(event)
         return 0
     by, segment = still_may(event.mails_by, Permission.EVENTS_WRITE), event.mails_to
+    sender = account(event.mails_by) if by is not None else None
     _clear(event)
-    number = _send(event, segment, by) if by is not None else 0
+    number, why = _send(event, segment, by) if by is not None else (0, _NO_SENDER)
     if not number:
         audit.record("event.mail_not_sent", by=SYSTEM, subject=event.public_id)
+        if event.state is EventState.OPEN:  # whoever cancelled it knows
+            emails.not_sent([sender.person] if sender else holders_of(Role.HR_LEAD), event, why)
     return number
 
 
-def _send(event: Event, segment: str, by: Actor) -> int:
+def _send(event: Event, segment: str, by: Actor) -> tuple[int, object]:
+    """Return to how many it goes, and why to nobody."""
     try:
         with attempt():
             if event.head_id is not None:
-                return announce(event.id, by=by)[1]
-            return invite(event.id, by=by, among=among(segment))[1]
-    except Refusal:
-        return 0
+                return announce(event.id, by=by)[1], _NOBODY
+            return invite(event.id, by=by, among=among(segment))[1], _NOBODY
+    except Refusal as refusal:
+        return 0, refusal.message
 
 
 def among(segment: str) -> set[int] | None:
