@@ -149,6 +149,7 @@ def hr(make: Make) -> Account:
     return make.staff(Role.HR, name="Maria Stenberg")
 
 
+@pytest.mark.usefixtures("by_day")
 def test_hr_sees_both_letters_and_the_numbers_before_anything_is_sent(
     browser: Browser, make: Make, outbox: Outbox, hr: Account, work: Callable[[], int]
 ) -> None:
@@ -166,6 +167,7 @@ def test_hr_sees_both_letters_and_the_numbers_before_anything_is_sent(
     assert "Just nu finns det ingen mer att bjuda in" in page
 
 
+@pytest.mark.usefixtures("by_day")
 def test_a_saved_segment_narrows_whom_it_goes_to(
     browser: Browser, make: Make, outbox: Outbox, hr: Account
 ) -> None:
@@ -184,6 +186,7 @@ def test_a_saved_segment_narrows_whom_it_goes_to(
     assert browser.open(gone).status_code == 404, "a segment that is gone is not everybody"
 
 
+@pytest.mark.usefixtures("by_day")
 def test_a_draft_invites_nobody(browser: Browser, make: Make, hr: Account) -> None:
     made = event(make, is_open=False)
     guests(make, 1)

@@ -1,6 +1,7 @@
 """Answering on both databases: seats, guests, the waiting list, offers, letters, refusals."""
 
 import pytest
+import time_machine
 from flask import Flask
 
 from alumni_portal.consents import services as consents
@@ -14,7 +15,7 @@ from alumni_portal.events.models import Answer, Event, EventKind
 from alumni_portal.events.services import Full
 from alumni_portal.people import services as people
 from alumni_portal.people.models import Person
-from tests.events.making import TITLE, address, event, guest, guests, later, plan, says
+from tests.events.making import TITLE, address, event, guest, guests, later, plan, says, starts
 from tests.support.covers import covers
 from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make, days
@@ -133,9 +134,10 @@ def test_an_event_says_how_long_its_seats_are_kept(
     for who in (first, second):
         says(make, made, who)
     assert "högst 6 timmar" in outbox.last(address(2)).text
-    says(make, made, first, comes=False)
-    for hours, answer in ((5, Answer.OFFERED), (7, Answer.LAPSED)):
-        with later(hours=hours):
+    with time_machine.travel(starts(1, hour=10)):
+        says(make, made, first, comes=False)
+    for hour, answer in ((15, Answer.OFFERED), (17, Answer.LAPSED)):
+        with time_machine.travel(starts(1, hour=hour)):
             run_jobs(inside)
             assert standing(made, second.person_id) is answer
 

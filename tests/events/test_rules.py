@@ -124,6 +124,23 @@ def at(hour: int, minute: int = 0, second: int = 0, day: int = 27) -> datetime:
 
 
 @pytest.mark.parametrize(
+    ("now", "starts", "until"),
+    [
+        (at(19, 59), at(12, day=28), at(23, 59, 15)),
+        (at(23), at(12, day=28), at(9, 30, day=28)),
+        (at(3, day=28), at(12, day=28), at(9, 30, day=28)),
+        (at(6, 59, day=28), at(20, day=28), at(10, 14, 15, day=28)),
+        (at(23), at(9, day=28), at(9, day=28)),
+        (at(23), at(23, day=30), at(11, day=28)),
+    ],
+)
+def test_an_offer_made_at_night_stands_until_somebody_is_awake(
+    now: datetime, starts: datetime, until: datetime
+) -> None:
+    assert offer_until(now, starts, 12) == until
+
+
+@pytest.mark.parametrize(
     ("now", "reasons"),
     [
         (at(8, 59, 59), [Closed.TOO_EARLY]),

@@ -81,6 +81,7 @@ def test_the_form_shows_the_time_as_it_was_typed_in_summer_and_in_winter(
         assert "08.00–10.00" in page
 
 
+@pytest.mark.usefixtures("by_day")
 def test_calling_off_asks_once_more(browser: Browser, make: Make, hr: Account) -> None:
     made = event(make)
     page = browser.as_(hr).get("events.attendance", public_id=made.public_id)

@@ -214,10 +214,12 @@ def offer_until(now: datetime, starts_at: datetime, hours: int = OFFER_HOURS) ->
     """Return when an offer made now lapses: after so many hours, sooner near the start.
 
     It stands for a quarter of the time that is left at most, so that others can be asked too; for
-    an hour at least; never past the start.
+    an hour at least, and what is made in the evening or at night for an hour of the morning; never
+    past the start.
     """
     stands = max(min(timedelta(hours=hours), (starts_at - now) / _OFFERS_LEFT), _SHORTEST_OFFER)
-    return min(now + stands, starts_at)
+    read_by = morning_after(now) if is_quiet(now) else now
+    return min(max(now + stands, read_by + _SHORTEST_OFFER), starts_at)
 
 
 @dataclass(frozen=True)
