@@ -65,6 +65,7 @@ def plans_an_event_and_invites(live: Live) -> None:
     expect(tab.get_by_text("1 inbjudan är på väg.")).to_be_visible()
 
 
+@pytest.mark.usefixtures("by_day")
 def test_hr_sends_a_newsletter_and_invites_from_a_phone(
     live: Live, make: Make, app: Flask, outbox: Outbox
 ) -> None:

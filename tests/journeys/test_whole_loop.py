@@ -1,6 +1,6 @@
 """All the way round, over HTTP, on both databases: from HR's file to the returner's first day."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -22,8 +22,9 @@ pytestmark = pytest.mark.both_databases
 
 
 def later(days: int) -> time_machine.travel:
-    """Return a journey some days on, to two hours later in the day."""
-    return time_machine.travel(clock.now() + timedelta(days=days, hours=2), tick=True)
+    """Return a journey some days on, to the afternoon: HR's mails wait in the evening."""
+    day = clock.today() + timedelta(days=days)
+    return time_machine.travel(datetime.combine(day, time(14), tzinfo=clock.HOME), tick=True)
 
 
 def konstruktion(app: Flask) -> str:
