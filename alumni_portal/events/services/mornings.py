@@ -22,7 +22,6 @@ from alumni_portal.events.services.invitations import invite
 
 SEND = "events.send_waiting"
 _NO_SENDER = _l("Den som lade det på kö får inte längre skicka det.")
-_NOBODY = _l("Ingen är kvar som det skulle gå till.")
 
 
 def tell_at(event: Event, *, moved_to: datetime | None = None, at_once: bool) -> datetime | None:
@@ -85,12 +84,12 @@ def send_waiting(event_id: int, at: datetime) -> int:
 
 
 def _send(event: Event, segment: str, by: Actor) -> tuple[int, object]:
-    """Return to how many it goes, and why to nobody."""
+    """Return to how many it goes; when to nobody, why."""
     try:
         with attempt():
             if event.head_id is not None:
-                return announce(event.id, by=by)[1], _NOBODY
-            return invite(event.id, by=by, among=among(segment))[1], _NOBODY
+                return announce(event.id, by=by)[1], ""
+            return invite(event.id, by=by, among=among(segment))[1], ""
     except Refusal as refusal:
         return 0, refusal.message
 

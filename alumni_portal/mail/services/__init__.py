@@ -2,6 +2,7 @@
 
 from alumni_portal.mail.queries import Progress, progress
 from alumni_portal.mail.rules import Policy
+from alumni_portal.mail.services.at_work import tell_at_work
 from alumni_portal.mail.services.attachments import Attachment
 from alumni_portal.mail.services.changing import (
     cancel,
@@ -80,6 +81,7 @@ __all__ = [
     "sign_way_out",
     "suppress",
     "suppress_all",
+    "tell_at_work",
     "way_out_of",
     "write",
 ]
