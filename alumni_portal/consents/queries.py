@@ -27,7 +27,8 @@ from alumni_portal.consents.rules import (
     depends_on_membership,
 )
 from alumni_portal.core.access_log import Access, AccessSubject
-from alumni_portal.core.db import AMONG, among, db
+from alumni_portal.core.among import AMONG, among
+from alumni_portal.core.db import db
 from alumni_portal.core.moments import this_day, this_moment
 from alumni_portal.core.paging import Page, page
 from alumni_portal.people.models import Employment, Person
@@ -110,7 +111,7 @@ def mailable(purpose: Purpose, person_ids: Collection[int]) -> set[int]:
     query = agreeing(purpose).where(among(StandingConsent.person_id))
     if purpose in PAUSED:
         query = query.where(StandingConsent.person_id.not_in(pausing()))
-    return set(db.session.scalars(query, {AMONG: list(person_ids)}))
+    return set(db.session.connection().execute(query, {AMONG: person_ids}).scalars())
 
 
 def muted_by(person_id: int) -> set[LetterTopic]:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from binascii import b2a_base64
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ CODE_LENGTH = 8
 _NONCE = 12
 #: Octets of a proof that nobody guesses.
 _PROOF = 16
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def new_token() -> str:
@@ -70,12 +72,13 @@ def stamper(purpose: str) -> Callable[[str], str]:
 
     `unstamp` reads them: base64url of the text and of 128 bits of its keyed BLAKE2b (RFC 7693).
     """
-    key = derive(f"stamp/{purpose}")
+    begun = hashlib.blake2b(digest_size=_PROOF, key=derive(f"stamp/{purpose}"))
 
     def stamped(text: str) -> str:
-        raw = text.encode()
-        proof = hashlib.blake2b(raw, digest_size=_PROOF, key=key).digest()
-        return f"{_base64(raw)}.{_base64(proof)}"
+        raw, proof = text.encode(), begun.copy()
+        proof.update(raw)
+        signs = b"%b.%b" % (_base64(raw), _base64(proof.digest()))
+        return signs.translate(_URL_SAFE).decode("ascii")
 
     return stamped
 
@@ -90,8 +93,8 @@ def unstamp(purpose: str, stamped: str) -> str | None:
     return text if hmac.compare_digest(stamper(purpose)(text), stamped) else None
 
 
-def _base64(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+def _base64(raw: bytes) -> bytes:
+    return b2a_base64(raw, newline=False).rstrip(b"=")
 
 
 def unsign(purpose: str, text: str, *, max_age: timedelta | None = None) -> object | None:

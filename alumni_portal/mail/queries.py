@@ -230,7 +230,7 @@ def kept_back(mailing_id: int, chunk: int, addresses: Mapping[int, str]) -> dict
         return {}
     rows = db.session.execute(
         select(Delivery.person_id, Suppression.id)
-        .join(
+        .outerjoin(
             EmailAddress,
             (EmailAddress.person_id == Delivery.person_id)
             & (EmailAddress.address == Delivery.to_address)
@@ -242,11 +242,16 @@ def kept_back(mailing_id: int, chunk: int, addresses: Mapping[int, str]) -> dict
             Delivery.chunk == chunk,
             Delivery.state == DeliveryState.QUEUED,
             Delivery.person_id.between(min(addresses), max(addresses)),
+            EmailAddress.id.is_(None) | Suppression.id.is_not(None),
         )
     )
-    found = {person: suppression for person, suppression in rows}  # noqa: C416 - rows are not pairs to mypy
-    others = {one: address for one, address in addresses.items() if one not in found}
-    whys = {one: Why.SUPPRESSED for one in addresses if found.get(one) is not None}
+    whys: dict[int, Why] = {}
+    others: dict[int, str] = {}
+    for person, suppression in rows:
+        if person in addresses and suppression is not None:
+            whys[person] = Why.SUPPRESSED
+        elif person in addresses:
+            others[person] = addresses[person]
     return whys | (_kept_back_otherwise(others) if others else {})
 
 

@@ -37,7 +37,7 @@ class Talk:
 
 
 def parcel(key: int) -> Parcel:
-    return Parcel(key, b"n@b.example", to(key), lambda: b"Hej %d\r\n" % key)
+    return Parcel(key, b"n@b.example", to(key), lambda: (b"Hej %d\r\n" % key,))
 
 
 def to(key: int) -> bytes:

@@ -4,6 +4,7 @@ from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown, Unr
 from alumni_portal.mail.rules.compiling import Source, Template
 from alumni_portal.mail.rules.conversation import Conversation, Garbled, Hands, Parcel
 from alumni_portal.mail.rules.doubting import Doubt, is_unknown
+from alumni_portal.mail.rules.forms import Made
 from alumni_portal.mail.rules.pacing import (
     Breaker,
     Bucket,
@@ -59,6 +60,7 @@ __all__ = [
     "Hands",
     "Heard",
     "LetterState",
+    "Made",
     "MailingState",
     "NotSent",
     "Parcel",

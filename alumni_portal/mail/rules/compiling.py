@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from alumni_portal.core.text import clean_line
-from alumni_portal.mail.rules.forms import Form, Forms, Piece, quoted_nodes
+from alumni_portal.mail.rules.forms import Form, Forms, Made, Piece, quoted_nodes
 from alumni_portal.mail.rules.quoting import subject_line
 from alumni_portal.mail.rules.slots import Nodes, Place, Values, filled, flat, read
 
@@ -56,8 +56,8 @@ class Template:
         self._forms = Forms(texts, self._compiled)
         self._has_subject_slots = any(not isinstance(one, str) for one in self._subject)
 
-    def made(self, values: Values) -> tuple[bytes, bytes]:
-        """Return one receiver's mail, headers (with the empty line) and body, as it travels.
+    def made(self, values: Values) -> Made:
+        """Return one receiver's mail as it travels, in pieces: headers (with the empty line), body.
 
         `values` holds all that the texts and headers ask for. Raises KeyError when one is missing
         and UnicodeError when a header's value is not ASCII.

@@ -5,10 +5,12 @@ said at once, so a mail costs one round trip; where not, each command waits for 
 here reads, writes or waits: bytes come in, bytes go out, and for each mail one answer.
 """
 
+import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import chain
 from typing import NamedTuple
 
 from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown
@@ -19,6 +21,8 @@ _LONGEST_ANSWER = 65_536
 _MOST_LINES = 100
 _GO_ON, _CLOSING = 354, 421
 _END = b".\r\n"
+#: A round that goes well: yes to the last mail, and the next one may come.
+_ALL_WELL = re.compile(rb"(2\d\d [^\r\n]*)\r\n(?:25[01] [^\r\n]*\r\n){2}354 [^\r\n]*\r\n")
 NO_WAY = NotSent("553 5.6.7 needs SMTPUTF8", final=True)
 
 
@@ -29,8 +33,8 @@ class Parcel(NamedTuple):
     sender: bytes
     #: None when SMTP without SMTPUTF8 has no way to write it: nothing of it is said.
     to: bytes | None
-    #: Called once the relay wants the mail; ends with a line break.
-    wire: Callable[[], bytes]
+    #: Called once the relay wants the mail: its pieces, the last of which ends with a line break.
+    wire: Callable[[], Sequence[bytes]]
 
 
 class _Step(Enum):
@@ -46,6 +50,8 @@ class _Step(Enum):
 
 #: The envelope of a mail, said at once where that may be.
 _ENVELOPE = (_Step.MAIL, _Step.RCPT, _Step.DATA)
+#: What is under way as long as all goes well: the end of a mail and the envelope of the next.
+_ROUND = deque([_Step.DOT, *_ENVELOPE])
 #: Steps whose answer decides only when it is a refusal.
 _NAMES = (_Step.MAIL, _Step.RCPT)
 _YES = b"250"
@@ -75,11 +81,14 @@ class Conversation:
         self._heard = b""
         self._lines: list[bytes] = []
         self._expected: deque[_Step] = deque()
-        #: What is to be said, and the step that each of it is.
-        self._unsaid: deque[bytes] = deque()
+        #: What is to be said, in pieces; what is said alone is an entry of its own.
+        self._unsaid: deque[Sequence[bytes]] = deque()
+        #: The steps that it is.
         self._steps: deque[_Step] = deque()
         self._handed: Parcel | None = None
         self._named: Parcel | None = None
+        #: What was named, made already.
+        self._wire: Sequence[bytes] | NotSent | None = None
         self._refusal: NotSent | None = None
         self._is_unclean = False
         #: The relay said goodbye: say no more, reconnect for the rest.
@@ -97,6 +106,24 @@ class Conversation:
 
     def hear(self, data: bytes) -> bytes:
         """Take in what the relay said and return what to say. Raises Garbled."""
+        is_round = self._expected == _ROUND and not self._heard and not self._lines
+        if is_round and (all_well := _ALL_WELL.fullmatch(data)):
+            self._next_round(all_well[1])
+        else:
+            self._hear_each(data)
+        return self._say()
+
+    def _next_round(self, answer: bytes) -> None:
+        """Do what each of the four answers of a round that went well would have us do."""
+        handed, named = self._handed, self._named
+        self._handed = self._named = None
+        self._expected.clear()
+        if handed is None or named is None:
+            raise Garbled
+        self._hands.tell(handed.key, Sent(_said([answer])))
+        self._hand_over(named)
+
+    def _hear_each(self, data: bytes) -> None:
         *lines, self._heard = (self._heard + data).split(b"\n")
         if len(self._heard) > _LONGEST_ANSWER:
             raise Garbled
@@ -111,7 +138,6 @@ class Conversation:
             else:
                 lines_of_it, self._lines = [*self._lines, line], []
                 self._answer(lines_of_it)
-        return self._say()
 
     def _answer(self, lines: list[bytes]) -> None:
         code = lines[-1][:3]
@@ -149,24 +175,28 @@ class Conversation:
         if refusal is None:
             self._hand_over(named)
             return
-        self._is_unclean = True
+        self._is_unclean, self._wire = True, None
         self._hands.tell(named.key, refusal)
         if code == _GO_ON:
-            self._say_later(_Step.NOTHING, _END)
+            self._say_later(_Step.NOTHING, (_END,))
         else:
             self._name_next()
 
+    def prepare(self) -> None:
+        """Make the mail that was named, before the relay asks for it: it is busy meanwhile."""
+        if self._named is not None and self._wire is None:
+            self._wire = _made(self._named)
+
     def _hand_over(self, parcel: Parcel) -> None:
-        try:
-            wire = parcel.wire()
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
+        wire, self._wire = self._wire or _made(parcel), None
+        if isinstance(wire, NotSent):
             self._is_unclean = True
-            self._say_later(_Step.NOTHING, _END)
-            self._hands.tell(parcel.key, unmade(error))
+            self._say_later(_Step.NOTHING, (_END,))
+            self._hands.tell(parcel.key, wire)
             return
         self._hands.intend(parcel.key)
         self._handed = parcel
-        self._say_later(_Step.DOT, wire + _END)
+        self._say_later(_Step.DOT, (*wire, _END))
         if self._pipelining:
             self._name_next()
 
@@ -179,15 +209,15 @@ class Conversation:
         if parcel is None or parcel.to is None:
             return
         if self._is_unclean:
-            self._say_later(_Step.RESET, b"RSET\r\n")
+            self._say_later(_Step.RESET, (b"RSET\r\n",))
             self._is_unclean = False
         self._named = parcel
         self._steps.extend(_ENVELOPE)
-        self._unsaid.extend(
-            (b"MAIL FROM:<%b>\r\n" % parcel.sender, b"RCPT TO:<%b>\r\n" % parcel.to, b"DATA\r\n")
-        )
+        start = b"MAIL FROM:<%b>\r\n" % parcel.sender
+        words = start, b"RCPT TO:<%b>\r\n" % parcel.to, b"DATA\r\n"
+        self._unsaid += [words] if self._pipelining else [(one,) for one in words]
 
-    def _say_later(self, step: _Step, words: bytes) -> None:
+    def _say_later(self, step: _Step, words: Sequence[bytes]) -> None:
         self._steps.append(step)
         self._unsaid.append(words)
 
@@ -196,9 +226,9 @@ class Conversation:
             return b""
         if not self._pipelining:
             self._expected.append(self._steps.popleft())
-            return self._unsaid.popleft()
+            return b"".join(self._unsaid.popleft())
         self._expected.extend(self._steps)
-        said = b"".join(self._unsaid)
+        said = b"".join(chain.from_iterable(self._unsaid))
         self._steps.clear()
         self._unsaid.clear()
         return said
@@ -211,7 +241,7 @@ class Conversation:
         """
         handed, named, refusal = self._handed, self._named, self._refusal
         is_said = _Step.DOT not in self._steps
-        self._handed = self._named = self._refusal = None
+        self._handed = self._named = self._refusal = self._wire = None
         for one in (self._expected, self._steps, self._unsaid):
             one.clear()
         if handed is not None:
@@ -228,6 +258,14 @@ class Conversation:
         if named is None or not self._pipelining:
             return 0
         return len(b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % (named.sender, named.to or b""))
+
+
+def _made(parcel: Parcel) -> Sequence[bytes] | NotSent:
+    """Return the pieces of a mail, or why it could not be made."""
+    try:
+        return parcel.wire()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
+        return unmade(error)
 
 
 def unmade(error: Exception) -> NotSent:

@@ -8,7 +8,9 @@ said once for each entry of a list.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from operator import itemgetter
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from alumni_portal.mail.rules.quoting import closed, plain_value, quoted, quoted_value
@@ -27,12 +29,14 @@ from alumni_portal.mail.rules.slots import (
 _SOFT = b"=\r\n"
 #: Forms that are kept; more combinations than this are compiled anew when they come.
 _MOST = 64
+_NONE: frozenset[str] = frozenset()
 #: Whose value, and where it stands; None is a header that programs read.
 Key = tuple[str, Place | None]
 #: Places where a value of plain signs is written as it is.
 _ALIKE = frozenset({Place.TEXT, Place.HTML, Place.ADDRESS})
-#: Nothing that HTML, a header or a line would have to have written differently.
-_PLAIN = r"[!#$%()*+,\-./0-9:;?@A-Z\[\]^_a-z{|}~]+"
+#: Signs that HTML, a header or a line would not have to have written differently.
+_SIGNS = (ascii_letters + digits + "!#$%()*+,-./:;?@[]^_{|}~").encode()
+_PLAIN = rf"[{re.escape(_SIGNS.decode())}]+"
 #: Values up to here may be common to many.
 _SHORT = 24
 _is_plain = re.compile(rf"(?:{_PLAIN}(?: {_PLAIN})*)?").fullmatch
@@ -52,7 +56,9 @@ class Forms:
 
     def chosen(self, values: Values) -> "Form":
         """Return the form for these values."""
-        true = frozenset(name for name in self._conditions if values[name])
+        true = _NONE
+        if self._conditions:
+            true = frozenset(name for name in self._conditions if values[name])
         form = self._made.get(true)
         if form is None:
             if len(self._made) >= _MOST:
@@ -71,7 +77,8 @@ class Repeated:
     def made(self, values: Values) -> bytes:
         """Return all rounds, quoted, each ended by a soft break."""
         rounds = [with_entry(values, entry) for entry in values[self._name]]
-        return b"".join([self._forms.chosen(one).made(one)[1] for one in rounds])
+        made = [self._forms.chosen(one).made(one).whole for one in rounds]
+        return b"".join(chain.from_iterable(made))
 
     def _form(self, true: frozenset[str]) -> "Form":
         return Form((), [*quoted_nodes(flat(self._nodes, true)), _SOFT])
@@ -100,6 +107,25 @@ _Pick = Callable[[Sequence[bytes]], tuple[bytes, ...]]
 _Write = Callable[[str], Sequence[bytes]]
 
 
+class Made:
+    """One mail in pieces, to be joined once: where it leaves."""
+
+    __slots__ = ("_body_from", "whole")
+
+    def __init__(self, whole: Sequence[bytes], body_from: int) -> None:
+        self.whole, self._body_from = whole, body_from
+
+    @property
+    def heads(self) -> Sequence[bytes]:
+        """Return the headers, with the empty line."""
+        return self.whole[: self._body_from]
+
+    @property
+    def body(self) -> Sequence[bytes]:
+        """Return what comes after them."""
+        return self.whole[self._body_from :]
+
+
 class _Use(NamedTuple):
     """Where one value stands: in a header that programs read, and in how many places of a body."""
 
@@ -115,7 +141,7 @@ class Form:
     """One form of a mail: its pieces, and which value stands in which gap.
 
     Each value is written once for each kind of place, behind the pieces that are the same for all;
-    heads and body are then picked from that in their order.
+    a mail is then picked from that in its order.
     """
 
     def __init__(self, heads: Iterable[Piece], body: Iterable[Piece]) -> None:
@@ -129,9 +155,9 @@ class Form:
         at = {one: len(self._pieces) + number for number, one in enumerate(filled)}
         still = iter(range(1, len(self._pieces)))
         picked = [next(still) if isinstance(one, bytes) else at[one] for one in parts]
-        self._heads, self._body = _pick(picked[: len(in_heads)]), _pick(picked[len(in_heads) :])
+        self._pick, self._body_from = _pick(picked), len(in_heads)
 
-    def made(self, values: Values) -> tuple[bytes, bytes]:
+    def made(self, values: Values) -> Made:
         """Return headers and body for these values. Raises UnicodeError for a head not ASCII."""
         pieces = self._pieces.copy()
         for name, is_head, places, write, write_often in self._uses:
@@ -140,8 +166,9 @@ class Form:
                 pieces.append(value.encode("ascii"))
             if places:
                 pieces += write_often(value) if len(value) <= _SHORT else write(value)
-        pieces += [one.made(values) for one in self._repeated]
-        return b"".join(self._heads(pieces)), b"".join(self._body(pieces))
+        if self._repeated:
+            pieces += [one.made(values) for one in self._repeated]
+        return Made(self._pick(pieces), self._body_from)
 
 
 def _uses(keys: Iterable[Key]) -> list[_Use]:
@@ -177,8 +204,10 @@ def _written(places: Sequence[Place], value: str) -> Sequence[bytes]:
 
 
 def _written_alike(places: Sequence[Place], value: str) -> Sequence[bytes]:
-    if _is_plain(value):
-        return [plain_value(value)] * len(places)
+    if value.isascii():
+        raw = value.encode("ascii")
+        if not raw.translate(None, _SIGNS) or _is_plain(value):
+            return [plain_value(raw)] * len(places)
     return _written(places, value)
 
 

@@ -32,17 +32,17 @@ def quoted_value(value: str) -> bytes:
     return raw if _SAFE.fullmatch(raw) else _tidied(b2a_qp(raw))
 
 
-def plain_value(value: str) -> bytes:
+def plain_value(raw: bytes) -> bytes:
     """Return a value of printable ASCII, without `=`, in quoted-printable with a soft break after.
 
     The same as `closed(quoted_value(value))`, but quickly: there is nothing to quote.
     """
-    raw = value.encode("ascii")
+    line = raw
     if len(raw) >= LONGEST:
-        raw = b"=\r\n".join([raw[at : at + _FULL] for at in range(0, len(raw), _FULL)])
-    if raw.startswith(b".") or b"\n." in raw:
-        raw = _DOTS.sub(_apart, raw)
-    return raw + b"=\r\n"
+        line = b"=\r\n".join([raw[at : at + _FULL] for at in range(0, len(raw), _FULL)])
+    if raw[:1] == b"." or b"\n." in line:
+        line = _DOTS.sub(_apart, line)
+    return line + b"=\r\n"
 
 
 def _tidied(whole: bytes) -> bytes:

@@ -24,9 +24,9 @@ class Ahead:
 
     def of(self, parcels: Sequence[Parcel]) -> list[Parcel]:
         """Return the same parcels; asking one for its bytes has the ones after it made."""
-        begun: list[Future[bytes] | None] = []
+        begun: list[Future[Sequence[bytes]] | None] = []
 
-        def wire(number: int) -> bytes:
+        def wire(number: int) -> Sequence[bytes]:
             ahead = parcels[len(begun) : number + self._most]
             begun.extend(self._pool.submit(one.wire) for one in ahead)
             made, begun[number] = begun[number], None  # its bytes go when they are sent

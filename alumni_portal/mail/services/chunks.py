@@ -164,15 +164,13 @@ def close_chunk(
 
 def note_that_it_goes(chunk: Chunk) -> None:
     """Say that nothing keeps a mailing waiting: the relay has just taken some of it."""
-    db.session.execute(
-        update(Mailing)
-        .where(
-            Mailing.id == chunk.mailing_id,
-            Mailing.trouble != "",
-            Mailing.state == MailingState.SENDING,
-        )
-        .values(trouble="")
-    )
+    stands = [
+        Mailing.id == chunk.mailing_id,
+        Mailing.trouble != "",
+        Mailing.state == MailingState.SENDING,
+    ]
+    if db.session.scalar(select(Mailing.id).where(*stands)) is not None:
+        db.session.execute(update(Mailing).where(*stands).values(trouble=""))
 
 
 def break_off(chunk: Chunk, answer: str, written_off: Collection[int]) -> None:

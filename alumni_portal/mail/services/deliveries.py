@@ -7,11 +7,13 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table, func, select, update
 
 from alumni_portal.core import clock, receiving
-from alumni_portal.core.db import AMONG, among, db
+from alumni_portal.core.among import AMONG, among
+from alumni_portal.core.db import db
 from alumni_portal.mail import queries
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState, Why
 from alumni_portal.mail.services.outcomes import Chunk, Copy
 from alumni_portal.mail.services.pacing import Paces
+from alumni_portal.people.models import Person
 
 _ROWS = cast("Table", Delivery.__table__)
 
@@ -59,6 +61,7 @@ def copies() -> Any:  # noqa: ANN401 - a select of these columns
         Delivery.attempts,
         Delivery.first_try_at,
         Delivery.was_in_doubt,
+        select(Person.public_id).where(Person.id == Delivery.person_id).scalar_subquery(),
     )
 
 
@@ -75,7 +78,7 @@ def _due(chunk: Chunk, most: int, *, but: Collection[str]) -> list[Copy]:
         query = query.where(~func.lower(Delivery.to_address).endswith(f"@{domain}"))
     # A sum: in the order of the key SQLite would read the whole mailing up to this chunk.
     query = query.order_by(Delivery.person_id + 0).limit(most).with_for_update(skip_locked=True)
-    return list(map(Copy._make, db.session.connection().execute(query)))
+    return list(map(Copy._make, db.session.connection().execute(query).all()))
 
 
 def _skip(chunk: Chunk, whys: Mapping[int, Why]) -> None:

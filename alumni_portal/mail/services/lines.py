@@ -23,7 +23,7 @@ class FolderLine:
         for one in parcels:
             answer: Answer
             try:
-                wire = one.wire() if one.to is not None else b""
+                wire = b"".join(one.wire()) if one.to is not None else b""
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
                 answer = unmade(error)
             else:

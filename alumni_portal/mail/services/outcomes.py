@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ColumnElement, Table, bindparam, literal_column, null, update
 
 from alumni_portal.core import clock
-from alumni_portal.core.db import AMONG, among, db
+from alumni_portal.core.among import AMONG, among
+from alumni_portal.core.db import db
 from alumni_portal.mail.models import Delivery, DeliveryState, Policy
 from alumni_portal.mail.rules import (
     Answer,
@@ -61,6 +62,8 @@ class Copy(NamedTuple):
     attempts: int
     first_try_at: datetime | None
     was_in_doubt: bool = False
+    #: The person's, for their way out; nothing when there is no such person any more.
+    public_id: str | None = None
 
 
 def note(
@@ -93,7 +96,7 @@ def write(
     again: list[dict[str, Any]] = []
     for one in copies:
         answer, owner = answers[one.person_id], owners[one.person_id]
-        at = _again_at(chunk, one, answer)
+        at = None if isinstance(answer, Sent) else _again_at(chunk, one, answer)
         if at is not None:
             again.append({"p": one.person_id, "run": owner, **_tried(one, answer, at)})
             continue

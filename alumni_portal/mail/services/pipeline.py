@@ -21,6 +21,8 @@ from alumni_portal.mail.rules import Answer, Conversation, Garbled, Hands, Parce
 from alumni_portal.mail.services.transport import Route, trouble
 
 _READ = 65_536
+#: What a connection says that has nothing to give, or no room, at this moment.
+_NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 #: So many connections lost one after the other without a single mail handed over: nobody is there.
 _LOSSES = 3
 #: Fewer mails than this are not worth a connection of their own.
@@ -51,18 +53,10 @@ class Link:
         self.socket.setblocking(False)
         self.talk = Conversation(hands, pipelining=host.has_extn("pipelining"))
         self._unwritten = memoryview(b"")
+        #: How many bytes could not be written yet.
+        self.unwritten = 0
         self.deadline = monotonic() + patience
         self.is_watched_for_writing = False
-
-    @property
-    def wants_to_write(self) -> bool:
-        """Say whether something could not be written yet."""
-        return bool(self._unwritten)
-
-    @property
-    def unwritten(self) -> int:
-        """Return how many bytes could not be written yet."""
-        return len(self._unwritten)
 
     def begun(self) -> bytes:
         """Begin with the next mail and return what to say."""
@@ -71,22 +65,21 @@ class Link:
 
     def say(self, words: bytes) -> None:
         """Write what can be written now and keep the rest. Raises OSError."""
-        if words:
-            kept = bytes(self._unwritten) + words if self._unwritten else words
-            self._unwritten = memoryview(kept)
-        if not self._unwritten:
-            return
-        with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            while self._unwritten:
-                self._unwritten = self._unwritten[self.socket.send(self._unwritten) :]
+        left = memoryview(bytes(self._unwritten) + words if self.unwritten else words)
+        try:
+            while left:
+                left = left[self.socket.send(left) :]
                 self.deadline = monotonic() + self._patience  # a large mail takes its time
+        except _NOT_NOW:
+            pass
+        self._unwritten, self.unwritten = left, len(left)
 
     def hear(self) -> None:
         """Read what is there and answer it. Raises OSError, EOFError and Garbled."""
         while True:
             try:
                 data = self.socket.recv(_READ)
-            except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            except _NOT_NOW:
                 return
             if not data:
                 raise EOFError
@@ -194,12 +187,15 @@ class Pipeline:
     def _turn(self, *, at_once: bool = False) -> None:
         """Wait for one of the connections and go on with those that are ready."""
         seconds = 0.0 if at_once else max(0.0, self._late_at - monotonic())
-        for key, ready in self._selector.select(seconds):
+        ready_ones = self._selector.select(seconds)
+        for key, ready in ready_ones:
             link: Link = key.data
             if ready & selectors.EVENT_WRITE:
                 self._try(link, partial(link.say, b""))
-            if ready & selectors.EVENT_READ and link.socket.fileno() in self._links:
+            if ready & selectors.EVENT_READ and key.fd in self._links:
                 self._try(link, link.hear)
+        for key, _ready in ready_ones:  # all of them are busy now with what they were told
+            key.data.talk.prepare()
         if monotonic() >= self._late_at:
             self._lose_who_is_late()
 
@@ -221,12 +217,13 @@ class Pipeline:
         except (OSError, EOFError, Garbled) as error:
             self._lose(link, trouble(error))
             return
-        self._has_room |= link.talk.is_idle
-        if link.talk.is_closing:
+        talk, wants_to_write = link.talk, link.unwritten > 0
+        self._has_room |= talk.is_idle
+        if talk.is_closing:
             self._lose(link, "421")
-        elif link.wants_to_write != link.is_watched_for_writing:
-            link.is_watched_for_writing = link.wants_to_write
-            more = selectors.EVENT_WRITE if link.wants_to_write else 0
+        elif wants_to_write is not link.is_watched_for_writing:
+            link.is_watched_for_writing = wants_to_write
+            more = selectors.EVENT_WRITE if wants_to_write else 0
             self._selector.modify(link.socket, selectors.EVENT_READ | more, link)
 
     def _lose(self, link: Link, why: str) -> None:

@@ -25,7 +25,7 @@ from alumni_portal.mail.services.pipeline import Watch
 from alumni_portal.mail.services.watching import Watched
 from alumni_portal.mail.services.wires import Editions
 
-_FEWEST, _FIRST, _LARGEST = 5, 50, 1_000
+_FEWEST, _FIRST, _LARGEST = 5, 50, 2_000
 _LASTS = 0.5
 #: Letters go first; where nobody can take them, a run does not ask again at once.
 _A_MOMENT = timedelta(seconds=1)

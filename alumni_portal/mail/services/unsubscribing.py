@@ -3,21 +3,19 @@
 Here it is made and read; the slice that knows consents acts on it.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from alumni_portal.core import tokens
-from alumni_portal.core.db import AMONG, among, db
+from alumni_portal.core.db import db
 from alumni_portal.core.rendering import link
 from alumni_portal.people.models import Person
 
 PAGE = "consents.unsubscribe"
 _SIGNED = "unsubscribe"
 _PLACE = "-token-"
-
-Links = dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -29,22 +27,16 @@ class WayOut:
     mailing: str
 
 
-def links(person_ids: Collection[int], purpose: str, mailing: str) -> Links:
-    """Return the link of each of these people out of one purpose."""
+def ways_out(purpose: str, mailing: str) -> Callable[[str], str]:
+    """Return what makes links out of one purpose, each of a person (a public id)."""
     start, end = link(PAGE, token=_PLACE).split(_PLACE)
-    rows = db.session.connection().execute(
-        select(Person.id, Person.public_id).where(among(Person.id)), {AMONG: list(person_ids)}
-    )
-    stamped = tokens.stamper(_SIGNED)
-    return {
-        person_id: f"{start}{stamped(f'{public_id} {purpose} {mailing}')}{end}"
-        for person_id, public_id in rows
-    }
+    stamped, about = tokens.stamper(_SIGNED), f" {purpose} {mailing}"
+    return lambda person: f"{start}{stamped(person + about)}{end}"
 
 
-def way_out_of(person_id: int, purpose: str, mailing: str) -> str:
-    """Return one person's link out of one purpose."""
-    return links([person_id], purpose, mailing)[person_id]
+def way_out_of(person: str, purpose: str, mailing: str) -> str:
+    """Return one person's link out of one purpose (public ids)."""
+    return ways_out(purpose, mailing)(person)
 
 
 def sign(person: str, purpose: str, mailing: str) -> str:

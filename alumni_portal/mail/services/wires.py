@@ -1,7 +1,7 @@
 """A mailing's copies as bytes: each edition compiled once, each copy made when its turn comes."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
@@ -49,6 +49,7 @@ class Editions:
         self._templates = {one.language: _compiled(_source(chunk, one)) for one in rows}
         self._opened = tokens.unsealer("delivery")
         self._message_id = message_ids(chunk.ref)
+        self._way_out = unsubscribing.ways_out(chunk.purpose, chunk.ref)
         self._ways = return_paths.ways()
         self._sign = signing.signer()
         self._ahead = Ahead() if self._sign else None
@@ -64,24 +65,25 @@ class Editions:
 
     def parcels(self, copies: Collection[Copy]) -> list[Parcel]:
         """Return these copies, each to be made when it is handed over."""
-        ways_out = unsubscribing.links(
-            [one.person_id for one in copies], self._chunk.purpose, self._chunk.ref
-        )
-        date, parcels = _date(clock.now()), []
-        for one in copies:
-            back, out = self._ways(self._chunk.ref, one.person_id)
-            own = {UNSUBSCRIBE: ways_out[one.person_id], _DATE: date, _OUT: out}
-            wire = partial(self._wire, one, own)
-            parcels.append(Parcel(one.person_id, back.encode(), _way_to(one.address), wire))
+        date = _date(clock.now())
+        parcels = [self._parcel(one, date) for one in copies]
         return self._ahead.of(parcels) if self._ahead else parcels
 
-    def _wire(self, one: Copy, own: dict[str, str]) -> bytes:
+    def _parcel(self, one: Copy, date: str) -> Parcel:
+        to, (back, out) = _way_to(one.address), self._ways(self._chunk.ref, one.person_id)
+        wire = partial(self._wire, one, to or b"", date, out)
+        return Parcel(one.person_id, back.encode(), to, wire)
+
+    def _wire(self, one: Copy, to: bytes, date: str, out: str) -> Sequence[bytes]:
         values: dict[str, Any] = _read(self._opened(one.sealed))[0] if one.sealed else {}
-        values.update(own)
-        values[_TO] = ascii_address(one.address).decode()
+        values[UNSUBSCRIBE] = self._way_out(one.public_id or "")
+        values[_TO], values[_DATE], values[_OUT] = to.decode(), date, out
         values[_ID] = self._message_id(one.person_id)
-        heads, body = self._templates[one.language].made(values)
-        return (self._sign(heads, body) if self._sign else b"") + heads + body
+        made = self._templates[one.language].made(values)
+        if self._sign is None:
+            return made.whole
+        heads, body = b"".join(made.heads), b"".join(made.body)
+        return self._sign(heads, body), heads, body
 
 
 def _way_to(address: str) -> bytes | None:
@@ -124,11 +126,13 @@ def _date(now: datetime) -> str:
 
 def message_ids(ref: str) -> Callable[[int], str]:
     """Return what makes a copy's Message-ID: the same however often it is tried."""
-    key, end = tokens.derive("message-id"), f"@{messages.domain()}>"
+    begun = blake2b(f"{ref}:".encode(), digest_size=10, key=tokens.derive("message-id"))
+    start, end = f"<{ref}.", f"@{messages.domain()}>"
 
     def made(person_id: int) -> str:
-        name = blake2b(f"{ref}:{person_id}".encode(), digest_size=10, key=key)
-        return f"<{ref}.{name.hexdigest()}{end}"
+        name = begun.copy()
+        name.update(b"%d" % person_id)
+        return f"{start}{name.hexdigest()}{end}"
 
     return made
 

@@ -62,7 +62,7 @@ def _post(newsletter: Newsletter, made: mail.Edition, to: Person, one: Member | 
     whose = one.person_id if one else to.id
     values = values_of(*names, newsletter, queries.last_units(whose).get(whose, ""))
     values["preferences"] = consents.preferences_link(to.public_id, newsletter.public_id)
-    values["unsubscribe"] = mail.way_out_of(to.id, Purpose.NEWSLETTER, newsletter.public_id)
+    values["unsubscribe"] = mail.way_out_of(to.public_id, Purpose.NEWSLETTER, newsletter.public_id)
     mail.post_written(
         made.filled(values),
         kind=TEST,

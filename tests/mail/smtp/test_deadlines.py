@@ -106,19 +106,19 @@ class Told(Unwatched):
 
 
 def test_a_folder_passes_over_what_no_relay_could_be_handed(tmp_path: Path) -> None:
-    def torn() -> bytes:
+    def torn() -> list[bytes]:
         raise UnicodeError
 
-    def broken() -> bytes:
+    def broken() -> list[bytes]:
         raise KeyError
 
     told = Told()
     parcels = [
-        Parcel(1, b"n@b.example", b"a@b.example", lambda: b"Hej\r\n"),
-        Parcel(2, b"n@b.example", None, lambda: b"Hej\r\n"),
+        Parcel(1, b"n@b.example", b"a@b.example", lambda: (b"Hej\r\n",)),
+        Parcel(2, b"n@b.example", None, lambda: (b"Hej\r\n",)),
         Parcel(3, b"n@b.example", b"c@b.example", torn),
         Parcel(4, b"n@b.example", b"d@b.example", broken),
-        Parcel(5, b"n@b.example", b"e@b.example", lambda: b"Hej\r\n"),
+        Parcel(5, b"n@b.example", b"e@b.example", lambda: (b"Hej\r\n",)),
     ]
     assert FolderLine(tmp_path).hand_over(parcels, told) is None
     assert [type(one) for one in told.answers.values()] == [Sent, NotSent, NotSent, NotSent, Sent]
