@@ -111,7 +111,7 @@ def mailable(purpose: Purpose, person_ids: Collection[int]) -> set[int]:
     query = agreeing(purpose).where(among(StandingConsent.person_id))
     if purpose in PAUSED:
         query = query.where(StandingConsent.person_id.not_in(pausing()))
-    return set(db.session.connection().execute(query, {AMONG: person_ids}).scalars())
+    return set(db.session.connection().execute(query, {AMONG: person_ids}).scalars().all())
 
 
 def muted_by(person_id: int) -> set[LetterTopic]:

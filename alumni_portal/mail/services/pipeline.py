@@ -52,24 +52,29 @@ class Link:
         self.socket = host.sock
         self.socket.setblocking(False)
         self.talk = Conversation(hands, pipelining=host.has_extn("pipelining"))
-        self._unwritten = memoryview(b"")
+        self._unwritten: bytes | memoryview = b""
         #: How many bytes could not be written yet.
         self.unwritten = 0
         self.deadline = monotonic() + patience
         self.is_watched_for_writing = False
+        #: It had nothing to say to what it heard last.
+        self.is_silent = True
 
     def begun(self) -> bytes:
         """Begin with the next mail and return what to say."""
         self.deadline = monotonic() + self._patience
-        return self.talk.start()
+        words = self.talk.start()
+        self.is_silent = not words
+        return words
 
     def say(self, words: bytes) -> None:
         """Write what can be written now and keep the rest. Raises OSError."""
-        left = memoryview(bytes(self._unwritten) + words if self.unwritten else words)
+        left: bytes | memoryview = bytes(self._unwritten) + words if self.unwritten else words
         try:
             while left:
-                left = left[self.socket.send(left) :]
+                sent = self.socket.send(left)
                 self.deadline = monotonic() + self._patience  # a large mail takes its time
+                left = memoryview(left)[sent:] if sent < len(left) else b""
         except _NOT_NOW:
             pass
         self._unwritten, self.unwritten = left, len(left)
@@ -85,7 +90,10 @@ class Link:
                 raise EOFError
             if b"\n" in data:
                 self.deadline = monotonic() + self._patience
-            self.say(self.talk.hear(data))
+            words = self.talk.hear(data)
+            self.is_silent = not words
+            if words:
+                self.say(words)
             if not isinstance(self.socket, ssl.SSLSocket):
                 return
 
@@ -218,7 +226,8 @@ class Pipeline:
             self._lose(link, trouble(error))
             return
         talk, wants_to_write = link.talk, link.unwritten > 0
-        self._has_room |= talk.is_idle
+        if link.is_silent and talk.is_idle:
+            self._has_room = True
         if talk.is_closing:
             self._lose(link, "421")
         elif wants_to_write is not link.is_watched_for_writing:
