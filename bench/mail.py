@@ -31,8 +31,6 @@ from tests.support.relay import free_port
 ROOT = Path(__file__).resolve().parents[1]
 SENDERS = ROOT / "bench/peers/mail_senders.py"
 PEERS = ROOT / "build/peers"
-#: As large as one of the engine's.
-SIZE = 17_000
 RTT = 0.020
 Speeds = dict[str, list[float]]
 
@@ -107,7 +105,7 @@ def measured(number: int, rounds: int, connections: int) -> Speeds:
 def ready() -> Iterator[Path]:
     """Yield the path of a mail made beforehand."""
     with tempfile.NamedTemporaryFile() as mail:
-        mail.write(b"Subject: Nytt\r\n\r\n" + (b"x" * 76 + b"\r\n") * (SIZE // 78))
+        mail.write(b"Subject: Nytt\r\n\r\n" + (b"x" * 76 + b"\r\n") * (tools.SIZE // 78))
         mail.flush()
         yield Path(mail.name)
 
@@ -128,7 +126,7 @@ class Round:
 
     def peers(self, plain: int, far: int, mail: Path) -> None:
         """Let the others send."""
-        source = tools.source(plain, self.number, self.connections, SIZE)
+        source = tools.source(plain, self.number, self.connections, tools.SIZE)
         self.found["smtp-source"].append(source)
         for name in ("smtplib", "aiosmtplib", "flask-mail", "django"):
             some = self.number if "smtplib" in name else self.number // 6

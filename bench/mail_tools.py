@@ -11,6 +11,8 @@ from time import perf_counter, sleep
 
 ROOT = Path(__file__).resolve().parents[1]
 UNPACKED = ROOT / "build/postfix"
+#: Bytes of a mail, as large as one of the engine's.
+SIZE = 17_000
 
 
 def fetched() -> bool:
