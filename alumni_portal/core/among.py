@@ -63,7 +63,7 @@ def _in_a_list_of_json(element: _Among, compiler: SQLCompiler, **how: Any) -> st
 def among(column: _Ids) -> ColumnElement[bool]:
     """Return the condition that a column is one of the ids given as `AMONG` when it is asked.
 
-    The same as `in_`, but SQLAlchemy looks at the whole list once, not at each id: at a thousand
-    ids for each of three queries that was a tenth of what a mailing took.
+    The same as `in_`, but all of them are one parameter: with one for each, SQLAlchemy alone took
+    3 µs an id, as much as the database.
     """
     return _Among(column, bindparam(AMONG, type_=_IdList()))

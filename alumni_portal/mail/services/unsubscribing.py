@@ -30,8 +30,8 @@ class WayOut:
 def ways_out(purpose: str, mailing: str) -> Callable[[str], str]:
     """Return what makes links out of one purpose, each of a person (a public id)."""
     start, end = link(PAGE, token=_PLACE).split(_PLACE)
-    stamped, about = tokens.stamper(_SIGNED), f" {purpose} {mailing}"
-    return lambda person: f"{start}{stamped(person + about)}{end}"
+    signed = _signer(purpose, mailing)
+    return lambda person: f"{start}{signed(person)}{end}"
 
 
 def way_out_of(person: str, purpose: str, mailing: str) -> str:
@@ -41,7 +41,12 @@ def way_out_of(person: str, purpose: str, mailing: str) -> str:
 
 def sign(person: str, purpose: str, mailing: str) -> str:
     """Return the token of one person, purpose and mailing (public ids). It never grows old."""
-    return tokens.stamper(_SIGNED)(f"{person} {purpose} {mailing}")
+    return _signer(purpose, mailing)(person)
+
+
+def _signer(purpose: str, mailing: str) -> Callable[[str], str]:
+    stamped, about = tokens.stamper(_SIGNED), f" {purpose} {mailing}"
+    return lambda person: stamped(person + about)
 
 
 def read(token: str) -> WayOut | None:

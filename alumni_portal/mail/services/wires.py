@@ -76,7 +76,10 @@ class Editions:
 
     def _wire(self, one: Copy, to: bytes, date: str, out: str) -> Sequence[bytes]:
         values: dict[str, Any] = _read(self._opened(one.sealed))[0] if one.sealed else {}
-        values[UNSUBSCRIBE] = self._way_out(one.public_id or "")
+        if one.public_id is None:
+            msg = "nobody's way out: such a mail must not leave"
+            raise LookupError(msg)
+        values[UNSUBSCRIBE] = self._way_out(one.public_id)
         values[_TO], values[_DATE], values[_OUT] = to.decode(), date, out
         values[_ID] = self._message_id(one.person_id)
         made = self._templates[one.language].made(values)

@@ -9,9 +9,11 @@ from sqlalchemy import update
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, MailingState
+from alumni_portal.mail.services import chunks, outcomes, wires
 from alumni_portal.mail.services.transport import ascii_address
 from tests.mail.making import NEWS, again, begun, copy_of, readers, recipients
 from tests.support.covers import covers
@@ -55,6 +57,19 @@ def test_an_address_that_the_relay_has_no_letters_for_stops_nobody(
 def test_an_address_that_holds_a_command_is_none(end: str) -> None:
     with pytest.raises(UnicodeError):
         ascii_address(f"x@post.example{end}RCPT TO:<y@post.example")
+
+
+def test_a_copy_of_somebody_who_is_gone_has_no_way_out_and_is_not_made(
+    inside: Flask, make: Make
+) -> None:
+    del inside
+    mailing = begun(make, recipients(readers(make, 1)))
+    with unit():
+        chunk = chunks.open_chunk(mailing.id, 0, owner="x")
+    assert chunk is not None
+    one = outcomes.Copy(1, "bo@post.example", "sv", None, 0, None)
+    with pytest.raises(LookupError, match="way out"):
+        wires.Editions(chunk).parcels([one])[0].wire()
 
 
 @covers("S73")
