@@ -5,11 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from time_machine import travel
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.applications.models import Stage
-from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.openings.models import Opening, OpeningState
@@ -18,6 +16,7 @@ from tests.applications.making import Scene, apply, load, person, put, scene
 from tests.openings.making import opening
 from tests.support.browser import Browser
 from tests.support.covers import covers
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
 from tests.support.page import Page
@@ -181,7 +180,7 @@ def test_waiting_for_more_than_five_working_days_is_late(
     sofia: Browser, make: Make, ref: str
 ) -> None:
     assert "Nya ansökningar" in sofia.get("home.staff")
-    with travel(clock.now() + (days(10) - days(0)), tick=True):
+    with on_day(days(10)):
         sofia.as_(sofia_of(make, ref))
         page = sofia.get("applications.board")
         assert "har väntat för länge" in page

@@ -12,7 +12,6 @@ from alumni_portal.applications.models import Stage
 from alumni_portal.consents.models import Act, ConsentEntry
 from alumni_portal.consents.queries import agreed, is_member
 from alumni_portal.consents.rules import Purpose
-from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Role
@@ -22,6 +21,7 @@ from alumni_portal.people.models import Employment
 from alumni_portal.people.queries import is_employed, timeline
 from tests.applications.making import Scene, apply, hire, load, person, put, scene
 from tests.support.browser import Browser
+from tests.support.hours import on_day
 from tests.support.letters import run_jobs
 from tests.support.make import Make, days
 
@@ -43,7 +43,7 @@ def hired(make: Make, here: Scene) -> str:
 
 
 def later(number: int) -> travel:
-    return travel(clock.now() + (days(number) - days(0)), tick=True)
+    return on_day(days(number))
 
 
 def in_directory(who: Scene) -> bool:

@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
-from time_machine import travel
 
 from alumni_portal.applications import queries, services
 from alumni_portal.applications.models import (
@@ -15,7 +14,6 @@ from alumni_portal.applications.models import (
 )
 from alumni_portal.consents import services as consents
 from alumni_portal.consents.rules import How, Purpose
-from alumni_portal.core import clock
 from alumni_portal.core.audit import AuditEntry
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
@@ -36,6 +34,7 @@ from tests.applications.making import (
 )
 from tests.openings.making import opening
 from tests.support.covers import covers
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
 
@@ -230,7 +229,7 @@ def test_drafts_go_after_thirty_days_and_decided_applications_after_two_years(
     with make.work():
         services.save_draft(me(here), role(here), {"why": "x"}, by=SYSTEM)
     for day, drafts, applications in ((29, 1, 1), (31, 0, 1), (729, 0, 1), (731, 0, 0)):
-        with travel(clock.now() + (days(day) - days(0)), tick=False), make.work():
+        with on_day(days(day), tick=False), make.work():
             services.forget_drafts()
             services.forget_applications()
         count = select(func.count())

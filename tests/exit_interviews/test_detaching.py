@@ -13,6 +13,7 @@ from alumni_portal.core.permissions import Actor
 from alumni_portal.exit_interviews import queries, services
 from alumni_portal.exit_interviews.models import Answer, Interview, Reach, Reader, Seat
 from tests.exit_interviews.making import Asked, asked
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make
 
@@ -30,7 +31,7 @@ def elin(make: Make, outbox: Outbox) -> Asked:
 
 def after(elin: Asked, days: int) -> travel:
     last = elin.who.employment.ends_on or date.max
-    return travel(clock.now() + (last - clock.today()) + timedelta(days=days), tick=True)
+    return on_day(last + timedelta(days=days))
 
 
 def closed(make: Make) -> list[queries.ReleaseRow]:

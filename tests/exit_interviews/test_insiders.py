@@ -21,6 +21,7 @@ from tests.exit_interviews.making import Asked, asked
 from tests.offboarding.making import Leaver, load, open_for
 from tests.support.browser import Browser
 from tests.support.covers import covers
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make
 
@@ -101,7 +102,7 @@ def nameless(
 
 
 def texts(make: Make, who: Asked, day: date) -> int:
-    with travel(clock.now() + (day - clock.today()), tick=True), make.work():
+    with on_day(day), make.work():
         services.close_due()
         has_no_name = Interview.person_id.is_(None)
         readers = select(Reader.person_id).join(Reader.interview).where(has_no_name).distinct()
@@ -112,7 +113,7 @@ def test_texts_without_a_name_come_to_coders_a_whole_quarter_at_a_time(
     make: Make, outbox: Outbox, browser: Browser
 ) -> None:
     """One by one, who leaves when would say whose they are."""
-    with travel(clock.now() + (date(2027, 2, 20) - clock.today()), tick=True):
+    with on_day(date(2027, 2, 20)):
         elin = nameless(make, outbox, browser, 5)
     assert texts(make, elin, QUARTER_END + timedelta(days=27)) == 0
     assert texts(make, elin, QUARTER_END + timedelta(days=28)) == 0
@@ -122,7 +123,7 @@ def test_texts_without_a_name_come_to_coders_a_whole_quarter_at_a_time(
 def test_fewer_than_five_of_a_quarter_are_never_read(
     make: Make, outbox: Outbox, browser: Browser
 ) -> None:
-    with travel(clock.now() + (date(2027, 2, 20) - clock.today()), tick=True):
+    with on_day(date(2027, 2, 20)):
         elin = nameless(make, outbox, browser, 4)
     assert texts(make, elin, QUARTER_END + timedelta(days=29)) == 0
 
@@ -131,14 +132,14 @@ def test_rows_that_say_nothing_do_not_stand_beside_a_text(
     make: Make, outbox: Outbox, browser: Browser
 ) -> None:
     """Five rows of which one holds a text are one text alone."""
-    with travel(clock.now() + (date(2027, 2, 20) - clock.today()), tick=True):
+    with on_day(date(2027, 2, 20)):
         elin = nameless(make, outbox, browser, 5, silent=1)
     assert texts(make, elin, QUARTER_END + timedelta(days=29)) == 0
 
 
 def test_one_person_is_not_two_of_five(make: Make, outbox: Outbox, browser: Browser) -> None:
     """Who leaves twice in a quarter stands there twice: the second time nobody reads the texts."""
-    with travel(clock.now() + (date(2027, 2, 20) - clock.today()), tick=True):
+    with on_day(date(2027, 2, 20)):
         elin = nameless(make, outbox, browser, 4)
         again = leaves_again(elin, outbox)
         token = again.choose(Reach.AGGREGATE)

@@ -17,6 +17,7 @@ from alumni_portal.exit_interviews.services.detaching import without_a_name
 from alumni_portal.offboarding import services as offboarding
 from tests.exit_interviews.making import Asked, asked
 from tests.offboarding.making import change
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make
 
@@ -103,7 +104,7 @@ def test_nothing_is_lost_and_the_link_still_opens(app: Flask, elin: Asked) -> No
 
 def after(elin: Asked, days: int) -> travel:
     last = elin.who.employment.ends_on or date.max
-    return travel(clock.now() + (last - clock.today()) + timedelta(days=days), tick=True)
+    return on_day(last + timedelta(days=days))
 
 
 def test_texts_without_a_name_are_gone_six_months_after_closing_and_still_count(

@@ -24,6 +24,7 @@ from tests.exit_interviews.making import Asked, asked
 from tests.insights.leavers import row
 from tests.offboarding.making import change, leaver
 from tests.support.browser import Browser
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
 
@@ -52,7 +53,7 @@ def move(make: Make, public_id: str, day: date) -> None:
 
 
 def at(day: date) -> travel:
-    return travel(clock.now() + (day - clock.today()), tick=True)
+    return on_day(day)
 
 
 def test_closing_moves_with_the_last_day(app: Flask, make: Make, elin: Asked) -> None:

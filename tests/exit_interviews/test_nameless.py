@@ -1,19 +1,20 @@
 """Answers without a name: only the leaver's link leads to them, and after closing nothing does."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from time_machine import travel
 
-from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import Answer, Interview, InterviewState, Reach
 from tests.exit_interviews.making import HERE, Asked, asked
 from tests.support.browser import Browser
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
-from tests.support.make import Make, days
+from tests.support.make import Make
 
 pytestmark = pytest.mark.both_databases
 
@@ -58,7 +59,7 @@ def test_after_closing_nobody_finds_them(app: Flask, browser: Browser, elin: Ask
     token = elin.choose(Reach.AGGREGATE)
     last = elin.who.employment.ends_on
     assert last is not None
-    with travel(clock.now() + (last - clock.today()) + (days(29) - days(0)), tick=True):
+    with on_day(last + timedelta(days=29)):
         with elin.make.work():
             assert services.close_due() == 2
         browser.go(f"/leaving/answers/{token}", status=404)

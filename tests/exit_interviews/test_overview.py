@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from time_machine import travel
 
 from alumni_portal.core import clock, paging
 from alumni_portal.core.db import db
@@ -17,6 +16,7 @@ from alumni_portal.exit_interviews.services.booking import Talk
 from alumni_portal.people.models import Person
 from tests.exit_interviews.making import Asked, asked
 from tests.support.browser import Browser
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make
 from tests.support.page import Page
@@ -127,5 +127,5 @@ def test_an_answer_changes_no_place_in_the_list(browser: Browser, elin: Asked, k
 def test_who_left_long_ago_is_not_to_be_booked_any_more(browser: Browser, elin: Asked) -> None:
     assert names(browser.as_(elin.hr).go(LIST + "?show=to_book")) == ["Elin"]
     over = timing.closes_on(elin.who.employment.ends_on or clock.today())
-    with travel(clock.now() + (over - clock.today()) + timedelta(days=1), tick=True):
+    with on_day(over + timedelta(days=1)):
         assert names(browser.as_(elin.hr).go(LIST + "?show=to_book")) == []

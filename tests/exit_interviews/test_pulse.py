@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from time_machine import travel
 
-from alumni_portal.core import clock
 from alumni_portal.exit_interviews import services
 from alumni_portal.exit_interviews.models import Reach
 from tests.exit_interviews.making import HERE, Asked, asked
 from tests.support.browser import Browser
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make
 
@@ -27,7 +27,7 @@ def elin(make: Make, outbox: Outbox) -> Asked:
 
 def after(elin: Asked, days: int) -> travel:
     last = elin.who.employment.ends_on or date.max
-    return travel(clock.now() + (last - clock.today()) + timedelta(days=days), tick=True)
+    return on_day(last + timedelta(days=days))
 
 
 def send(make: Make) -> int:

@@ -1,6 +1,6 @@
 """What a release may count: once each, after closing, by the unit that was left (A1, I7)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -14,6 +14,7 @@ from alumni_portal.exit_interviews.models import Interview, InterviewState, Reac
 from alumni_portal.exit_interviews.queries import interviews as lookups
 from alumni_portal.people.models import Employment
 from tests.exit_interviews.making import Asked, asked
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
 
@@ -35,7 +36,7 @@ def travelled(elin: Asked, number: int) -> travel:
     """Travel so many days past the last day."""
     last = elin.who.employment.ends_on
     assert last is not None
-    return travel(clock.now() + (last - clock.today()) + (days(number) - days(0)), tick=True)
+    return on_day(last + timedelta(days=number))
 
 
 def code(elin: Asked, question: str, *judgements: list[str]) -> None:

@@ -9,7 +9,6 @@ from alumni_portal.accounts import queries as accounts
 from alumni_portal.consents import services as consents
 from alumni_portal.consents.models import ConsentEntry, How, Purpose
 from alumni_portal.consents.queries import standing, wishes
-from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import COMMAND_LINE, Role
 from alumni_portal.offboarding import services
@@ -19,6 +18,7 @@ from alumni_portal.people.models import ExitGround
 from tests.offboarding.making import PRIVATE, Leaver, change, leaver, load
 from tests.support.browser import Browser
 from tests.support.covers import covers
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
 
@@ -34,7 +34,7 @@ def who(make: Make, outbox: Outbox) -> Leaver:
 
 
 def later(number: int) -> travel:
-    return travel(clock.now() + (days(number) - days(0)), tick=True)
+    return on_day(days(number))
 
 
 def wish(who: Leaver, purposes: set[Purpose] = WISHED) -> None:

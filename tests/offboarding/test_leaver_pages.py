@@ -9,7 +9,7 @@ from time_machine import travel
 
 from alumni_portal.consents.models import Purpose
 from alumni_portal.consents.queries import standing, wishes
-from alumni_portal.core import clock, tokens
+from alumni_portal.core import tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.jobs import Job
@@ -19,6 +19,7 @@ from alumni_portal.people.models import EmailAddress
 from tests.offboarding.making import PRIVATE, Leaver, change, leaver, load, task
 from tests.support.browser import Browser
 from tests.support.covers import covers
+from tests.support.hours import on_day
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
 
@@ -30,7 +31,7 @@ def who(make: Make, outbox: Outbox) -> Leaver:
 
 def later(number: int) -> travel:
     """Return the middle of the day so many days from now."""
-    return travel(clock.now() + (days(number) - days(0)), tick=True)
+    return on_day(days(number))
 
 
 def proved(app: Flask) -> list[str]:

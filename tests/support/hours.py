@@ -1,17 +1,41 @@
-"""The hour of the day at which tests run: what HR sends in the evening waits for the morning."""
+"""The hour of the day at which tests run.
+
+What HR sends in the evening waits for the morning, days begin at midnight in Stockholm, and two
+nights of the year have an hour more or less: a test that travels says which day it means.
+"""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-import time_machine
+from time_machine import travel
 
 from alumni_portal.core import clock
+
+
+def at(hour: time, day: date) -> datetime:
+    """Return the moment at which clocks in Stockholm show the hour on the day, in UTC."""
+    return datetime.combine(day, hour, tzinfo=clock.HOME).astimezone(UTC)
+
+
+def on_day(day: date, *, tick: bool = True) -> travel:
+    """Travel to the day, at the hour of the day that it is now in Stockholm."""
+    return travel(at(clock.local(clock.now()).time(), day), tick=tick)
 
 
 @pytest.fixture
 def by_day() -> Iterator[None]:
     """Let it be ten in the morning of the next day, whenever the tests run."""
-    day = clock.today() + timedelta(days=1)
-    with time_machine.travel(datetime.combine(day, time(10), tzinfo=clock.HOME)):
+    with travel(at(time(10), clock.today() + timedelta(days=1))):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _hour_of_each_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let every test begin at the hour that `--hour` names, on this day."""
+    hour = request.config.getoption("--hour")
+    if hour is None:
+        yield
+        return
+    with travel(at(time.fromisoformat(hour), clock.today())):
         yield

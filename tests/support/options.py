@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--database", choices=[*BOTH, "both"], help="run every test that has data here")
     group.addoption("--grid", choices=["short", "full"], default="short", help="how many screens")
     group.addoption("--faults", choices=["short", "full"], default="short", help="how many faults")
+    group.addoption("--hour", help="as if every test began at this hour in Stockholm, like 23:40")
     group.addoption("--rewrite", action="store_true", help="write the checked-in tables anew")
 
 
