@@ -16,7 +16,7 @@ from tests.support.app import made_app, migrate, settings_for
 from tests.support.browser import Browser
 from tests.support.chromium import PHONE, Live, Screen
 from tests.support.database import Database
-from tests.support.hours import _hour_of_each_test, by_day  # noqa: F401  fixtures, found by name
+from tests.support.hours import *  # noqa: F403  fixtures, which pytest finds by name
 from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
 from tests.support.network import only_this_machine

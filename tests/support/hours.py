@@ -5,6 +5,7 @@ nights of the year have an hour more or less: a test that travels says which day
 """
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -30,12 +31,21 @@ def by_day() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def hour_of_the_run(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let what tests share be made at the hour that `--hour` names, on this day."""
+    with at_the_hour_of(request.config):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _hour_of_each_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let every test begin at the hour that `--hour` names, on this day."""
-    hour = request.config.getoption("--hour")
-    if hour is None:
+def hour_of_each_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let every test begin at that hour."""
+    with at_the_hour_of(request.config):
         yield
-        return
-    with travel(at(time.fromisoformat(hour), clock.today())):
-        yield
+
+
+def at_the_hour_of(config: pytest.Config) -> AbstractContextManager[object]:
+    """Return what makes it the hour that `--hour` names; the real one where it names none."""
+    hour = config.getoption("--hour")
+    return travel(at(time.fromisoformat(hour), clock.today())) if hour else nullcontext()
