@@ -141,7 +141,7 @@ class Delivery(Base):
     __personal__ = Personal(
         "send what a person agreed to receive once, and show that it went",
         Basis.CONSENT,
-        "what stands in the slots until sent, the rest 24 months",
+        "what stands in the slots until sent or the mailing is over, the rest 24 months",
         recipients="the mail relay",
     )
     __table_args__ = (

@@ -229,8 +229,9 @@ KEPT = {
         "tills du slår av den eller inte längre är medlem"
     ),
     "24 months after the event": _l("24 månader efter träffen"),
-    "what stands in the slots until sent, the rest 24 months": _l(
-        "Det som står om dig i utskicket tills det gått. Att det gick: 24 månader"
+    "what stands in the slots until sent or the mailing is over, the rest 24 months": _l(
+        "Det som står om dig i utskicket tills det gått eller utskicket är slut."
+        " Att det gick: 24 månader"
     ),
     "until the address is proved anew; 24 months at most": _l(
         "Tills adressen bekräftas på nytt, högst 24 månader"

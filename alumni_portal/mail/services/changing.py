@@ -25,10 +25,6 @@ from alumni_portal.mail.services.mailings import Edition, Recipient
 UNREACHED = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 
-#: Its two days begin anew.
-_UNTRIED: dict[str, object] = {"attempts": 0, "first_try_at": None}
-
-
 def pause(mailing: Mailing, *, by: Actor) -> None:
     """Stop a mailing before its next mail; what was handed over is gone."""
     held = mailings.lock(mailing.id)
@@ -58,7 +54,7 @@ def settle_uncertain(mailing: Mailing, *, again: bool, by: Actor) -> int:
     if again and mailing.cancelled_at is not None:
         raise Refusal(_l("Utskicket är avbrutet."))
     values: dict[str, object] = (
-        {"state": DeliveryState.QUEUED, "owner": "", **_UNTRIED, "next_try_at": clock.now()}
+        {"state": DeliveryState.QUEUED, "owner": "", **mailings.UNTRIED, "next_try_at": clock.now()}
         if again
         else {"state": DeliveryState.SENT, "sealed": None, "ended_at": clock.now()}
     )

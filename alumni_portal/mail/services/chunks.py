@@ -176,15 +176,21 @@ def note_that_it_goes(chunk: Chunk) -> None:
 def break_off(chunk: Chunk, answer: str, written_off: Collection[int]) -> None:
     """Pause a mailing because the relay refuses everybody's copy; a person must look (S69).
 
-    Whom it said not to exist, as long as that is in doubt, is not kept from other mailings.
+    Whom it said not to exist, as long as that is in doubt, is not kept from other mailings, and
+    waits again for this one.
     """
-    addresses = select(Delivery.to_address).where(
+    theirs = [
         Delivery.mailing_id == chunk.mailing_id,
         Delivery.person_id.in_(list(written_off)),
         Delivery.state == DeliveryState.FAILED,
-    )
-    for address in db.session.scalars(addresses).all():
+    ]
+    for address in db.session.scalars(select(Delivery.to_address).where(*theirs)).all():
         suppressing.lift(address, only_by=SuppressedBy.RELAY)
+    db.session.execute(
+        update(Delivery)
+        .where(*theirs, Delivery.sealed.is_not(None))
+        .values(state=DeliveryState.QUEUED, ended_at=None, outcome="", **mailings.UNTRIED)
+    )
     mailing = mailings.lock(chunk.mailing_id)
     if mailing is not None and mailing.cancelled_at is not None:
         _again(chunk, clock.now())

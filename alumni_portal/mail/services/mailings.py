@@ -1,11 +1,12 @@
 """A mailing: one mail to many, begun once, one row per person, set going in chunks."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from alumni_portal.core import audit, clock, jobs, receiving, tokens
 from alumni_portal.core.db import db
@@ -42,6 +43,8 @@ _BATCH = 1_000
 AFTER_LETTERS = -100
 #: However often its worker is lost, a mailing goes on: each run leaves one copy in doubt at most.
 TRIES = 1_000
+#: A copy that goes anew: its two days begin again.
+UNTRIED: Mapping[str, object] = MappingProxyType({"attempts": 0, "first_try_at": None})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,6 +240,15 @@ def close_if_finished(mailing: Mailing) -> None:
     if mailing.state is not MailingState.FINISHED and not queries.is_open(mailing.id):
         mailing.state, mailing.finished_at = MailingState.FINISHED, clock.now()
         mailing.trouble = ""
+        db.session.execute(
+            update(Delivery)
+            .where(
+                Delivery.mailing_id == mailing.id,
+                Delivery.state == DeliveryState.FAILED,
+                Delivery.sealed.is_not(None),
+            )
+            .values(sealed=None)
+        )
 
 
 def lock(mailing_id: int) -> Mailing | None:

@@ -92,7 +92,7 @@ def write(
     owners: Mapping[int, str],
 ) -> None:
     """Write each copy's answer to its row, where the run that is named for it still holds it."""
-    ended: dict[tuple[str, DeliveryState], dict[int, str]] = {}
+    ended: dict[tuple[str, DeliveryState, bool], dict[int, str]] = {}
     again: list[dict[str, Any]] = []
     for one in copies:
         answer, owner = answers[one.person_id], owners[one.person_id]
@@ -100,11 +100,16 @@ def write(
         if at is not None:
             again.append({"p": one.person_id, "run": owner, **_tried(one, answer, at)})
             continue
-        ended.setdefault((owner, _END[type(answer)]), {})[one.person_id] = answer.answer[:200]
-        if isinstance(answer, NotSent) and nobody_is_there(answer.answer):
+        is_gone = isinstance(answer, NotSent) and nobody_is_there(answer.answer)
+        if is_gone:
             suppressing.suppress(one.address, answer.answer)
-    for (owner, state), outcomes in ended.items():
-        _end(chunk, owner, state, outcomes)
+        # What may go again: by hand, or because the relay turns out to know nobody (S73).
+        is_kept = isinstance(answer, Unknown) or (is_gone and not chunk.believes)
+        kind = owner, _END[type(answer)], is_kept
+        ended.setdefault(kind, {})[one.person_id] = answer.answer[:200]
+    for (owner, state, is_kept), outcomes in ended.items():
+        same = {"state": _IN_SQL[state], "ended_at": clock.now()}
+        _end(chunk, owner, outcomes, same if is_kept else {**same, "sealed": null()})
     _update(chunk, again, state=_IN_SQL[DeliveryState.QUEUED], owner=literal_column("''"))
 
 
@@ -120,11 +125,8 @@ def _tried(one: Copy, answer: Answer, again_at: datetime) -> dict[str, Any]:
     }
 
 
-def _end(chunk: Chunk, owner: str, state: DeliveryState, outcomes: Mapping[int, str]) -> None:
+def _end(chunk: Chunk, owner: str, outcomes: Mapping[int, str], values: Mapping[str, Any]) -> None:
     """End copies of a run alike; what was answered to each of them is written with it."""
-    values: dict[str, Any] = {"state": _IN_SQL[state], "ended_at": clock.now()}
-    if state is not DeliveryState.UNCERTAIN:  # that may go again by hand
-        values["sealed"] = null()
     if len(set(outcomes.values())) > 1:
         rows = [{"p": one, "run": owner, "b_outcome": said} for one, said in outcomes.items()]
         _update(chunk, rows, **values)

@@ -14,6 +14,7 @@ from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import (
+    Delivery,
     DeliveryState,
     Letter,
     LetterState,
@@ -106,6 +107,30 @@ def test_a_relay_that_knows_nobody_writes_nobody_off_until_a_person_says_so(
     works(inside, 0)
     assert again(mailing).state is MailingState.FINISHED
     assert suppressed() == queries.progress(mailing.id).failed == 14
+
+
+def place_of(address: str) -> int:
+    return int(address.partition("@")[0].removeprefix("anna"))
+
+
+@covers("S73")
+def test_whom_it_did_not_know_a_handful_ago_waits_again_with_the_others(
+    inside: Flask, make: Make, box: Box
+) -> None:
+    """The first handful is of fifty: that nobody knows its last ones is noted before the doubt."""
+    mailing = begun(make, scattered(make, 60))
+    nobody = "550 5.1.1 no such user"
+    box.says_to = lambda to, _number: nobody if place_of(to) > 45 else None
+    works(inside, 0)
+    assert again(mailing).is_in_doubt
+    assert (queries.progress(mailing.id).waiting, suppressed()) == (14, 0)
+    box.says_to = lambda to, _number: nobody if place_of(to) == 59 else None
+    with make.work():
+        mail.resume(again(mailing), by=SYSTEM)
+    works(inside, 0)
+    assert (queries.progress(mailing.id).failed, suppressed()) == (1, 1)
+    assert again(mailing).state is MailingState.FINISHED
+    assert not db.session.scalars(select(Delivery).where(Delivery.sealed.is_not(None))).all()
 
 
 def test_whom_it_wrote_off_before_the_doubt_is_let_in_again(
