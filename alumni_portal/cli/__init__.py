@@ -12,7 +12,7 @@ from alumni_portal.cli.bounces import bounces
 from alumni_portal.cli.demo import demo as demo_commands
 from alumni_portal.cli.exit_interviews import exit_interviews
 from alumni_portal.cli.insights import insights
-from alumni_portal.cli.mail import mail
+from alumni_portal.cli.mail import doctor, mail
 from alumni_portal.cli.newsletters import newsletters
 from alumni_portal.cli.population import population
 from alumni_portal.cli.units import list_units
@@ -40,6 +40,7 @@ def group() -> None:
 group.add_command(audit.audit)
 group.add_command(bounces)
 group.add_command(demo_commands)
+group.add_command(doctor)
 group.add_command(population)
 group.add_command(consents.consents)
 group.add_command(exit_interviews)

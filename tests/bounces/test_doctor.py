@@ -18,6 +18,7 @@ from alumni_portal.bounces.rules import setup
 from alumni_portal.bounces.rules.setup import Finding, Say, Status, Topic
 from alumni_portal.bounces.services.doctor import Dns, Offline, examine
 from alumni_portal.bounces.views import diagnoses
+from alumni_portal.cli import group
 from alumni_portal.cli.mail import mail
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
@@ -211,6 +212,7 @@ def test_the_command_speaks_both_languages(app: Flask) -> None:
     app.extensions[diagnoses.DOOR] = Names({})
     run = app.test_cli_runner().invoke
     assert "Must be put right: SPF" in run(mail, ["doctor"]).output
+    assert "Must be put right: SPF" in run(group, ["doctor"]).output
     swedish = run(mail, ["doctor", "--language", "sv"])
     assert "Måste rättas: SPF" in swedish.output
     assert swedish.exit_code == 1
