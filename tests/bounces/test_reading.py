@@ -111,6 +111,14 @@ def test_what_no_machine_can_say_is_unreadable(raw: bytes) -> None:
     assert read(raw).kind is Kind.UNREADABLE
 
 
+def test_of_a_line_without_an_end_the_beginning_is_looked_through() -> None:
+    """Some ways of finding an address take the square of a line's length: minutes."""
+    said = "From: a@b.example\r\n\r\nfailed addresses follow:\r\n{}bo@post.example\r\n"
+    assert read(said.format("").encode()).address == "bo@post.example"
+    assert read(said.format("- " * 250).encode()).kind is Kind.UNREADABLE
+    assert read(said.format("a" * 250_000).encode()).kind is Kind.UNREADABLE
+
+
 def test_hostile_reports_are_read_without_an_error() -> None:
     nested = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 3_000
     hostile = [

@@ -19,6 +19,8 @@ from alumni_portal.core.text import clean_line
 
 #: What is worth reading stands at the beginning; the rest is the mail that came back.
 MOST_READ = 256_000
+#: Of that, what is looked through by experience, whose patterns take the square of a line's length.
+_MOST_SEARCHED, _LONGEST_LINE = 30_000, 500
 _MOST_MARKS = 20
 _NOBODY = "nobody@unknown.invalid"
 #: It writes what it cannot read into the log, addresses and all (S34).
@@ -175,6 +177,7 @@ def _by_experience(mail: Message) -> Read | None:
     if not getaddresses([_line(mail.get("From"))]):
         del mail["From"]
         mail["From"] = _NOBODY  # some of the ways look at it without looking whether it is there
+    _shorten(mail)
     soft, hard = all_failures(mail)
     if not soft and not hard:
         return None
@@ -188,6 +191,19 @@ def _by_experience(mail: Message) -> Read | None:
         answer=_words_around(status, text),
         address=clean_line(address),
     )
+
+
+def _shorten(mail: Message) -> None:
+    """Leave of a mail's texts what can be looked through in a moment, however it was encoded."""
+    left = _MOST_SEARCHED
+    for part in mail.walk():
+        body = None if part.is_multipart() else part.get_payload(decode=True)
+        if isinstance(body, bytes):
+            short = b"\n".join(line[:_LONGEST_LINE] for line in body[:left].split(b"\n"))
+            left -= len(short)
+            if short != body:
+                del part["Content-Transfer-Encoding"]
+                part.set_payload(short.decode("ascii", "surrogateescape"))
 
 
 def _text_of(mail: Message) -> str:

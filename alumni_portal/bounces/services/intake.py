@@ -36,11 +36,11 @@ def take(raw: bytes, *, way: Way, recipient: str = "") -> ReturnedMail:
     What bears no mark of ours, or says nothing clear, waits for a person.
     """
     kept = raw[:MOST_KEPT]
+    said = read(kept)  # before anything is asked of the database: nobody waits meanwhile
     key = hashlib.sha256(recipient.casefold().encode() + b"\0" + kept).hexdigest()
     before = queries.by_key(key)
     if before is not None:
         return before
-    said = read(kept)
     if _asks_out(said, recipient):
         said = replace(said, kind=Kind.UNSUBSCRIBE, severity=Severity.NONE)
     whose = _whose(said, recipient)
