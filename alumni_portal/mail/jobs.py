@@ -3,15 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from alumni_portal.core import clock, jobs, receiving
 from alumni_portal.core.db import db
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import services
 from alumni_portal.mail.models import Letter, LetterState
-from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, next_try
+from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, next_try, without_addresses
 from alumni_portal.mail.services import letters, messages, return_paths, runs, transport
 
 _TEXT_IS_KEPT = timedelta(days=30)
@@ -28,22 +26,38 @@ def send_letter(run: JobRun) -> dict[str, Any]:
     answer = transport.send(made)
     with unit():
         _note(run.args["letter"], answer)
-    return {"answer": answer.answer}
+    return {"answer": without_addresses(answer.answer)}
 
 
 def _claim(letter_id: int) -> Letter | None:
-    letter = db.session.scalar(select(Letter).where(Letter.id == letter_id).with_for_update())
+    letter = db.session.get(Letter, letter_id, populate_existing=True, with_for_update=True)
     if letter is None or letter.state not in {LetterState.QUEUED, LetterState.SENDING}:
         return None
-    if letter.expires_at is not None and letter.expires_at <= clock.now():
-        letter.state, letter.outcome, letter.sealed = LetterState.DROPPED, "too late", None
+    if not _is_to_go(letter):
         return None
-    if not _may_go(letter):
-        services.keep_back(letter)
-        return None
+    letter.was_in_doubt |= letter.state is LetterState.SENDING
     letter.state = LetterState.SENDING
     letter.attempts += 1
     return letter
+
+
+def _is_to_go(letter: Letter) -> bool:
+    """Say whether a letter goes now; one that goes no more is ended.
+
+    In the hands of a run it may have been sent by one that was lost: it goes again, once (S73).
+    """
+    is_lost = letter.state is LetterState.SENDING
+    if letter.expires_at is not None and letter.expires_at <= clock.now():
+        letter.state, letter.outcome, letter.sealed = LetterState.DROPPED, "too late", None
+    elif not _may_go(letter):
+        services.keep_back(letter)
+    elif letter.sealed is None:  # forgotten, or dropped while a run held it that was lost
+        letter.state = LetterState.DROPPED
+    elif is_lost and letter.was_in_doubt:
+        letter.state, letter.sealed = LetterState.FAILED, None
+    else:
+        return True
+    return False
 
 
 def _may_go(letter: Letter) -> bool:
@@ -71,11 +85,12 @@ def _message(letter: Letter) -> messages.Mail:
 
 
 def _note(letter_id: int, answer: Answer) -> None:
-    letter = db.session.get_one(Letter, letter_id)
+    letter = db.session.get_one(Letter, letter_id, populate_existing=True, with_for_update=True)
+    said = answer.answer if letter.to_address else without_addresses(answer.answer)
     if isinstance(answer, Sent):
-        letters.note_sent(letter, answer.answer)
+        letters.note_sent(letter, said)
         return
-    letter.outcome = answer.answer[:200]
+    letter.outcome = said[:200]
     again = next_try(letter.attempts, letter.created_at, clock.now())
     refused = isinstance(answer, NotSent) and answer.final
     is_doubt = isinstance(answer, Unknown)
@@ -83,6 +98,9 @@ def _note(letter_id: int, answer: Answer) -> None:
     letter.was_in_doubt |= is_doubt
     if refused or is_enough or again is None:
         letter.state, letter.sealed = LetterState.FAILED, None
+        return
+    if letter.sealed is None:  # dropped or forgotten while it was under way
+        letter.state = LetterState.DROPPED
         return
     letter.state, letter.next_try_at = LetterState.QUEUED, again
     jobs.enqueue(

@@ -25,6 +25,7 @@ from alumni_portal.people.models import EmailAddress, Person
 from alumni_portal.people.queries import BadAddress, canonical_address
 
 _MOST_SHOWN = 20
+_UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 _IS_PROVED = EmailAddress.verified_at.is_not(None) & EmailAddress.retired_at.is_(None)
 
 
@@ -126,11 +127,11 @@ def mailings_of(kind: str, refs: Collection[str]) -> dict[str, Mailing]:
 
 
 def chunks_waiting(mailing_id: int) -> list[int]:
-    """Return the chunks of a mailing that still hold copies to send."""
+    """Return the chunks of a mailing that hold copies to send, or such that a lost run held."""
     query = (
         select(Delivery.chunk)
         .distinct()
-        .where(Delivery.mailing_id == mailing_id, Delivery.state == DeliveryState.QUEUED)
+        .where(Delivery.mailing_id == mailing_id, Delivery.state.in_(_UNDER_WAY))
     )
     return list(db.session.scalars(query.order_by(Delivery.chunk)))
 

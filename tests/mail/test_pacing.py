@@ -78,6 +78,10 @@ def test_who_asked_to_slow_down(
         ("554 5.7.1 we do not take your mail", True),
         ("535 5.7.8 not signed in", True),
         ("550 5.7.515 not authenticated", True),
+        ("550 5.1.8 <b+x@bounces.example>: sender's domain not found", True),
+        ("552 5.3.4 larger than we take", True),
+        ("503 5.5.1 bad sequence", True),
+        ("501 5.1.3 no address", False),
         ("550 5.1.1 no such user", False),
         ("552 5.2.2 mailbox full", False),
     ],
@@ -91,4 +95,19 @@ def test_twenty_refusals_in_a_row_that_are_about_us_open_the_breaker(
         breaker = breaker.after(NotSent(answer, final=True))
     assert not breaker.is_open
     assert not breaker.after(OK).after(NotSent(answer, final=True)).is_open
+    assert breaker.after(NotSent(answer, final=True)).is_open is opens
+
+
+@pytest.mark.parametrize(
+    ("answer", "opens"), [("550 sender verify failed", True), ("550 5.1.1 no such user", False)]
+)
+def test_a_hundred_refusals_in_a_row_open_it_whatever_they_say_but_that_nobody_is_there(
+    answer: str,
+    opens: bool,  # noqa: FBT001 - a table
+) -> None:
+    breaker = Breaker()
+    for _ in range(99):
+        breaker = breaker.after(NotSent(answer, final=True))
+    assert not breaker.is_open
+    assert not breaker.after(NotSent("450 4.2.0 busy", final=False)).is_open
     assert breaker.after(NotSent(answer, final=True)).is_open is opens

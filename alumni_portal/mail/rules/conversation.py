@@ -13,6 +13,7 @@ from enum import Enum, auto
 from itertools import chain
 from typing import NamedTuple
 
+from alumni_portal.core.text import clean_line
 from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown
 from alumni_portal.mail.rules.retries import is_final
 
@@ -44,7 +45,7 @@ class _Step(Enum):
     DATA = auto()
     #: The end of a mail: its answer decides.
     DOT = auto()
-    #: The end of a mail of no lines, when all its receivers were refused (RFC 2920 3.1).
+    #: The end of a mail of no lines, when its receiver was refused (RFC 2920 3.1).
     NOTHING = auto()
 
 
@@ -91,7 +92,7 @@ class Conversation:
         self._wire: Sequence[bytes] | NotSent | None = None
         self._refusal: NotSent | None = None
         self._is_unclean = False
-        #: The relay said goodbye: say no more, reconnect for the rest.
+        #: The relay said goodbye, or waits for what there is not: say no more, connect anew.
         self.is_closing = False
 
     @property
@@ -190,8 +191,7 @@ class Conversation:
     def _hand_over(self, parcel: Parcel) -> None:
         wire, self._wire = self._wire or _made(parcel), None
         if isinstance(wire, NotSent):
-            self._is_unclean = True
-            self._say_later(_Step.NOTHING, (_END,))
+            self.is_closing = True  # the relay waits for a mail: its end would make an empty one
             self._hands.tell(parcel.key, wire)
             return
         self._hands.intend(parcel.key)
@@ -276,11 +276,11 @@ def unmade(error: Exception) -> NotSent:
 
 
 def _said(lines: list[bytes]) -> str:
-    """Return an answer in one line: its code, then the words of all its lines."""
+    """Return an answer in one clean line: its code, then the words of all its lines."""
     if len(lines) == 1:
-        return " ".join(lines[0].decode("utf-8", "replace").split())
-    words = [word for line in lines for word in line[4:].decode("utf-8", "replace").split()]
-    return " ".join([lines[-1][:3].decode(), *words])
+        return clean_line(lines[0].strip().decode("utf-8", "replace"))
+    words = b" ".join([lines[-1][:3], *(line[4:].strip() for line in lines)])
+    return clean_line(words.decode("utf-8", "replace"))
 
 
 def _refused(code: int, lines: list[bytes]) -> NotSent:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown
+from alumni_portal.mail.rules.retries import nobody_is_there
 
 #: Faster than this is as good as unlimited, where no limit was set.
 _FREE = 1_000.0
@@ -22,6 +23,12 @@ _ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 #: So many in a row that were refused because of us, not of an address, or lost after they were
 #: handed over: the relay takes nothing, or nobody learns what it took.
 BREAKS_AT = 20
+#: So many in a row that were refused for whatever reason, but that nobody is there: a relay finds
+#: words of its own for what is wrong with us.
+BREAKS_AT_LEAST = 100
+_ABOUT_US = re.compile(
+    r"(?!5\d\d 5\.6\.7\b)(?:53\d|554|50[0-4](?! 5\.1\.)|5\d\d 5\.(?:[3567]\.|1\.[78]\b))"
+)
 
 
 @dataclass(frozen=True)
@@ -118,26 +125,28 @@ class Breaker:
     """Counts refusals that are about us, and losses, in a row; open, nothing more leaves."""
 
     in_a_row: int = 0
+    #: Refusals of every kind.
+    refused: int = 0
 
     @property
     def is_open(self) -> bool:
         """Say whether a person must look before more is sent."""
-        return self.in_a_row >= BREAKS_AT
+        return self.in_a_row >= BREAKS_AT or self.refused >= BREAKS_AT_LEAST
 
     def after(self, answer: Answer) -> "Breaker":
         """Return the breaker after one more answer."""
-        if is_about_us(answer) or isinstance(answer, Unknown):
-            return Breaker(self.in_a_row + 1)
-        return Breaker() if isinstance(answer, Sent) else self
+        if isinstance(answer, Sent):
+            return Breaker()
+        is_no = isinstance(answer, NotSent) and answer.final and not nobody_is_there(answer.answer)
+        is_ours = is_about_us(answer) or isinstance(answer, Unknown)
+        return Breaker(self.in_a_row + is_ours, self.refused + is_no)
 
 
 def is_about_us(answer: Answer) -> bool:
-    """Say whether a final refusal is about the sender, not the address (RFC 3463 3.8, 3.7).
+    """Say whether a final refusal is about the sender or the relay (RFC 3463 3.2, 3.4, 3.6 to 3.8).
 
-    That an address cannot be written without SMTPUTF8 (5.6.7) is about the address.
+    Of what is said of addresses, 5.1.7 and 5.1.8 are about the sender's. That an address cannot be
+    written without SMTPUTF8 (5.6.7) is about the address.
     """
-    return (
-        isinstance(answer, NotSent)
-        and answer.final
-        and re.match(r"(?!5\d\d 5\.6\.7\b)(?:53\d|554|5\d\d 5\.[67]\.)", answer.answer) is not None
-    )
+    is_no = isinstance(answer, NotSent) and answer.final
+    return is_no and _ABOUT_US.match(answer.answer) is not None

@@ -12,6 +12,8 @@ RETRIES = (
 )
 GIVE_UP_AFTER = timedelta(hours=48)
 
+#: The status stands by itself: not in somebody's address on the net.
+_NOBODY = re.compile(r"55[0136]\b(?:.*[^\d.])?5\.1\.(?:[1236]|10)(?![\d.]*\d)", re.DOTALL)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -48,4 +50,4 @@ def nobody_is_there(answer: str) -> bool:
 
     Source: RFC 3463 3.2, and RFC 7505 4 for a domain that takes no mail.
     """
-    return bool(re.match(r"55[0136]\b.*\b5\.1\.(?:[1236]|10)\b", answer, re.DOTALL))
+    return _NOBODY.match(answer) is not None

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import delete, func, select, update
 
 from alumni_portal.core import audit, clock
+from alumni_portal.core.among import AMONG, among
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Actor
@@ -140,17 +141,17 @@ def send_more(mailing: Mailing, recipients: Iterable[Recipient], *, by: Actor) -
 def _states(mailing_id: int, people: Collection[int]) -> dict[int, DeliveryState]:
     rows = db.session.execute(
         select(Delivery.person_id, Delivery.state).where(
-            Delivery.mailing_id == mailing_id, Delivery.person_id.in_(list(people))
-        )
+            Delivery.mailing_id == mailing_id, among(Delivery.person_id)
+        ),
+        {AMONG: people},
     )
     return {row.person_id: row.state for row in rows}
 
 
 def _forget_tries(mailing_id: int, people: Collection[int]) -> None:
     db.session.execute(
-        delete(Delivery).where(
-            Delivery.mailing_id == mailing_id, Delivery.person_id.in_(list(people))
-        )
+        delete(Delivery).where(Delivery.mailing_id == mailing_id, among(Delivery.person_id)),
+        {AMONG: people},
     )
 
 

@@ -1,6 +1,6 @@
 """A run's part of a mailing: opened with what a lost run left behind, closed with what is next."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -173,29 +173,43 @@ def note_that_it_goes(chunk: Chunk) -> None:
         db.session.execute(update(Mailing).where(*stands).values(trouble=""))
 
 
-def break_off(chunk: Chunk, answer: str, written_off: Collection[int]) -> None:
+def leave_open(chunk: Chunk, trouble: str, *, failures: int) -> None:
+    """Plan another run of a chunk whose copies this one could not settle: some are in its hands."""
+    mailing = mailings.lock(chunk.mailing_id)
+    if mailing is not None and mailing.state is MailingState.SENDING:
+        mailing.trouble = trouble[:200]
+    _again(chunk, clock.now() + relay_pause(failures + 1), failures=failures + 1)
+
+
+def break_off(chunk: Chunk, answer: str, *, is_doubted: bool) -> None:
     """Pause a mailing because the relay refuses everybody's copy; a person must look (S69).
 
-    Whom it said not to exist, as long as that is in doubt, is not kept from other mailings, and
+    Where it is doubted, whom it said not to exist in this mailing is not kept from others, and
     waits again for this one.
     """
-    theirs = [
-        Delivery.mailing_id == chunk.mailing_id,
-        Delivery.person_id.in_(list(written_off)),
-        Delivery.state == DeliveryState.FAILED,
-    ]
-    for address in db.session.scalars(select(Delivery.to_address).where(*theirs)).all():
-        suppressing.lift(address, only_by=SuppressedBy.RELAY)
-    db.session.execute(
-        update(Delivery)
-        .where(*theirs, Delivery.sealed.is_not(None))
-        .values(state=DeliveryState.QUEUED, ended_at=None, outcome="", **mailings.UNTRIED)
-    )
+    if is_doubted:
+        _let_in_again(chunk.mailing_id)
     mailing = mailings.lock(chunk.mailing_id)
     if mailing is not None and mailing.cancelled_at is not None:
         _again(chunk, clock.now())
     elif mailing is not None and mailing.state is MailingState.SENDING:
         mailing.state, mailing.trouble = MailingState.PAUSED, answer[:200]
+
+
+def _let_in_again(mailing_id: int) -> None:
+    """Let those wait again whom the relay did not know: what is theirs is kept until the end."""
+    theirs = [
+        Delivery.mailing_id == mailing_id,
+        Delivery.state == DeliveryState.FAILED,
+        Delivery.sealed.is_not(None),
+    ]
+    for address in db.session.scalars(select(Delivery.to_address).where(*theirs)).all():
+        suppressing.lift(address, only_by=SuppressedBy.RELAY)
+    db.session.execute(
+        update(Delivery)
+        .where(*theirs)
+        .values(state=DeliveryState.QUEUED, ended_at=None, outcome="", **mailings.UNTRIED)
+    )
 
 
 def _again(chunk: Chunk, at: datetime, **counted: object) -> None:

@@ -171,14 +171,18 @@ def keep_back_waiting_for(person_ids: tuple[int, ...], *, kind: str) -> None:
 
 
 def drop_waiting_for(person_ids: tuple[int, ...], reason: str, *, kind: str = "") -> int:
-    """Keep unsent letters to these people, all or of one kind, from being sent; return how many."""
-    waiting = [Letter.person_id.in_(person_ids), Letter.state == LetterState.QUEUED]
+    """Keep unsent letters to these people, all or of one kind, from being sent; return how many.
+
+    What is being sent at this moment goes no second time.
+    """
+    theirs = update(Letter).where(Letter.person_id.in_(person_ids))
     if kind:
-        waiting.append(Letter.kind == kind)
+        theirs = theirs.where(Letter.kind == kind)
+    db.session.execute(theirs.where(Letter.state == LetterState.SENDING).values(sealed=None))
     result = db.session.execute(
-        update(Letter)
-        .where(*waiting)
-        .values(state=LetterState.DROPPED, sealed=None, outcome=reason)
+        theirs.where(Letter.state == LetterState.QUEUED).values(
+            state=LetterState.DROPPED, sealed=None, outcome=reason
+        )
     )
     return int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
 
@@ -202,6 +206,6 @@ def note_sent(letter: Letter, outcome: str) -> None:
 def forget_recipients(letter_ids: Collection[int]) -> None:
     """Forget to whom letters went, and keep those that wait from being sent."""
     theirs = update(Letter).where(Letter.id.in_(letter_ids))
-    db.session.execute(theirs.values(to_address="", sealed=None))
+    db.session.execute(theirs.values(to_address="", sealed=None, outcome=""))
     waiting = theirs.where(Letter.state == LetterState.QUEUED)
     db.session.execute(waiting.values(state=LetterState.DROPPED, outcome="recipient forgotten"))

@@ -4,6 +4,7 @@ The same mail made again is the same bytes: what a retry sends is what was sent 
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
@@ -36,6 +37,7 @@ class _Wire(EmailPolicy):
 
 
 _WIRE = _Wire(linesep="\r\n")
+_ENDS = re.compile(r"[\x00-\x20\x7f<>]")
 
 
 class Mail(Message):
@@ -62,13 +64,33 @@ class Mail(Message):
         return made
 
     def _addressing(self) -> dict[str, str]:
-        to = ", ".join(str(one) for one in self.recipients)
-        return {"Subject": str(self.subject), "From": str(self.sender), "To": to}
+        return {"Subject": str(self.subject), "From": str(self.sender), "To": _shown(self.to)}
 
     @property
     def to(self) -> str:
         """Return the one address that the mail goes to."""
         return str(self.recipients[0])
+
+
+def ascii_address(address: str) -> bytes:
+    """Return an address as SMTP knows it; raises UnicodeError when it cannot be written so.
+
+    What would end the command or the address is none (S31), wherever it came from.
+    """
+    if _ENDS.search(address):
+        raise UnicodeError("not an address")
+    if address.isascii():
+        return address.encode()
+    local, _at, domain = address.rpartition("@")
+    return b"%b@%b" % (local.encode("ascii"), domain.encode("idna"))
+
+
+def _shown(address: str) -> str:
+    """Return an address for a header, where no part of it may be encoded as words (RFC 2047 5)."""
+    try:
+        return ascii_address(address).decode()
+    except UnicodeError:
+        return address
 
 
 def _add(made: EmailMessage, one: Attachment) -> None:

@@ -9,6 +9,7 @@ import gc
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from threading import Event
 from time import monotonic
@@ -17,7 +18,7 @@ from typing import Any, Protocol
 from alumni_portal.core import jobs
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
-from alumni_portal.mail.rules import Breaker, Doubt, Parcel, Sent, Unreached
+from alumni_portal.mail.rules import Breaker, Doubt, Parcel, Sent, Unreached, without_addresses
 from alumni_portal.mail.services import chunks, deliveries, lines, mailings, outcomes
 from alumni_portal.mail.services.journal import Journal, NotWritten
 from alumni_portal.mail.services.outcomes import Chunk, Copy
@@ -47,7 +48,7 @@ class Sending:
         self._chunk, self._editions, self._run, self._journal = chunk, editions, run, journal
         self._watched = Watched(
             journal,
-            breaker=Breaker(run.args.get("in_a_row", 0)),
+            breaker=Breaker(run.args.get("in_a_row", 0), run.args.get("refused", 0)),
             doubt=Doubt(tuple(run.args.get("doubt", ()))),
             believes=chunk.believes,
         )
@@ -68,7 +69,7 @@ class Sending:
             else:
                 Event().wait(wait.total_seconds())
             may_wait = bool(self._copies)
-        told = self._trouble.answer if self._trouble else ""
+        told = without_addresses(self._trouble.answer) if self._trouble else ""
         return {"sent": self._watched.sent, "of": self._number, "trouble": told}
 
     def _turn(self, *, may_wait: bool) -> timedelta | None:
@@ -80,7 +81,8 @@ class Sending:
             self._run.keep()
             self._note()
             if self._watched.is_enough:
-                chunks.break_off(self._chunk, self._watched.last_trouble, self._watched.unknown)
+                is_doubted = self._watched.doubt.is_open
+                chunks.break_off(self._chunk, self._watched.last_trouble, is_doubted=is_doubted)
                 return None
             is_urgent = jobs.has_due(above=mailings.AFTER_LETTERS)
             wait = _A_MOMENT if is_urgent and not self._number else None
@@ -90,7 +92,7 @@ class Sending:
                 if self._copies or (may_wait and wait is not None and wait <= _LONGEST_WAIT):
                     return wait
             counted = {
-                "in_a_row": self._watched.breaker.in_a_row,
+                **asdict(self._watched.breaker),
                 "doubt": list(self._watched.doubt.last),
             }
             failures = self._run.args.get("failures", 0)
@@ -152,8 +154,8 @@ def send_chunk(run: JobRun) -> dict[str, Any]:
         ):
             return Sending(chunk, editions, run, journal).go(line)
     except NotWritten as error:
-        trouble, failures = Unreached(type(error).__name__), run.args.get("failures", 0)
+        trouble, failures = type(error).__name__, run.args.get("failures", 0)
         with unit():
             run.keep()
-            chunks.close_chunk(chunk, trouble, failures=failures, after=None)
-        return {"trouble": trouble.answer}
+            chunks.leave_open(chunk, trouble, failures=failures)
+        return {"trouble": trouble}

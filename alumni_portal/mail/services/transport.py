@@ -1,6 +1,5 @@
 """How a mail leaves: over one connection to a relay, or into files on this machine."""
 
-import re
 import secrets
 import smtplib
 import ssl
@@ -17,13 +16,13 @@ import flask_mail as library
 from alumni_portal.core import clock
 from alumni_portal.core.installation import settings
 from alumni_portal.core.settings import Settings
+from alumni_portal.core.text import clean_line
 from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, Unreached, is_final
 from alumni_portal.mail.services import signing
-from alumni_portal.mail.services.messages import Mail
+from alumni_portal.mail.services.messages import Mail, ascii_address
 from alumni_portal.mail.services.punctual import Punctual, PunctualSSL
 
 flask_mail = library.Mail()
-_ENDS = re.compile(r"[\x00-\x20\x7f<>]")
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 
 
@@ -164,19 +163,6 @@ def route() -> Route:
     )
 
 
-def ascii_address(address: str) -> bytes:
-    """Return an address as SMTP knows it; raises UnicodeError when it cannot be written so.
-
-    What would end the command or the address is none (S31), wherever it came from.
-    """
-    if _ENDS.search(address):
-        raise UnicodeError("not an address")
-    if address.isascii():
-        return address.encode()
-    local, _at, domain = address.rpartition("@")
-    return b"%b@%b" % (local.encode("ascii"), domain.encode("idna"))
-
-
 def signed(made: bytes) -> bytes:
     """Return a mail with the installation's signature, when it has a key for one."""
     sign = signing.signer()
@@ -187,8 +173,7 @@ def signed(made: bytes) -> bytes:
 
 
 def _words(answer: Any) -> str:  # noqa: ANN401 - smtplib answers bytes or text
-    said = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
-    return " ".join(said.split())
+    return clean_line(answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer))
 
 
 def trouble(error: Exception) -> str:

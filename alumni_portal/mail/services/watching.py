@@ -19,6 +19,7 @@ from alumni_portal.mail.services.outcomes import Copy
 #: A refusal that is about us, with nothing taken since, is believed at the third time of asking:
 #: until then the breaker may find that it was not this copy's fault.
 _BELIEVED_AT = 2
+_ALL_WELL = Breaker()
 
 
 @dataclass
@@ -51,7 +52,8 @@ class Watched:
             faultless |= self.unknown
         answers |= {key: Unreached(one.answer) for key, one in faultless.items() if key in answers}
         for one in self.copies:
-            if one.person_id in self.refused and one.attempts < _BELIEVED_AT:
+            is_refused = one.person_id in self.refused and one.person_id in answers
+            if is_refused and one.attempts < _BELIEVED_AT:
                 answers[one.person_id] = _later(answers[one.person_id])
         return answers
 
@@ -65,7 +67,7 @@ class Watched:
         self.answers[key] = answer
         if isinstance(answer, Sent):
             self.sent += 1
-            if not self.breaker.in_a_row and not self.doubt.last:
+            if self.breaker == _ALL_WELL and not self.doubt.last:
                 return
         else:
             self.last_trouble = answer.answer

@@ -18,8 +18,8 @@ from alumni_portal.mail.rules import UNSUBSCRIBE, Parcel, Source, Template
 from alumni_portal.mail.services import messages, return_paths, signing, unsubscribing
 from alumni_portal.mail.services.ahead import Ahead
 from alumni_portal.mail.services.attachments import unpacked
+from alumni_portal.mail.services.messages import ascii_address
 from alumni_portal.mail.services.outcomes import Chunk, Copy
-from alumni_portal.mail.services.transport import ascii_address
 
 #: Names that only headers ask for.
 _TO, _DATE, _ID, _OUT = "mail_to", "mail_date", "mail_id", "mail_out"

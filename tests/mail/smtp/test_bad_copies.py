@@ -14,7 +14,7 @@ from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, MailingState
 from alumni_portal.mail.services import chunks, outcomes, wires
-from alumni_portal.mail.services.transport import ascii_address
+from alumni_portal.mail.services.messages import ascii_address
 from tests.mail.making import NEWS, again, begun, copy_of, readers, recipients
 from tests.support.covers import covers
 from tests.support.letters import run_jobs
@@ -85,6 +85,7 @@ def test_a_copy_that_cannot_be_opened_stops_nobody(inside: Flask, make: Make, bo
     works(inside, 0)
     assert queries.progress(mailing.id) == mail.Progress(0, 2, 1, 0, 0, 3)
     assert copy_of(mailing, people[0]).outcome.startswith("554 5.6.0 it cannot be made")
+    assert len(box.raw) == 2, "not even an empty mail"
 
 
 @covers("S69")

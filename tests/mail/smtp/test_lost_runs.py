@@ -1,5 +1,7 @@
 """Runs that are lost in every way: the database, the lease or the other machine gone (S67, S69)."""
 
+import errno
+import os
 from datetime import timedelta
 
 import pytest
@@ -15,9 +17,11 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import DeliveryState, Mailing, MailingState
-from alumni_portal.mail.rules import Sent
+from alumni_portal.mail.rules import NotSent, Sent
 from alumni_portal.mail.services import chunks, deliveries
 from alumni_portal.mail.services.journal import Journal
+from alumni_portal.mail.services.outcomes import Copy
+from alumni_portal.mail.services.watching import Watched
 from tests.faults.workers import let_leases_run_out
 from tests.mail.making import again, begun, copy_of, readers, recipients
 from tests.support.covers import covers
@@ -158,6 +162,37 @@ def test_a_paused_mailing_ends_with_its_last_copy(inside: Flask, make: Make, box
     with make.work():
         mail.settle_uncertain(again(mailing), again=False, by=SYSTEM)
     assert again(mailing).state is MailingState.FINISHED
+
+
+def test_somebody_refused_before_may_be_in_hand_again_without_an_answer(
+    inside: Flask,
+) -> None:
+    del inside
+    with Journal("ref", 0, "owner") as run:
+        watched = Watched(run, copies=[Copy(1, "a@post.example", "sv", None, 0, None)])
+        watched.tell(1, NotSent("554 5.7.1 not from you", final=True))
+        assert watched.taken() == {1: NotSent("554 5.7.1 not from you", final=False)}
+        assert watched.taken() == {}
+
+
+@covers("S67")
+def test_what_a_full_disk_kept_in_hand_goes_once_there_is_room(
+    inside: Flask, make: Make, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The handful is claimed, then its journal takes no more: it is all that the chunk has."""
+    mailing = begun(make, recipients(readers(make, 3)))
+
+    def full(_file: int, _length: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "ftruncate", full)
+        run_jobs(inside, by_the_clock=False)
+    assert (again(mailing).trouble, box.raw) == ("NotWritten", [])
+    with time_machine.travel(clock.now() + timedelta(minutes=2), tick=False):
+        run_jobs(inside, by_the_clock=False)
+    assert again(mailing).state is MailingState.FINISHED
+    assert queries.progress(mailing.id).sent == len(box.raw) == 3
 
 
 @covers("S67")

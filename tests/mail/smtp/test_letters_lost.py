@@ -1,0 +1,140 @@
+"""Letters whose run is lost, whose receiver is forgotten meanwhile, and what a relay may say."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import inspect, select, text
+
+from alumni_portal.accounts.models import Account
+from alumni_portal.core import clock, jobs
+from alumni_portal.core.db import db
+from alumni_portal.core.jobs import Job
+from alumni_portal.core.transaction import unit
+from alumni_portal.mail import queries
+from alumni_portal.mail import services as mail
+from alumni_portal.mail.models import Letter, LetterState
+from tests.mail.making import begun, readers, recipients
+from tests.support.covers import covers
+from tests.support.letters import run_jobs
+from tests.support.make import Make
+from tests.support.relay import Box
+
+pytestmark = pytest.mark.both_databases
+
+
+def posted(make: Make) -> int:
+    (anna,) = readers(make, 1)
+    with make.work():
+        return mail.post_written(
+            mail.Written("Hej", "Hej\n", "<p>Hej</p>"),
+            kind="newsletters/test",
+            to="anna0@post.example",
+            language="sv",
+            person_id=anna.person_id,
+        ).id
+
+
+def works(inside: Flask, *minutes: int) -> None:
+    start = clock.now()
+    for minute in minutes:
+        with time_machine.travel(start + timedelta(minutes=minute), tick=False):
+            run_jobs(inside, by_the_clock=False)
+    db.session.rollback()
+
+
+def letter() -> Letter:
+    db.session.rollback()
+    return db.session.scalars(select(Letter).execution_options(populate_existing=True)).one()
+
+
+def test_a_domain_with_letters_of_its_own_is_written_as_the_net_knows_it(
+    inside: Flask, make: Make, box: Box
+) -> None:
+    bo = make.alumnus("Bo Ek", private="bo@räksmörgås.example")
+    with make.work():
+        written = mail.Written("Hej", "Hej\n", "<p>Hej</p>")
+        mail.post_written(
+            written, kind="x/y", to="bo@räksmörgås.example", language="sv", person_id=bo.person_id
+        )
+    works(inside, 0)
+    assert b"\r\nTo: bo@xn--rksmrgs-5wao1o.example\r\n" in box.raw[0]
+
+
+@covers("S73")
+def test_a_letter_of_a_lost_run_goes_again_once(inside: Flask, make: Make, box: Box) -> None:
+    """Each time the database is gone when the answer is to be noted."""
+    number, seen = posted(make), list[bytes]()
+
+    def meanwhile(raw: bytes) -> None:
+        seen.append(raw)
+        with inside.app_context():
+            db.session.execute(text("ALTER TABLE letter RENAME TO away"))
+            db.session.commit()
+
+    box.sees = meanwhile
+    for _ in range(4):
+        run_jobs(inside, fails=True, by_the_clock=False)
+        db.session.rollback()
+        if inspect(db.engine).has_table("away"):
+            db.session.execute(text("ALTER TABLE away RENAME TO letter"))
+            db.session.commit()
+        with make.work():
+            jobs.enqueue("mail.send_letter", {"letter": number})
+    assert len(seen) == 2
+    assert (letter().state, letter().sealed) == (LetterState.FAILED, None)
+
+
+def test_a_letter_dropped_in_a_runs_hands_goes_no_second_time(
+    inside: Flask, make: Make, box: Box
+) -> None:
+    posted(make)
+    person = letter().person_id or 0
+
+    def meanwhile(_mail: bytes) -> None:
+        with inside.app_context(), unit():
+            mail.drop_waiting_for((person,), "gone")
+
+    box.sees = meanwhile
+    box.says_at_the_end = lambda _to, number: "451 4.3.0 later" if number == 1 else None
+    works(inside, 0, 2, 10)
+    assert (letter().state, box.raw) == (LetterState.DROPPED, [])
+
+
+def test_a_receiver_forgotten_in_a_runs_hands_stays_forgotten(
+    inside: Flask, make: Make, box: Box
+) -> None:
+    number = posted(make)
+
+    def meanwhile(_mail: bytes) -> None:
+        with inside.app_context(), unit():
+            mail.forget_recipients([number])
+
+    box.sees = meanwhile
+    box.says_at_the_end = lambda to, number: f"451 4.3.0 <{to}> later" if number == 1 else None
+    works(inside, 0, 2, 10)
+    assert (letter().state, box.raw) == (LetterState.DROPPED, [])
+    assert letter().outcome == "451 4.3.0 <…> later"
+
+
+def test_what_a_relay_says_of_an_address_is_in_no_job_and_goes_with_the_receiver(
+    inside: Flask, make: Make, box: Box
+) -> None:
+    number = posted(make)
+    box.says_to = lambda to, _number: f"550 5.1.1 <{to}> unknown"
+    works(inside, 0)
+    assert "anna0" in letter().outcome
+    with make.work():
+        mail.forget_recipients([number])
+    assert letter().outcome == ""
+    assert "anna0" not in str(db.session.scalars(select(Job.result)).all())
+
+
+def test_a_relay_that_says_what_no_database_can_hold(inside: Flask, make: Make, box: Box) -> None:
+    number = posted(make)
+    mailing = begun(make, recipients(list(db.session.scalars(select(Account)))))
+    box.says_at_the_end = lambda _to, _number: "250 2.0.0 ok\0ok"
+    works(inside, 0)
+    assert queries.progress(mailing.id).sent == 1
+    assert db.session.get_one(Letter, number).outcome == "250 2.0.0 ok ok"
