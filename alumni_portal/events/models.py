@@ -126,6 +126,12 @@ class Event(Base):
         first, last = self.reply_from, self.reply_by
         return window_of(first, last, opens=self.reply_from_time, closes=self.reply_by_time)
 
+    @property
+    def where(self) -> str:
+        """Return where to go, in one line: the place and its address; nothing for a digital one."""
+        parts = () if self.kind is EventKind.DIGITAL else (self.place, self.address)
+        return ", ".join(filter(None, parts))
+
     def title_in(self, language: str) -> str:
         """Return the title in a language, or as it was written in Swedish."""
         return (self.title_en if language == "en" else "") or self.title

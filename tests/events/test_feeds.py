@@ -63,6 +63,12 @@ def test_a_calendar_shows_what_its_holder_comes_to_and_nothing_else(
     assert "ATTENDEE" not in found[comes.title]
 
 
+def test_a_phone_opens_the_address_in_its_calendar(browser: Browser, amira: Account) -> None:
+    page = browser.as_(amira).get("events.own_calendar").submit("Slå på kalendern")
+    opens = page.links()["Öppna i telefonens kalender"]
+    assert opens == "webcal://" + str(page.one("#feed")["value"]).partition("://")[2]
+
+
 def test_an_address_that_was_renewed_or_turned_off_leads_nowhere(
     browser: Browser, make: Make, amira: Account
 ) -> None:

@@ -58,6 +58,13 @@ def test_confirmation_change_and_end_are_one_entry_that_grows(
     assert [entry["STATUS"] for _method, entry in told] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
 
 
+def test_who_has_a_seat_is_told_where_to_go(inside: Flask, make: Make, outbox: Outbox) -> None:
+    del inside
+    made = event(make, place="Verkstan", address="Ledstigen 4, Göteborg")
+    says(make, made, guest(make))
+    assert ", Verkstan, Ledstigen 4, Göteborg.\r\n" in outbox.last().text
+
+
 def test_the_entry_is_addressed_to_the_reader_who_is_not_asked_to_answer_by_mail(
     inside: Flask, make: Make, outbox: Outbox
 ) -> None:

@@ -74,7 +74,8 @@ def coming(event: Event, reply: Reply) -> None:
     """Confirm a seat, with the code to show at the door."""
     online = bool(event.online_url) and (reply.remotely or event.kind is not EventKind.HYBRID)
     shows = has_pass(event, reply)
-    _post(event, reply, "coming", guests=reply.guests, online=online, shows_code=shows)
+    where = event.where if shows else ""
+    _post(event, reply, "coming", guests=reply.guests, online=online, shows_code=shows, where=where)
 
 
 def waiting(event: Event, reply: Reply) -> None:
@@ -90,7 +91,7 @@ def offered(event: Event, reply: Reply) -> None:
         return
     with spoken(to.language):
         until = date_time(reply.offered_until)
-    _post(event, reply, "offered", to=to, until=until, guests=reply.guests)
+    _post(event, reply, "offered", to=to, until=until, guests=reply.guests, where=event.where)
 
 
 def lapsed(event: Event, reply: Reply) -> None:

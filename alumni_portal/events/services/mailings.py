@@ -64,7 +64,7 @@ def _edition(
             "when": emails.when_in(first, language),
             **_picture(shown, language),
             "dates": [emails.when_in(one, language) for one in dates] if len(dates) > 1 else [],
-            "place": _plain(first.place),
+            "place": _plain(first.where),
             "reason": _plain(first.cancel_reason),
             "reply_by": emails.closes_in(first, language),
             "capacity": first.capacity,
