@@ -5,7 +5,7 @@ from flask import Flask
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.consents import queries
-from alumni_portal.consents.rules import Act, How, Purpose
+from alumni_portal.consents.rules import Act, DepartureReason, How, Purpose
 from alumni_portal.core.db import db
 from alumni_portal.mail import services as mail
 from alumni_portal.people.models import Person
@@ -66,6 +66,9 @@ def test_the_button_on_the_page_does_the_same(app: Flask, browser: Browser, make
     page = browser.get(way_out(app, anna)).submit("Ja, sluta skicka")
     assert "Du får inga fler mejl" in page
     assert Purpose.NEWSLETTER not in agrees(app, anna)
+    page.submit("Skicka svaret", reason="too_often")
+    with app.app_context():
+        assert queries.departures(Purpose.NEWSLETTER, ["m4iling"]) == {DepartureReason.TOO_OFTEN: 1}
 
 
 @covers("S52")

@@ -19,6 +19,7 @@ from alumni_portal.consents.services.preferences import (
     pause,
     prefer,
     preferences_link,
+    preferences_token,
     read_preferences,
     resubscribe,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "pause",
     "prefer",
     "preferences_link",
+    "preferences_token",
     "read_preferences",
     "renew",
     "resubscribe",

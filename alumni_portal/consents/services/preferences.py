@@ -38,7 +38,12 @@ class Holder:
 
 def preferences_link(person: str, mailing: str) -> str:
     """Return the address at which somebody (public id) chooses what to get, from one mailing."""
-    return link(PAGE, token=tokens.sign(_SIGNED, [person, mailing]))
+    return link(PAGE, token=preferences_token(person, mailing))
+
+
+def preferences_token(person: str, mailing: str) -> str:
+    """Return what opens the choices of somebody (public id), told apart by the mailing it is in."""
+    return tokens.sign(_SIGNED, [person, mailing])
 
 
 def read_preferences(token: str) -> Holder | None:

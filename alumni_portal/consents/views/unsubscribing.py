@@ -28,6 +28,9 @@ def unsubscribe(token: str) -> ResponseReturnValue:
         name, value = _ONE_CLICK
         if request.form.get(name) == value:  # a mail program: no redirect, no cookie
             return "", 204
+        if purpose is Purpose.NEWSLETTER:  # done: who wants to says why
+            chosen = services.preferences_token(way_out.person.public_id, way_out.mailing)
+            return redirect(url_for("consents.departed", token=chosen), 303)
         return redirect(url_for("consents.unsubscribe", token=token), 303)
     page = render_template(
         "consents/unsubscribe.html",
