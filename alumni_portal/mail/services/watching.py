@@ -19,7 +19,6 @@ from alumni_portal.mail.services.outcomes import Copy
 #: A refusal that is about us, with nothing taken since, is believed at the third time of asking:
 #: until then the breaker may find that it was not this copy's fault.
 _BELIEVED_AT = 2
-_ALL_WELL = Breaker()
 
 
 @dataclass
@@ -67,7 +66,7 @@ class Watched:
         self.answers[key] = answer
         if isinstance(answer, Sent):
             self.sent += 1
-            if self.breaker == _ALL_WELL and not self.doubt.last:
+            if not (self.breaker.in_a_row or self.breaker.refused or self.doubt.last):
                 return
         else:
             self.last_trouble = answer.answer
