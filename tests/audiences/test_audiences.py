@@ -132,7 +132,7 @@ def test_a_segment_is_saved_changed_and_thrown_away(browser: Browser, make: Make
     assert page.value("places") == "malmo, lund"
     page = browser.get("audiences.new").submit("Spara", name="Malmö")
     assert "Det finns redan ett urval med det namnet." in page
-    page = browser.get("audiences.index").follow("Malmö").submit("Ta bort urvalet")
+    page = browser.get("audiences.index").follow("Malmö").submit("Ja, ta bort urvalet")
     assert page.flashes == ["Urvalet är borttaget."]
 
 
