@@ -52,6 +52,12 @@ def test_what_is_typed_is_kept_and_shown_while_it_is_typed(
     tab.get_by_label("Text på svenska").fill("Nu har **bron** öppnat.")
     frame.get_by_text("Nu har bron öppnat.").wait_for()
     assert now(app, made).content.blocks[0].says("sv").text == "Nu har **bron** öppnat."
+    tab.get_by_role("status").get_by_text("Sparat", exact=True).wait_for()
+    tab.get_by_label("Ämnesrad på svenska").fill("Bron är här")
+    tab.locator(".mailhead").get_by_text("Bron är här").wait_for()
+    tab.get_by_label("Svar går till").fill("ingen adress")
+    tab.get_by_text("Inte sparat än. Tryck på Spara.").wait_for()
+    tab.get_by_label("Svar går till").fill("")
     tab.get_by_role("button", name="Lägg till block").click()
     tab.get_by_text("2. Rubrik och ingress").wait_for()
     assert tab.get_by_label("Text på svenska").first.input_value() == "Nu har **bron** öppnat."
