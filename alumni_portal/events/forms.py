@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -25,6 +26,7 @@ from wtforms.validators import (
     Optional,
     ValidationError,
 )
+from wtforms.widgets import HiddenInput
 
 from alumni_portal.core import clock
 from alumni_portal.core.forms import REQUIRED, Form, options
@@ -223,6 +225,15 @@ class DateForm(Form):
     def moments(self) -> tuple[datetime, datetime]:
         """Return start and end, typed in the employer's time."""
         return _moment(self.day.data, self.begins.data), _moment(self.day.data, self.until.data)
+
+
+class InviteForm(Form):
+    """Whom to invite, and the yes to the number that was shown for a choice."""
+
+    segment = SelectField(_l("Vilka bjuder du in?"))
+    number = IntegerField(validators=[Optional()], widget=HiddenInput())
+    #: The segment that the number was shown for.
+    shown = HiddenField()
 
 
 class WalkInForm(Form):

@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from alumni_portal.accounts.models import Account
-from alumni_portal.audiences.models import Wanted
+from alumni_portal.audiences.models import Segment, Wanted
 from alumni_portal.audiences.services import save_segment
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core.db import db
@@ -171,12 +171,7 @@ def test_hr_sees_both_letters_and_the_numbers_before_anything_is_sent(
 def test_a_saved_segment_narrows_whom_it_goes_to(
     browser: Browser, make: Make, outbox: Outbox, hr: Account
 ) -> None:
-    made, unit = event(make), make.unit("Elkraft")
-    guest(make, "Bo Ek", private="bo@post.example", unit=unit)
-    guests(make, 2)
-    with make.work():
-        wanted = Wanted(units=(unit.public_id,))
-        saved = save_segment(None, name="Elkraft", goal="Frukost", wanted=wanted, by=SYSTEM)
+    made, saved = event(make), elkraft(make)
     page = browser.as_(hr).get("events.invite", public_id=made.public_id)
     page = page.submit("Visa", segment=saved.public_id)
     assert "Hör inte till urvalet 2" in page
@@ -184,6 +179,46 @@ def test_a_saved_segment_narrows_whom_it_goes_to(
     assert [one.to for one in outbox.letters()] == ["bo@post.example"]
     gone = f"/events/{made.public_id}/invitation?segment=gone"
     assert browser.open(gone).status_code == 404, "a segment that is gone is not everybody"
+
+
+def elkraft(make: Make) -> Segment:
+    """Make a segment that one guest belongs to, and two more guests."""
+    unit = make.unit("Elkraft")
+    guest(make, "Bo Ek", private="bo@post.example", unit=unit)
+    guests(make, 2)
+    with make.work():
+        wanted = Wanted(units=(unit.public_id,))
+        return save_segment(None, name="Elkraft", goal="Frukost", wanted=wanted, by=SYSTEM)
+
+
+@pytest.mark.usefixtures("by_day")
+def test_another_choice_than_the_one_whose_number_is_shown_invites_nobody(
+    browser: Browser, make: Make, outbox: Outbox, hr: Account
+) -> None:
+    made, saved = event(make), elkraft(make)
+    page = browser.as_(hr).get("events.invite", public_id=made.public_id)
+    assert "Går till: Alla som har sagt ja till inbjudningar" in page
+    page = page.submit("Skicka 3 inbjudningar", segment=saved.public_id)
+    (said,) = page.errors
+    assert "Nu är det 1 som får inbjudan" in said
+    assert "Går till: Elkraft" in page
+    assert outbox.letters() == []
+    page.submit("Skicka 1 inbjudan")
+    assert [one.to for one in outbox.letters()] == ["bo@post.example"]
+
+
+@pytest.mark.usefixtures("by_day")
+@pytest.mark.parametrize("number", ["", "5"])
+def test_another_number_than_was_shown_invites_nobody(
+    browser: Browser, make: Make, outbox: Outbox, hr: Account, number: str
+) -> None:
+    made, _people = event(make), guests(make, 2)
+    page = browser.as_(hr).get("events.invite", public_id=made.public_id)
+    page = page.submit("Skicka 2 inbjudningar", number=number)
+    assert "Nu är det 2 som får inbjudan" in page.errors[0]
+    assert outbox.letters() == []
+    page.submit("Skicka 2 inbjudningar")
+    assert len(outbox.letters()) == 2
 
 
 @pytest.mark.usefixtures("by_day")

@@ -18,13 +18,14 @@ from alumni_portal.events.models import Event
 from alumni_portal.events.rules import morning_after, waits_until
 from alumni_portal.people.models import AddressKind, Person
 from alumni_portal.people.queries import address_of
-from tests.events.making import event, guests, says, starts
+from tests.events.making import event, guest, guests, says, starts
 from tests.support.browser import Browser
 from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
 
 EVENING = datetime(2026, 3, 18, 21, 30, tzinfo=clock.HOME)
 MORNING = datetime(2026, 3, 19, 8, 30, tzinfo=clock.HOME)
+IN_THE_MORNING = "Skicka 1 inbjudan på morgonen"
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,7 @@ def test_an_invitation_sent_in_the_evening_goes_in_the_morning(
 ) -> None:
     made, _people = event(make), guests(make, 2)
     page = browser.as_(hr).get("events.invite", public_id=made.public_id)
-    page = page.submit("Skicka på morgonen")
+    page = page.submit("Skicka 2 inbjudningar på morgonen")
     assert page.flashes == ["Inbjudan går 19 mars 08.30."]
     assert "Mejlet går 19 mars 08.30" in page
     assert outbox.letters() == []
@@ -63,14 +64,28 @@ def test_an_invitation_sent_in_the_evening_goes_in_the_morning(
             assert db.session.get_one(Event, made.id).mails_at is None
 
 
+def test_what_waits_for_the_morning_is_what_was_shown(
+    app: Flask, browser: Browser, make: Make, hr: Account
+) -> None:
+    made, _people = event(make), guests(make, 1)
+    page = browser.as_(hr).get("events.invite", public_id=made.public_id)
+    guest(make, "Bo Ek", private="bo@post.example")
+    page = page.submit(IN_THE_MORNING)
+    assert "Nu är det 2 som får inbjudan" in page.errors[0]
+    with app.app_context():
+        assert db.session.get_one(Event, made.id).mails_at is None
+
+
 def test_it_goes_now_when_hr_says_so_and_never_when_taken_back(
     app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
 ) -> None:
     now, never = event(make), event(make)
     guests(make, 1)
-    browser.as_(hr).get("events.invite", public_id=now.public_id).submit("Skicka nu ändå")
+    browser.as_(hr).get("events.invite", public_id=now.public_id).submit(
+        "Skicka 1 inbjudan nu ändå"
+    )
     assert len(outbox.letters("@post.example")) == 1
-    page = browser.get("events.invite", public_id=never.public_id).submit("Skicka på morgonen")
+    page = browser.get("events.invite", public_id=never.public_id).submit(IN_THE_MORNING)
     page = page.submit("Skicka inte")
     assert page.flashes == ["Mejlet går inte. Inget har skickats."]
     with time_machine.travel(MORNING + timedelta(minutes=1)):
@@ -82,7 +97,7 @@ def test_who_may_no_longer_invite_is_not_obeyed_in_the_morning(
     app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
 ) -> None:
     made, _people = event(make), guests(make, 1)
-    browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
+    browser.as_(hr).get("events.invite", public_id=made.public_id).submit(IN_THE_MORNING)
     with app.app_context(), unit():
         db.session.get_one(Event, made.id).mails_by = "somebodygone"
     lead = make.staff(Role.HR_LEAD, name="Petra Öhrn")
@@ -96,7 +111,7 @@ def test_who_sent_it_is_told_why_it_did_not_go(
     app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
 ) -> None:
     made, (who,) = event(make), guests(make, 1)
-    browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
+    browser.as_(hr).get("events.invite", public_id=made.public_id).submit(IN_THE_MORNING)
     with make.work():
         person = db.session.get_one(Person, who.person_id)
         consents.withdraw(person, Purpose.EVENTS, how=How.CONSENT_CENTRE, by=SYSTEM)
@@ -110,7 +125,7 @@ def test_who_cancelled_the_event_needs_not_be_told(
     app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
 ) -> None:
     made, _people = event(make), guests(make, 1)
-    browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
+    browser.as_(hr).get("events.invite", public_id=made.public_id).submit(IN_THE_MORNING)
     browser.get("events.cancel", public_id=made.public_id).submit("Ja, ställ in")
     with time_machine.travel(MORNING + timedelta(minutes=1)):
         run_jobs(app, by_the_clock=False)
@@ -121,7 +136,7 @@ def test_when_the_machine_was_off_all_day_it_waits_for_another_morning(
     app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
 ) -> None:
     made, _people = event(make), guests(make, 1)
-    browser.as_(hr).get("events.invite", public_id=made.public_id).submit("Skicka på morgonen")
+    browser.as_(hr).get("events.invite", public_id=made.public_id).submit(IN_THE_MORNING)
     for hours, letters in ((14, 0), (25, 1)):
         with time_machine.travel(MORNING + timedelta(hours=hours)):
             run_jobs(app, by_the_clock=False)

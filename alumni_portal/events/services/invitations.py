@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db, new_public_ids
-from alumni_portal.core.errors import Refusal
+from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries
@@ -18,22 +18,25 @@ from alumni_portal.mail.models import Mailing
 
 
 def invite(
-    event_id: int, *, by: Actor, among: Collection[int] | None = None
+    event_id: int,
+    *,
+    by: Actor,
+    among: Collection[int] | None = None,
+    expected: int | None = None,
 ) -> tuple[Mailing, int]:
     """Send everybody who agrees to it an invitation to an event, once; return mailing and number.
 
-    `among` narrows it to some people. Asked again later it goes to those who have come since.
-    A series has one invitation for all its dates, from whichever date it is sent. Raises Refusal
-    when no date is open and ahead, or when there is nobody left to ask.
+    `among` narrows it to some people, `expected` is the number that was said yes to. Asked again
+    later it goes to those who have come since. A series has one invitation for all its dates, from
+    whichever date it is sent. Raises Refusal when no date is open and ahead, or when there is
+    nobody left to ask; Conflict when it is another number by now.
     """
     event = seats.lock(event_id)
     if event.head_id is not None:
         event = seats.lock(event.head_id)
     if event.state is EventState.DRAFT or not queries.dates_ahead(event):
         raise Refusal(_l("Träffen ska vara öppen och inte ha börjat när du bjuder in."))
-    people = queries.uninvited(event.id, among=among).people
-    if not people:
-        raise Refusal(_l("Det finns ingen kvar att bjuda in."))
+    people = to_invite(event, among=among, expected=expected)
     turn = queries.latest_round(event.id) + 1
     keys = _write(event, people, turn)
     to = [(one, keys[one.person_id]) for one in people]
@@ -47,6 +50,24 @@ def invite(
     )
     audit.record("event.invited", by=by, subject=event.public_id, number=len(people))
     return mailing, len(people)
+
+
+def to_invite(
+    event: Event, *, among: Collection[int] | None, expected: int | None
+) -> list[Reachable]:
+    """Return who is left to ask: as many as were said yes to, or nobody is (Refusal, Conflict)."""
+    people = queries.uninvited(event.id, among=among).people
+    if not people:
+        raise Refusal(_l("Det finns ingen kvar att bjuda in."), field="segment")
+    if expected is not None and expected != len(people):
+        raise Conflict(
+            _l(
+                "Inget har skickats. Nu är det %(n)s som får inbjudan. Läs igen och skicka.",
+                n=len(people),
+            ),
+            field="segment",
+        )
+    return people
 
 
 def _write(event: Event, people: list[Reachable], turn: int) -> dict[int, EventInvitation]:

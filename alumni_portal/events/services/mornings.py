@@ -18,7 +18,7 @@ from alumni_portal.events.models import Event, EventState
 from alumni_portal.events.rules import is_quiet, morning_after, waits_until
 from alumni_portal.events.services import seats
 from alumni_portal.events.services.announcing import announce
-from alumni_portal.events.services.invitations import invite
+from alumni_portal.events.services.invitations import invite, to_invite
 
 SEND = "events.send_waiting"
 _NO_SENDER = _l("Den som lade det på kö får inte längre skicka det.")
@@ -31,14 +31,19 @@ def tell_at(event: Event, *, moved_to: datetime | None = None, at_once: bool) ->
     return waits_until(clock.now(), min(event.starts_at, moved_to or event.starts_at))
 
 
-def wait_for_morning(event_id: int, *, segment: str = "", by: Actor) -> datetime:
+def wait_for_morning(
+    event_id: int, *, segment: str = "", expected: int | None = None, by: Actor
+) -> datetime:
     """Let an invitation, or the word of a new date, go in the morning; return when.
 
-    `segment` is the public id of the one that it goes to. Raises Refusal when one waits already.
+    `segment` is the public id of the one that it goes to, `expected` the number of people that was
+    said yes to. Raises Refusal when one waits already, Conflict when it is another number by now.
     """
     event = seats.lock(event_id)
     if event.mails_at is not None:
         raise Refusal(_l("Ett mejl väntar redan på att gå."))
+    if expected is not None:
+        to_invite(event, among=among(segment), expected=expected)
     event.mails_by, event.mails_to = by.ref, segment
     at = _await(event)
     audit.record("event.mail_waits", by=by, subject=event.public_id, at=str(at))

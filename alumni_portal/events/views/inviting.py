@@ -15,10 +15,11 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.formats import date_time
-from alumni_portal.core.forms import PlainForm
+from alumni_portal.core.forms import PlainForm, options
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.prose import prose
 from alumni_portal.events import access, queries, services
+from alumni_portal.events.forms import InviteForm
 from alumni_portal.events.models import Event
 from alumni_portal.events.queries import Left
 from alumni_portal.events.rules import is_quiet, morning_after
@@ -35,19 +36,41 @@ _LEFT_OUT = {
 @requires(Permission.EVENTS_WRITE)
 def invite(public_id: str) -> ResponseReturnValue:
     event = queries.first_date(access.event_for(current_actor(), public_id))
-    form, saved = PlainForm(), segments()
+    saved = segments()
     chosen = _chosen(saved)
+    form = _invite_form(saved, chosen)
     among, left_out = _among(chosen)
     if form.validate_on_submit():
+        if "show" in request.form:
+            there = url_for("events.invite", public_id=public_id, segment=form.segment.data or None)
+            return redirect(there, 303)
         with form.attempt():
-            flash(_sent(event, among, chosen.public_id if chosen else ""), "ok")
+            flash(_sent(event, among, form), "ok")
             return redirect(url_for("events.attendance", public_id=public_id), 303)
-    found = queries.uninvited(event.id, among=among)
+    return _invite_page(event, form, chosen, queries.uninvited(event.id, among=among), left_out)
+
+
+def _invite_form(saved: Sequence[Segment], chosen: Segment | None) -> InviteForm:
+    form = InviteForm(segment=chosen.public_id if chosen else "")
+    everybody = ("", _("Alla som har sagt ja till inbjudningar"))
+    form.segment.choices = options([everybody, *((one.public_id, one.name) for one in saved)])
+    return form
+
+
+def _invite_page(
+    event: Event,
+    form: InviteForm,
+    chosen: Segment | None,
+    found: queries.Uninvited,
+    left_out: list[tuple[object, int]],
+) -> str:
+    """Show the letters and how many get them; the form says yes to just that number of them."""
+    form.number.data, form.number.raw_data = len(found.people), None
+    form.shown.data = chosen.public_id if chosen else ""
     return render_template(
         "events/invite.html",
         event=event,
         form=form,
-        segments=saved,
         chosen=chosen,
         number=len(found.people),
         languages_of=Counter(one.language for one in found.people),
@@ -57,12 +80,21 @@ def invite(public_id: str) -> ResponseReturnValue:
     )
 
 
-def _sent(event: Event, among: set[int] | None, segment: str) -> str:
-    """Send the invitation, now or in the morning, and return what to say about it."""
+def _sent(event: Event, among: set[int] | None, form: InviteForm) -> str:
+    """Send the invitation, now or in the morning, and return what to say about it.
+
+    The number that was shown for another choice is a yes to nobody.
+    """
+    segment, expected = form.segment.data, form.number.data
+    if expected is None or form.shown.data != segment:
+        expected = 0
     if _waits_until() and request.form.get("when") != "now":
-        at = services.wait_for_morning(event.id, segment=segment, by=current_actor())
+        at = services.wait_for_morning(
+            event.id, segment=segment, expected=expected, by=current_actor()
+        )
         return _("Inbjudan går %(at)s.", at=date_time(at))
-    _mailing, number = services.invite(event.id, by=current_actor(), among=among)
+    actor = current_actor()
+    _mailing, number = services.invite(event.id, by=actor, among=among, expected=expected)
     return ngettext("%(num)s inbjudan är på väg.", "%(num)s inbjudningar är på väg.", number)
 
 
@@ -114,7 +146,8 @@ def take_back_mail(public_id: str) -> ResponseReturnValue:
 
 def _chosen(saved: Sequence[Segment]) -> Segment | None:
     """Return the segment that was picked; one that is gone must not turn into everybody."""
-    ref = request.values.get("segment", "")
+    values = request.form if request.method == "POST" else request.args
+    ref = values.get("segment", "")
     found = next((one for one in saved if one.public_id == ref), None)
     if ref and found is None:
         raise NotFound
