@@ -41,6 +41,7 @@ from alumni_portal.events.queries.invitations import (
     unanswered,
     uninvited,
 )
+from alumni_portal.events.queries.mailings import unfinished
 from alumni_portal.events.queries.replies import (
     Guest,
     attendance,
@@ -108,6 +109,7 @@ __all__ = [
     "told",
     "took_part",
     "unanswered",
+    "unfinished",
     "uninvited",
     "untold",
     "waiting",

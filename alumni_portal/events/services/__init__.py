@@ -4,7 +4,15 @@ from alumni_portal.events.services.announcing import announce, may_be_announced
 from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
 from alumni_portal.events.services.feeds import end_feed, forget_feeds, renew_feed
 from alumni_portal.events.services.invitations import invite
-from alumni_portal.events.services.mailings import NEW_DATE, editions
+from alumni_portal.events.services.mailings import (
+    CALLED_OFF,
+    INVITATION,
+    MOVED,
+    NEW_DATE,
+    REMINDER,
+    THANKS,
+    editions,
+)
 from alumni_portal.events.services.mornings import (
     send_waiting,
     take_back,
@@ -35,6 +43,9 @@ from alumni_portal.events.services.replies import (
 )
 from alumni_portal.events.services.rounds import remind, thank
 from alumni_portal.events.services.series import add_date
+from alumni_portal.events.services.steering import resume as resume_mailing
+from alumni_portal.events.services.steering import settle as settle_mailing
+from alumni_portal.events.services.steering import under_way
 from alumni_portal.events.services.telling import (
     end_mailings,
     forget_needs,
@@ -44,8 +55,13 @@ from alumni_portal.events.services.telling import (
 )
 
 __all__ = [
+    "CALLED_OFF",
     "CLOSED",
+    "INVITATION",
+    "MOVED",
     "NEW_DATE",
+    "REMINDER",
+    "THANKS",
     "Full",
     "Plan",
     "Wanted",
@@ -77,13 +93,16 @@ __all__ = [
     "plan",
     "remind",
     "renew_feed",
+    "resume_mailing",
     "send_waiting",
     "set_picture",
+    "settle_mailing",
     "take_back",
     "tell_asked",
     "tell_at",
     "tell_some",
     "thank",
+    "under_way",
     "wait_for_morning",
     "why_closed",
 ]

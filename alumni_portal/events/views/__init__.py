@@ -13,6 +13,7 @@ from alumni_portal.events.views import (  # noqa: E402 - they add their routes
     pictures,
     planning,
     series,
+    steering,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "pictures",
     "planning",
     "series",
+    "steering",
 ]

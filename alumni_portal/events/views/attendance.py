@@ -1,6 +1,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from alumni_portal.core import access_log, clock
@@ -13,6 +14,15 @@ from alumni_portal.events.forms import WalkInForm
 from alumni_portal.events.models import Answer, Event
 from alumni_portal.events.rules import NEEDS_KEPT, may_tick_off
 from alumni_portal.events.views import bp
+
+MAILINGS = {
+    services.INVITATION: _l("Inbjudan"),
+    services.REMINDER: _l("Påminnelse"),
+    services.THANKS: _l("Tack"),
+    services.MOVED: _l("Mejl om ändringen"),
+    services.CALLED_OFF: _l("Mejl om att träffen är inställd"),
+    services.NEW_DATE: _l("Mejl om ett nytt datum"),
+}
 
 
 @bp.get("/events/<public_id>/attendance")
@@ -76,6 +86,8 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
         waiting=sorted(waiting, key=lambda one: one.queue_no or 0),
         is_over=event.starts_at <= clock.now(),
         can_check_in=may_tick_off(event.state, event.starts_at, now=clock.now()),
+        under_way=services.under_way(event) if actor.may(Permission.EVENTS_WRITE) else [],
+        mailing_names=MAILINGS,
         can_announce=services.may_be_announced(event),
         needs_until=clock.local(event.ends_at).date() + NEEDS_KEPT,
     )

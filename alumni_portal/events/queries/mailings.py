@@ -1,0 +1,28 @@
+"""Reads about the mailings of an event that are not over."""
+
+from sqlalchemy import or_, select
+
+from alumni_portal.core.db import db
+from alumni_portal.events.models import Event
+from alumni_portal.events.queries.events import first_date
+from alumni_portal.mail.models import Mailing, MailingState
+from alumni_portal.mail.queries import Progress, progress_of
+
+#: What the kind of every mailing about an event begins with.
+_ABOUT_EVENTS = "events/"
+
+
+def unfinished(event: Event) -> list[tuple[Mailing, Progress]]:
+    """Return the mailings of a date, and of its series, that have copies without an end."""
+    own = {event.public_id, first_date(event).public_id}
+    query = select(Mailing).where(
+        Mailing.kind.startswith(_ABOUT_EVENTS),
+        Mailing.state != MailingState.FINISHED,
+        or_(
+            Mailing.ref.in_(own),
+            *(Mailing.ref.startswith(f"{one}:", autoescape=True) for one in own),
+        ),
+    )
+    found = db.session.scalars(query.order_by(Mailing.id)).all()
+    stands = progress_of([one.id for one in found]) if found else {}
+    return [(one, stands[one.id]) for one in found]

@@ -1,0 +1,64 @@
+"""Mailings of an event that stand still: let go on, and doubts settled, by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alumni_portal.core.errors import NotFound
+from alumni_portal.core.permissions import Actor
+from alumni_portal.events import queries
+from alumni_portal.events.models import Event
+from alumni_portal.events.services import mailings
+from alumni_portal.mail import services as mail
+from alumni_portal.mail.models import Mailing
+
+#: What is still worth reading when there is nothing left to come to.
+_WHEN_OVER = frozenset({mailings.THANKS, mailings.CALLED_OFF})
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """A mailing about an event that is not over, how far it is, and whether it may go on."""
+
+    mailing: Mailing
+    progress: mail.Progress
+    may_go_on: bool
+
+
+def under_way(event: Event) -> Sequence[UnderWay]:
+    """Return the mailings of an event and its series that are not over, the first one first.
+
+    Nothing that asks people to come goes on when no date is ahead, and nothing that was broken off.
+    """
+    found = queries.unfinished(event)
+    is_ahead = bool(found) and bool(queries.dates_ahead(event))
+    return [
+        UnderWay(
+            one,
+            progress,
+            one.cancelled_at is None and (is_ahead or one.kind in _WHEN_OVER),
+        )
+        for one, progress in found
+    ]
+
+
+def resume(event: Event, ref: str, *, believing: bool, by: Actor) -> None:
+    """Let a paused mailing of an event go on. Raises NotFound when it is none that may."""
+    found = _one(event, ref)
+    if not found.may_go_on:
+        raise NotFound
+    mail.resume(found.mailing, by=by, believing=believing)
+
+
+def settle(event: Event, ref: str, *, again: bool, by: Actor) -> None:
+    """Send copies in doubt once more, or count them as sent. Raises NotFound when none may go."""
+    found = _one(event, ref)
+    if again and not found.may_go_on:
+        raise NotFound
+    mail.settle_uncertain(found.mailing, again=again, by=by)
+
+
+def _one(event: Event, ref: str) -> UnderWay:
+    for one in under_way(event):
+        if one.mailing.public_id == ref:
+            return one
+    raise NotFound
