@@ -13,7 +13,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import queries, services
-from alumni_portal.events.models import Event, EventInvitation, EventState, Reply
+from alumni_portal.events.models import Event, EventInvitation, EventKind, EventState, Reply
 from alumni_portal.schedule import REGISTRY
 from tests.events.making import TITLE, address, event, guests, later, plan, says, starts
 from tests.events.test_replies import withdraw
@@ -80,6 +80,24 @@ def test_another_place_is_told_once_to_those_who_come_or_wait(
     with make.work():
         services.change(made.id, plan(capacity=1, place="Kajen 2, Malmö", text="Kom!"), by=SYSTEM)
     assert len(outbox) == 2, "a comma in the text is nobody's calendar"
+
+
+def test_a_hybrid_event_keeps_its_kind_while_somebody_comes_from_elsewhere(
+    inside: Flask, make: Make
+) -> None:
+    hybrid: dict[str, Any] = {"kind": EventKind.HYBRID, "online_url": "https://moten.example/1"}
+    made, (amira,) = event(make, **hybrid), guests(make, 1)
+    with make.work():
+        date = services.add_date(made.id, starts(27), starts(27, 9), capacity=None, by=SYSTEM)
+    says(make, date, amira, remotely=True)
+    with pytest.raises(Refusal) as refused, make.work():
+        services.change(made.id, plan(), by=SYSTEM)
+    assert refused.value.field == "kind"
+    assert reload(made).kind is EventKind.HYBRID
+    says(make, date, amira)
+    with make.work():
+        services.change(made.id, plan(), by=SYSTEM)
+    assert reload(date).kind is EventKind.MEETING
 
 
 def reload(made: Event) -> Event:

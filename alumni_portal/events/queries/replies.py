@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from alumni_portal.core import tokens
+from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.events.models import Answer, Event, EventState, Reply
 from alumni_portal.events.rules import IN_LINE, party_of
@@ -58,6 +58,23 @@ def waiting(event_id: int) -> list[Reply]:
             .execution_options(populate_existing=True)
         )
     )
+
+
+def some_take_part_remotely(event: Event) -> bool:
+    """Say whether somebody said yes from elsewhere to a date of a series that is still ahead."""
+    head_id = event.head_id or event.id
+    query = (
+        select(Reply.event_id)
+        .join(Event, Event.id == Reply.event_id)
+        .where(
+            or_(Event.id == head_id, Event.head_id == head_id),
+            Event.state == EventState.OPEN,
+            Event.starts_at > clock.now(),
+            Reply.answer == Answer.YES,
+            Reply.remotely.is_(True),
+        )
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def number_waiting(event_id: int) -> int:

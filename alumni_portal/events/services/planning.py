@@ -68,7 +68,8 @@ def change(event_id: int, wanted: Plan, *, tell_at: datetime | None = None, by: 
     """Change an event. Who comes is told when time or place is another; more seats are passed on.
 
     `tell_at` is when the letters go; nothing: at once. Raises Refusal when it is over or cancelled,
-    or when fewer seats are wanted than are taken.
+    when fewer seats are wanted than are taken, or when nobody could take part from elsewhere any
+    more and somebody has said that they do.
     """
     _check(wanted)
     event = seats.lock(event_id)
@@ -77,6 +78,14 @@ def change(event_id: int, wanted: Plan, *, tell_at: datetime | None = None, by: 
     if wanted.capacity is not None and wanted.capacity < event.seats_taken:
         raise Refusal(
             _l("Så många platser är redan upptagna. Skriv minst lika många."), field="capacity"
+        )
+    if wanted.kind is EventKind.MEETING and queries.some_take_part_remotely(event):
+        raise Refusal(
+            _l(
+                "Någon är anmäld på distans, så träffen kan inte bli bara på plats. Behåll På plats"
+                " och på distans, eller ställ in träffen och planera en ny."
+            ),
+            field="kind",
         )
     before = _told_of(event)
     for name, value in _values(wanted).items():
