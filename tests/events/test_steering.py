@@ -103,7 +103,7 @@ def test_only_the_mailings_of_this_event_are_here(
     made, other = event(make), event(make)
     guest(make, private="bo@post.example")
     paused(make, made)
-    assert len(queries.unfinished(made)) == 1
-    assert queries.unfinished(other) == []
+    assert len(queries.unfinished(made, [made])) == 1
+    assert queries.unfinished(other, [other]) == []
     page = browser.as_(hr).get("events.attendance", public_id=other.public_id)
     assert "Utskick på väg" not in page

@@ -1,10 +1,11 @@
 """Reads about the mailings of an event that are not over."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import or_, select
 
 from alumni_portal.core.db import db
 from alumni_portal.events.models import Event
-from alumni_portal.events.queries.events import first_date
 from alumni_portal.mail.models import Mailing, MailingState
 from alumni_portal.mail.queries import Progress, progress_of
 
@@ -12,9 +13,9 @@ from alumni_portal.mail.queries import Progress, progress_of
 _ABOUT_EVENTS = "events/"
 
 
-def unfinished(event: Event) -> list[tuple[Mailing, Progress]]:
-    """Return the mailings of a date, and of its series, that have copies without an end."""
-    own = {event.public_id, first_date(event).public_id}
+def unfinished(event: Event, dates: Sequence[Event]) -> list[tuple[Mailing, Progress]]:
+    """Return the mailings of a date, and of the first of all dates, that have not ended."""
+    own = {event.public_id, *(one.public_id for one in dates if one.head_id is None)}
     query = select(Mailing).where(
         Mailing.kind.startswith(_ABOUT_EVENTS),
         Mailing.state != MailingState.FINISHED,

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Actor
 from alumni_portal.events import queries
-from alumni_portal.events.models import Event
+from alumni_portal.events.models import Event, EventState
 from alumni_portal.events.services import mailings
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Mailing
@@ -24,20 +25,21 @@ class UnderWay:
     may_go_on: bool
 
 
-def under_way(event: Event) -> Sequence[UnderWay]:
+def under_way(event: Event, dates: Sequence[Event]) -> Sequence[UnderWay]:
     """Return the mailings of an event and its series that are not over, the first one first.
 
-    Nothing that asks people to come goes on when no date is ahead, and nothing that was broken off.
+    `dates` are all of the series. Nothing that asks people to come goes on when no date is ahead,
+    and nothing that was broken off.
     """
-    found = queries.unfinished(event)
-    is_ahead = bool(found) and bool(queries.dates_ahead(event))
+    now = clock.now()
+    is_ahead = any(one.state is EventState.OPEN and one.starts_at > now for one in dates)
     return [
         UnderWay(
             one,
             progress,
             one.cancelled_at is None and (is_ahead or one.kind in _WHEN_OVER),
         )
-        for one, progress in found
+        for one, progress in queries.unfinished(event, dates)
     ]
 
 
@@ -58,7 +60,7 @@ def settle(event: Event, ref: str, *, again: bool, by: Actor) -> None:
 
 
 def _one(event: Event, ref: str) -> UnderWay:
-    for one in under_way(event):
+    for one in under_way(event, queries.dates_of(event)):
         if one.mailing.public_id == ref:
             return one
     raise NotFound

@@ -73,12 +73,13 @@ def walk_ins(public_id: str) -> ResponseReturnValue:
 def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
     guests = queries.attendance(event.id, with_needs=True)
     access_log.listed(actor, [one.person_id for one in guests], Look.EVENT_GUESTS)
+    dates = queries.dates_of(event)
     waiting = [one for one in guests if one.answer is Answer.WAITING]
     return render_template(
         "events/attendance.html",
         event=event,
         form=form,
-        dates=queries.dates_of(event),
+        dates=dates,
         line=queries.counts_of(event),
         coming=[one for one in guests if one.answer is Answer.YES],
         offered=[one for one in guests if one.answer is Answer.OFFERED],
@@ -86,7 +87,7 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
         waiting=sorted(waiting, key=lambda one: one.queue_no or 0),
         is_over=event.starts_at <= clock.now(),
         can_check_in=may_tick_off(event.state, event.starts_at, now=clock.now()),
-        under_way=services.under_way(event) if actor.may(Permission.EVENTS_WRITE) else [],
+        under_way=services.under_way(event, dates) if actor.may(Permission.EVENTS_WRITE) else [],
         mailing_names=MAILINGS,
         can_announce=services.may_be_announced(event),
         needs_until=clock.local(event.ends_at).date() + NEEDS_KEPT,
