@@ -1,22 +1,25 @@
 """Reads about invitations: whom a link stands for, who may be asked, who is left out and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union
 
 from alumni_portal.consents.models import Purpose
-from alumni_portal.consents.queries import agreed, agreeing
+from alumni_portal.consents.queries import agreed, agreeing, pausing
 from alumni_portal.core import tokens
 from alumni_portal.core.db import db
 from alumni_portal.events.models import Answer, Event, EventInvitation, Reply
 from alumni_portal.events.queries.events import event_by_id
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState, Suppression
 from alumni_portal.people.models import AddressKind, EmailAddress, Person
 from alumni_portal.people.queries import person_by_id
 
 _LINK, _PASS = "event-reply", "event-door"
+_HAS_NOTHING_SENT = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,9 @@ class Left(StrEnum):
     """Why a member is not sent an invitation."""
 
     NO_CONSENT = "no_consent"
+    PAUSED = "paused"
     NO_ADDRESS = "no_address"
+    SUPPRESSED = "suppressed"
     ALREADY = "already"
 
 
@@ -117,24 +122,69 @@ class Uninvited:
 
 
 def uninvited(event_id: int, *, among: Collection[int] | None = None) -> Uninvited:
-    """Return who of all members, or of these people, has not been asked and has not answered."""
+    """Return who of all members, or of these people, has not been asked and has not answered.
+
+    Whom the invitation never reached has not been asked. Who wants no mail for a while, or whose
+    address is kept from mail, can be asked once that is over.
+    """
     dates = _dates(event_id)
-    asked = select(EventInvitation.person_id).where(EventInvitation.event_id.in_(dates))
+    asked = select(EventInvitation.person_id).where(
+        EventInvitation.event_id.in_(dates), ~_was_missed()
+    )
     answered = select(Reply.person_id).where(Reply.event_id.in_(dates))
     either = set(db.session.scalars(union(asked, answered)))
     wanted = set(among) if among is not None else None
     members = _ids(agreeing(Purpose.MEMBERSHIP)) if wanted is None else wanted
     agree = _ids(agreeing(Purpose.EVENTS)) & members
     known = either & agree
-    people = [one for one in _people(_reachable()) if one.person_id in agree]
-    left = [one for one in people if one.person_id not in known]
+    found = [one for one in _judged() if one.person_id in agree - known]
+    paused = {one.person_id for one in found if one.is_paused}
+    people = [
+        Reachable(one.person_id, one.first_name, one.language, one.address)
+        for one in found
+        if one.address and not one.is_paused
+    ]
+    without = agree - known - {one.person_id for one in found}
     return Uninvited(
-        left,
+        people,
         {
             Left.NO_CONSENT: len(members - agree),
-            Left.NO_ADDRESS: len(agree - {one.person_id for one in people} - known),
+            Left.PAUSED: len(paused),
+            Left.NO_ADDRESS: len(without),
+            Left.SUPPRESSED: len(found) - len(people) - len(paused),
             Left.ALREADY: len(known),
         },
+    )
+
+
+def _judged() -> Sequence[Any]:
+    """Return who agrees and has an address: where mail may go, if anywhere, and if it is paused."""
+    query = (
+        _reachable()
+        .outerjoin(Suppression, Suppression.canonical == EmailAddress.canonical)
+        .with_only_columns(
+            Person.id.label("person_id"),
+            Person.first_name,
+            Person.language,
+            func.max(case((Suppression.id.is_(None), EmailAddress.address))).label("address"),
+            case((Person.id.in_(pausing()), 1), else_=0).label("is_paused"),
+        )
+    )
+    return db.session.execute(query.order_by(Person.id)).all()
+
+
+def _was_missed() -> ColumnElement[bool]:
+    """Return the condition that the mail with an invitation is over and did not go to somebody."""
+    return exists(
+        select(Delivery.person_id)
+        .join(Mailing, Mailing.id == Delivery.mailing_id)
+        .where(
+            Mailing.public_id == EventInvitation.mailing,
+            Mailing.state == MailingState.FINISHED,
+            Delivery.person_id == EventInvitation.person_id,
+            Delivery.state.in_(_HAS_NOTHING_SENT),
+        )
+        .correlate(EventInvitation)
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from alumni_portal.core import audit, clock
+from alumni_portal.core.among import AMONG
+from alumni_portal.core.among import among as _among
 from alumni_portal.core.db import db, new_public_ids
 from alumni_portal.core.errors import Conflict, Refusal
 from alumni_portal.core.permissions import Actor
@@ -71,8 +73,11 @@ def to_invite(
 
 
 def _write(event: Event, people: list[Reachable], turn: int) -> dict[int, EventInvitation]:
-    """Write one row each, and return them by person, unattached: only their links are needed."""
-    now = clock.now()
+    """Write one row each, and return them by person, unattached: only their links are needed.
+
+    Whom an earlier mail did not reach keeps the link, and is asked now.
+    """
+    now, known = clock.now(), _ask_again(event, people, turn)
     rows: list[dict[str, Any]] = [
         {
             "event_id": event.id,
@@ -85,5 +90,25 @@ def _write(event: Event, people: list[Reachable], turn: int) -> dict[int, EventI
         }
         for one, public_id in zip(people, new_public_ids(len(people)), strict=True)
     ]
-    db.session.execute(insert(EventInvitation), rows)
+    new = [row for row in rows if row["person_id"] not in known]
+    if new:
+        db.session.execute(insert(EventInvitation), new)
+    for row in rows:
+        row["public_id"] = known.get(row["person_id"], row["public_id"])
     return {row["person_id"]: EventInvitation(**row) for row in rows}
+
+
+def _ask_again(event: Event, people: list[Reachable], turn: int) -> dict[int, str]:
+    """Note that those of these people who have an invitation are asked now; return their links."""
+    ids = {AMONG: [one.person_id for one in people]}
+    theirs = [EventInvitation.event_id == event.id, _among(EventInvitation.person_id)]
+    query = select(EventInvitation.person_id, EventInvitation.public_id).where(*theirs)
+    known = {row.person_id: row.public_id for row in db.session.execute(query, ids)}
+    db.session.execute(
+        update(EventInvitation)
+        .where(*theirs)
+        .values(invited_at=clock.now(), round=turn, mailing="")
+        .execution_options(synchronize_session=False),
+        ids,
+    )
+    return known

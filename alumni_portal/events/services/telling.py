@@ -95,12 +95,12 @@ def _break_off(event: Event) -> set[int]:
     reminder = mail_queries.mailings_of(mailings.REMINDER, [ref])
     all_of_it = [*sent.values(), *others.values(), *reminder.values()]
     end_mailings([one.id for one in all_of_it])
-    return {
-        person_id
-        for one in sent.values()
-        for person_id, state in mail_queries.states_of(one.id).items()
-        if state in {DeliveryState.SKIPPED, DeliveryState.FAILED}
-    }
+    stands: dict[int, set[DeliveryState]] = {}
+    for one in sent.values():
+        for person_id, state in mail_queries.states_of(one.id).items():
+            stands.setdefault(person_id, set()).add(state)
+    missed = {DeliveryState.SKIPPED, DeliveryState.FAILED}
+    return {person_id for person_id, states in stands.items() if states <= missed}
 
 
 def end_mailings(mailing_ids: Collection[int], *, turn: int = 0) -> int:

@@ -27,7 +27,9 @@ from alumni_portal.events.views import bp
 
 _LEFT_OUT = {
     Left.NO_CONSENT: _l("Medlemmar som inte har sagt ja till inbjudningar"),
+    Left.PAUSED: _l("Har tagit en paus"),
     Left.NO_ADDRESS: _l("Saknar bekräftad privat adress"),
+    Left.SUPPRESSED: _l("Adressen finns inte längre"),
     Left.ALREADY: _l("Redan bjudna, eller har redan svarat"),
 }
 
