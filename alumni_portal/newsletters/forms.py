@@ -165,6 +165,15 @@ class ComposerForm(Form):
         blocks = tuple(one.block for one in self.blocks)
         return Content(heads=heads, blocks=blocks, texts=self._texts)
 
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """Return what is ticked in lists, by their kind."""
+        found: dict[str, list[str]] = {}
+        for one in self.blocks:
+            if one.kind.data in {Kind.OPENINGS, Kind.EVENTS}:
+                found.setdefault(one.kind.data, []).extend((one.refs.data or [])[:20])
+        return found
+
 
 def _kept(block: Block) -> BlockForm:
     return BlockForm(block.id, block)

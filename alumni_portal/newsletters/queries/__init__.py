@@ -11,8 +11,6 @@ from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.paging import Page, page
 from alumni_portal.core.permissions import Role
-from alumni_portal.events import queries as events
-from alumni_portal.events.models import Event
 from alumni_portal.mail import queries as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import (
@@ -24,6 +22,7 @@ from alumni_portal.newsletters.models import (
 )
 from alumni_portal.newsletters.queries.moving import pace_of
 from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
+from alumni_portal.newsletters.queries.picks import Listed, events_of, listed, offered, openings_of
 from alumni_portal.newsletters.queries.silence import asks_for, silence
 from alumni_portal.newsletters.rules import (
     FRESH,
@@ -38,8 +37,6 @@ from alumni_portal.newsletters.rules import (
     is_quiet,
     next_morning,
 )
-from alumni_portal.openings import queries as openings
-from alumni_portal.openings.models import Opening
 from alumni_portal.people.models import Employment, Person, Unit
 
 __all__ = [
@@ -49,19 +46,22 @@ __all__ = [
     "NAMES",
     "ONLY",
     "Kind",
+    "Listed",
     "Outcome",
     "Sent",
     "asks_for",
     "differences",
+    "events_of",
     "is_quiet",
+    "listed",
     "newsletter",
     "next_morning",
+    "offered",
+    "openings_of",
     "outcome",
     "pace_of",
     "silence",
 ]
-
-_CHOICES = 20
 
 
 @dataclass(frozen=True)
@@ -217,25 +217,3 @@ def has_picture(newsletter_id: int, public_id: str) -> bool:
         Picture.newsletter_id == newsletter_id, Picture.public_id == public_id
     )
     return db.session.scalar(query) is not None
-
-
-def openings_to_choose() -> list[Opening]:
-    """Return the openings that can be shown in a newsletter now."""
-    return openings.open_openings(_CHOICES)
-
-
-def events_to_choose() -> list[Event]:
-    """Return the events that can be shown in a newsletter now."""
-    return events.coming(_CHOICES)
-
-
-def openings_of(refs: Collection[str]) -> dict[str, Opening]:
-    """Return openings that were ever public, by their public ids."""
-    found = db.session.scalars(select(Opening).where(Opening.public_id.in_(list(refs))))
-    return {one.public_id: one for one in found if one.published_at}
-
-
-def events_of(refs: Collection[str]) -> dict[str, Event]:
-    """Return events that were ever open, by their public ids."""
-    found = db.session.scalars(select(Event).where(Event.public_id.in_(list(refs))))
-    return {one.public_id: one for one in found if one.opened_at}

@@ -8,6 +8,7 @@ from alumni_portal.newsletters.rules.checks import (
     Verdict,
     checked,
     may_be_sent,
+    picks_checked,
 )
 from alumni_portal.newsletters.rules.comparing import differences
 from alumni_portal.newsletters.rules.content import (
@@ -35,6 +36,7 @@ from alumni_portal.newsletters.rules.links import (
 )
 from alumni_portal.newsletters.rules.outcomes import COUNTED, may_be_a_reader, told
 from alumni_portal.newsletters.rules.pace import WHILE, Pace, pace
+from alumni_portal.newsletters.rules.picks import OFF, Off, Pick
 from alumni_portal.newsletters.rules.reminding import (
     STILL_NEWS,
     Silent,
@@ -62,6 +64,7 @@ __all__ = [
     "MANY",
     "MOST",
     "NAMES",
+    "OFF",
     "ONLY",
     "STILL_NEWS",
     "WAITING",
@@ -75,9 +78,11 @@ __all__ = [
     "Link",
     "LinkState",
     "NewsletterState",
+    "Off",
     "Only",
     "OwnText",
     "Pace",
+    "Pick",
     "Said",
     "Silent",
     "Verdict",
@@ -95,6 +100,7 @@ __all__ = [
     "moment_of",
     "next_morning",
     "pace",
+    "picks_checked",
     "silent_among",
     "state_of",
     "told",

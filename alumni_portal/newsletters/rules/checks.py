@@ -7,6 +7,7 @@ from enum import StrEnum
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.newsletters.rules.content import KINDS, Block, Content, Kind
 from alumni_portal.newsletters.rules.links import Link, LinkState
+from alumni_portal.newsletters.rules.picks import Pick
 
 #: Gmail cuts HTML off at 102 kB; the way out stands at the end.
 LARGEST = 90_000
@@ -122,6 +123,21 @@ def _lacking(block: Block, language: str, name: dict[str, object]) -> Check:
         text = _l("Block %(n)s, %(kind)s, saknas på %(language)s", **what)
     small = _l("Skriv det som saknas, eller ta bort blocket.")
     return Check(Verdict.NO, text, small, block.id)
+
+
+def picks_checked(content: Content, picks: Mapping[str, Pick]) -> Iterator[Check]:
+    """Yield what is wrong with that which lists show (by public id): it is off by now."""
+    for number, block in enumerate(content.blocks, 1):
+        for ref in block.refs:
+            if ref in picks and picks[ref].off is not None:
+                text = _l(
+                    "Block %(n)s, %(kind)s: %(what)s",
+                    n=number,
+                    kind=KINDS[block.kind],
+                    what=picks[ref].label,
+                )
+                small = _l("Den visas inte i brevet. Ta bort krysset i blocket.")
+                yield Check(Verdict.NO, text, small, block.id)
 
 
 def _translated(content: Content, by_language: Mapping[str, int]) -> Iterator[Check]:

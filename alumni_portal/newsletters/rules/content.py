@@ -134,6 +134,11 @@ class Content:
         """Return the public ids of all that its blocks of a kind show."""
         return [ref for block in self.blocks if block.kind is kind for ref in block.refs]
 
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """Return what its lists show, by kind."""
+        return {kind: self.refs(kind) for kind in (Kind.OPENINGS, Kind.EVENTS)}
+
     def with_text(self, language: str, own: OwnText | None) -> "Content":
         """Return this with plain text of its own in a language, or with what the blocks say."""
         others = {name: one for name, one in self.texts.items() if name != language}

@@ -55,17 +55,30 @@ class Shown:
 
 
 def body(content: Content, spoken: str, *, absolute: bool = True) -> str:
-    """Return the blocks in one language as HTML without styles; slots stand as they are."""
+    """Return the blocks in one language as HTML without styles; slots stand as they are.
+
+    It is what was sent: openings and events stay in it when they are over.
+    """
     with language.spoken(spoken):
-        return render("newsletters/body.html", blocks=_shown(content, spoken, absolute=absolute))
+        blocks = _shown(content, spoken, absolute=absolute, on_offer=False)
+        return render("newsletters/body.html", blocks=blocks)
 
 
-def edition(newsletter: Newsletter, spoken: str, *, absolute: bool = True) -> mail.Edition:
-    """Return a newsletter in one language, ready but for its slots."""
+def edition(
+    newsletter: Newsletter,
+    spoken: str,
+    *,
+    absolute: bool = True,
+    listed: queries.Listed | None = None,
+) -> mail.Edition:
+    """Return a newsletter in one language, ready but for its slots.
+
+    Openings and events that are off by now are left out; `listed` is what is known of them.
+    """
     content = newsletter.content
     head = content.head(spoken)
     with language.spoken(spoken):
-        blocks = _shown(content, spoken, absolute=absolute)
+        blocks = _shown(content, spoken, absolute=absolute, listed=listed)
         footer = {name: "{{" + name + "}}" for name in _WAYS}
         html = render(
             "layouts/letter.html",
@@ -99,10 +112,10 @@ def _personal(words: str, blocks: list[Shown]) -> str:
     return re.sub(rf"(?:{listed})(?![\w/-])", lambda found: own[found[0]], words)
 
 
-def plain_text(content: Content, spoken: str) -> str:
+def plain_text(content: Content, spoken: str, listed: queries.Listed | None = None) -> str:
     """Return what the blocks say in one language as plain text; slots stand as they are."""
     with language.spoken(spoken):
-        blocks = _shown(content, spoken, absolute=True)
+        blocks = _shown(content, spoken, absolute=True, listed=listed)
         return render("newsletters/blocks.txt", blocks=blocks).strip()
 
 
@@ -129,13 +142,21 @@ def values_of(
     }
 
 
-def _shown(content: Content, spoken: str, *, absolute: bool) -> list[Shown]:
-    jobs = queries.openings_of(content.refs(Kind.OPENINGS))
-    meetings = queries.events_of(content.refs(Kind.EVENTS))
+def _shown(
+    content: Content,
+    spoken: str,
+    *,
+    absolute: bool,
+    listed: queries.Listed | None = None,
+    on_offer: bool = True,
+) -> list[Shown]:
+    known = listed or queries.listed(content.chosen)
     items: dict[str, dict[str, str]] = {
-        **{ref: _opening(one) for ref, one in jobs.items()},
-        **{ref: _event(one, spoken) for ref, one in meetings.items()},
+        **{ref: _opening(one) for ref, one in known.openings.items()},
+        **{ref: _event(one, spoken) for ref, one in known.events.items()},
     }
+    if on_offer:
+        items = {ref: one for ref, one in items.items() if known.picks[ref].off is None}
     return [_block(block, spoken, items, absolute=absolute) for block in content.blocks]
 
 

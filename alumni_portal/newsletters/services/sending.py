@@ -1,7 +1,7 @@
 """Sending: looked over, tried on oneself, then one mailing, once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import emails, queries
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
-from alumni_portal.newsletters.rules import MANY, Check, checked, may_be_sent
+from alumni_portal.newsletters.rules import MANY, Check, Pick, checked, may_be_sent, picks_checked
 from alumni_portal.newsletters.services.from_letters import counted_readers, reader_stamper
 from alumni_portal.newsletters.services.links import known_links, links_of
 from alumni_portal.newsletters.services.rendering import (
@@ -43,6 +43,8 @@ class Ready:
     audience: Audience
     checks: list[Check]
     has_links: bool = False
+    #: How openings and events stand that were chosen for it, by public id.
+    picks: dict[str, Pick] = field(default_factory=dict)
 
     @property
     def may_be_sent(self) -> bool:
@@ -74,25 +76,36 @@ def make_ready(newsletter: Newsletter) -> Ready:
         newsletter.topic,
         spares_recent=newsletter.spares_recent,
     )
-    has_links = bool(links_of(newsletter.content))
-    return Ready(audience, _checks(newsletter, _editions(newsletter), audience), has_links)
+    made, listed = _made(newsletter)
+    return Ready(
+        audience,
+        _checks(newsletter, made, audience, listed),
+        bool(links_of(newsletter.content)),
+        listed.picks,
+    )
 
 
-def _editions(newsletter: Newsletter) -> list[mail.Edition]:
-    return [edition(newsletter, one) for one in newsletter.content.languages]
+def _made(newsletter: Newsletter) -> tuple[list[mail.Edition], queries.Listed]:
+    """Return every edition of a newsletter, with what its lists show."""
+    listed = queries.listed(newsletter.content.chosen)
+    spoken = newsletter.content.languages
+    return [edition(newsletter, one, listed=listed) for one in spoken], listed
 
 
-def _checks(newsletter: Newsletter, made: list[mail.Edition], audience: Audience) -> list[Check]:
-    return checked(
-        newsletter.content,
+def _checks(
+    newsletter: Newsletter, made: list[mail.Edition], audience: Audience, listed: queries.Listed
+) -> list[Check]:
+    content = newsletter.content
+    texts = {one: mark_of(plain_text(content, one, listed)) for one in content.texts}
+    rest = checked(
+        content,
         sizes={one.language: len(one.html.encode()) for one in made},
         unknown={one.language: (one.slots - set(SLOTS)) | (one.link_slots - LINKS) for one in made},
         by_language=audience.by_language,
-        links=known_links(newsletter.content),
-        made_from={
-            one: mark_of(plain_text(newsletter.content, one)) for one in newsletter.content.texts
-        },
+        links=known_links(content),
+        made_from=texts,
     )
+    return [*picks_checked(content, listed.picks), *rest]
 
 
 def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newsletter:
@@ -108,8 +121,8 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
     if newsletter.state is NewsletterState.SENT:
         return newsletter
     audience = audience_of(newsletter)
-    made = _editions(newsletter)
-    if not may_be_sent(_checks(newsletter, made, audience)):
+    made, listed = _made(newsletter)
+    if not may_be_sent(_checks(newsletter, made, audience, listed)):
         raise Refusal(_l("Något måste rättas först. Se kontrollerna."))
     if expected is not None and expected != audience.number:
         raise Conflict(
@@ -158,7 +171,7 @@ def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mai
 
 
 def _tells_units(newsletter: Newsletter) -> bool:
-    return any("unit" in one.slots for one in _editions(newsletter))
+    return any("unit" in one.slots for one in _made(newsletter)[0])
 
 
 def receiver(newsletter: Newsletter, name: str, *, by: Actor) -> Member | None:

@@ -71,14 +71,15 @@ def edit(public_id: str) -> ResponseReturnValue:
             return redirect(_saved(newsletter, form, ids.get(form.segment.data or "")), 303)
     overtaken = form.is_submitted() and form.version.data != newsletter.version
     form.begin_again(newsletter)
+    ready = services.make_ready(newsletter)
     page = render_template(
         "newsletters/edit.html",
         form=form,
         newsletter=newsletter,
-        ready=services.make_ready(newsletter),
+        ready=ready,
         spoken=_spoken(),
         look=request.args.get("look", ""),
-        choices=_choices(form),
+        choices=queries.offered(form.chosen, ready.picks),
         kinds=KINDS,
         names=NAMES,
         reasons=audiences.REASONS,
@@ -90,17 +91,6 @@ def edit(public_id: str) -> ResponseReturnValue:
 def _spoken() -> str:
     asked = request.args.get("language", "")
     return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def _choices(form: ComposerForm) -> dict[str, list[tuple[str, str]]]:
-    """Return what can be shown in lists: what is open now."""
-    kinds = {one.kind.data for one in form.blocks}
-    jobs = queries.openings_to_choose() if Kind.OPENINGS in kinds else []
-    meetings = queries.events_to_choose() if Kind.EVENTS in kinds else []
-    return {
-        Kind.OPENINGS: [(one.public_id, f"{one.title}, {one.place}") for one in jobs],
-        Kind.EVENTS: [(one.public_id, f"{one.title}, {one.place}") for one in meetings],
-    }
 
 
 def _pictures_kept(newsletter: Newsletter, form: ComposerForm) -> bool:
