@@ -9,7 +9,7 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.newsletters import queries, services
 from alumni_portal.newsletters.services.sending import example
 from alumni_portal.people.models import Person
-from tests.newsletters.making import letter, reader
+from tests.newsletters.making import content, letter, reader
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
 from tests.support.make import Make
@@ -95,3 +95,17 @@ def test_without_a_choice_no_reply_address_stands_in_the_mail(
     made = letter(app)
     hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 1 person")
     assert outbox.last("anna@post.example").message["Reply-To"] is None
+
+
+def test_a_test_says_that_it_is_one_and_its_web_link_leads_to_the_preview(
+    app: Flask, hr: Browser, make: Make, outbox: Outbox
+) -> None:
+    made = letter(app, content(english=True))
+    page = hr.get("newsletters.test", public_id=made.public_id)
+    page.submit("Skicka prov")
+    got = outbox.last("anstalld")
+    assert got.subject == "Prov: Luleå är klart"
+    there = next(one for one in got.links if "/preview" in one).removeprefix(hr.base_url)
+    assert hr.open(there).status_code == 200
+    page.submit("Skicka prov", language="en")
+    assert outbox.last("anstalld").subject == "Test: Luleå is done"

@@ -1,5 +1,7 @@
 """Trying a newsletter on oneself or on colleagues, with a receiver's values."""
 
+from dataclasses import replace
+
 from sqlalchemy import delete, insert
 
 from alumni_portal.audiences.queries import Member
@@ -9,7 +11,9 @@ from alumni_portal.core import access_log, audit
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.language import spoken
 from alumni_portal.core.permissions import Actor
+from alumni_portal.core.rendering import link
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import queries
@@ -61,16 +65,24 @@ def _post(newsletter: Newsletter, made: mail.Edition, to: Person, one: Member | 
     names = (one.first_name, one.last_name) if one else (to.first_name, to.last_name)
     whose = one.person_id if one else to.id
     values = values_of(*names, newsletter, queries.last_units(whose).get(whose, ""))
+    preview = link("newsletters.preview", public_id=newsletter.public_id, language=made.language)
+    values["web_version"] = preview
     values["preferences"] = consents.preferences_link(to.public_id, newsletter.public_id)
     values["unsubscribe"] = mail.way_out_of(to.public_id, Purpose.NEWSLETTER, newsletter.public_id)
     mail.post_written(
-        made.filled(values),
+        _marked(made.filled(values), made.language),
         kind=TEST,
         to=address.address,
         language=made.language,
         person_id=to.id,
     )
     return address.address
+
+
+def _marked(written: mail.Written, language: str) -> mail.Written:
+    """Return a copy whose subject says that it is a test."""
+    with spoken(language):
+        return replace(written, subject=str(_l("Prov: %(subject)s", subject=written.subject)))
 
 
 def choose_testers(public_ids: list[str], *, by: Actor) -> int:
