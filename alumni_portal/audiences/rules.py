@@ -32,7 +32,7 @@ REASONS = {
     Reason.PAUSED: _l("Har tagit en paus"),
     Reason.OTHER_TOPIC: _l("Vill inte läsa om det här ämnet"),
     Reason.NO_ADDRESS: _l("Adressen är inte bekräftad"),
-    Reason.SUPPRESSED: _l("Adressen finns inte längre"),
+    Reason.SUPPRESSED: _l("Vi skickar inte till adressen"),
     Reason.RECENT: _l("Fick ett utskick för mindre än sju dagar sedan"),
     Reason.EMPLOYED: _l("Är anställd igen"),
     Reason.DECEASED: _l("Har avlidit"),

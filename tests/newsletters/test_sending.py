@@ -11,7 +11,8 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries as mail_queries
-from alumni_portal.mail.models import Mailing
+from alumni_portal.mail import services as mail
+from alumni_portal.mail.models import Mailing, SuppressedBy
 from alumni_portal.mail.services import chunks, deliveries
 from alumni_portal.people.models import Person
 from tests.newsletters.making import content, letter, now, reader, text_block
@@ -155,6 +156,32 @@ def test_the_hr_lead_is_told_of_a_mailing_to_many(
     made = letter(app)
     hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 1 person")
     assert "Ett utskick till många har startat" in outbox.subjects("@sundmark.example")
+
+
+def test_the_hr_lead_is_told_of_many_who_get_it_later(
+    app: Flask, hr: Browser, make: Make, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.staff(Role.HR_LEAD)
+    reader(make)
+    made = letter(app)
+    hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 1 person")
+    monkeypatch.setattr("alumni_portal.newsletters.services.sending.MANY", 0)
+    reader(make, "Bo Ek", "bo@post.example")
+    assert "Ett utskick till många har startat" not in outbox.subjects("@sundmark.example")
+    hr.get("newsletters.again", public_id=made.public_id).submit("Skicka till de nya")
+    assert "Ett utskick till många har startat" in outbox.subjects("@sundmark.example")
+
+
+def test_why_nothing_goes_to_a_suppressed_address_is_true_of_a_complaint_too(
+    app: Flask, hr: Browser, make: Make
+) -> None:
+    reader(make)
+    made = letter(app)
+    with make.work():
+        mail.suppress("anna@post.example", "skräppost", source=SuppressedBy.COMPLAINT)
+    page = hr.get("newsletters.edit", public_id=made.public_id)
+    assert "Vi skickar inte till adressen" in page
+    assert "Adressen finns inte längre" not in page
 
 
 def test_the_command_line_sends_and_says_how_far_it_is(

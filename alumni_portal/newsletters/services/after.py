@@ -15,7 +15,7 @@ from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import DeliveryState, Mailing, MailingState
 from alumni_portal.newsletters.models import Newsletter, Picture
 from alumni_portal.newsletters.rules import STILL_NEWS
-from alumni_portal.newsletters.services.sending import audience_of, recipients_of
+from alumni_portal.newsletters.services.sending import audience_of, recipients_of, tell_if_many
 
 FINISH = "newsletters.finish_cancelled"
 _SOON = timedelta(minutes=2)
@@ -74,6 +74,7 @@ def send_again(newsletter: Newsletter, *, to_new: bool, by: Actor) -> int:
     number = mail.send_more(_mailing(newsletter), recipients_of(newsletter, chosen), by=by)
     if not number:
         raise Refusal(_l("Det finns ingen att skicka till."))
+    tell_if_many(newsletter, number, by=by)
     return number
 
 

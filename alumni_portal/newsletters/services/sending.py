@@ -140,10 +140,15 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
     newsletter.sent_at, newsletter.changed_by = clock.now(), by.ref
     newsletter.held_why = None
     audit.record("newsletter.sent", by=by, subject=newsletter.public_id, number=audience.number)
-    if audience.number > MANY:
-        emails.tell_of_many(holders_of(Role.HR_LEAD), newsletter.title, audience.number, by=by)
+    tell_if_many(newsletter, audience.number, by=by)
     db.session.flush()
     return newsletter
+
+
+def tell_if_many(newsletter: Newsletter, number: int, *, by: Actor) -> None:
+    """Tell the HR lead of a newsletter that goes to more than a certain number."""
+    if number > MANY:
+        emails.tell_of_many(holders_of(Role.HR_LEAD), newsletter.title, number, by=by)
 
 
 def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mail.Recipient]:

@@ -32,7 +32,7 @@ OUTCOMES = {
 WHYS = {
     Why.NOT_AGREED: _l("Samtycket gällde inte längre"),
     Why.ADDRESS_GONE: _l("Adressen är inte personens längre"),
-    Why.SUPPRESSED: _l("Adressen finns inte längre"),
+    Why.SUPPRESSED: _l("Vi skickar inte till adressen"),
     Why.CANCELLED: _l("Utskicket avbröts"),
 }
 
