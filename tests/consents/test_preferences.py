@@ -116,3 +116,19 @@ def test_after_ninety_days_only_the_number_is_left(
         assert services.forget_preferences(clock.now() - jobs._LEAVING_IS_KEPT) == 0
         assert services.forget_preferences(clock.now() + jobs._LEAVING_IS_KEPT) == 1
         assert queries.departures(Purpose.NEWSLETTER, ["l3tter"]) == {None: 1}
+
+
+def test_who_gets_invitations_only_can_pause_and_choose_a_language(
+    app: Flask, browser: Browser, make: Make
+) -> None:
+    anna = make.alumnus(agreed_to=(Purpose.MEMBERSHIP, Purpose.EVENTS))
+    page = browser.get(address_of(app, anna))
+    assert "Du får inga nyhetsbrev" in page
+    page = page.submit("Spara mina val", language="en")
+    with app.app_context():
+        assert db.session.get_one(Person, anna.person_id).language == "en"
+        assert not queries.muted_by(anna.person_id or 0), "nothing is chosen away unseen"
+        assert queries.paused_until(anna.person_id or 0) is None
+    browser.get(address_of(app, anna)).submit("Pausa i tre månader")
+    with app.app_context():
+        assert queries.paused_until(anna.person_id or 0) is not None

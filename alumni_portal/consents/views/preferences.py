@@ -13,7 +13,10 @@ from alumni_portal.core import language
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.formats import date_long
 from alumni_portal.core.permissions import by_link
+from alumni_portal.people.models import Person
 
+#: What brings mailings.
+_MAILED = {Purpose.NEWSLETTER, Purpose.EVENTS}
 _CLOSED = {"Referrer-Policy": "no-referrer"}
 
 
@@ -39,12 +42,14 @@ def preferences(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.attempt():
             return redirect(_done(form, holder, token), 303)
+    standing = queries.standing(person.id)
     page = render_template(
         "consents/preferences.html",
         form=form,
         person=person,
         token=token,
-        gets=Purpose.NEWSLETTER in queries.standing(person.id),
+        gets=Purpose.NEWSLETTER in standing,
+        gets_any=bool(_MAILED & set(standing)),
         paused=queries.paused_until(person.id),
         words=services.words_now(Purpose.NEWSLETTER, language.current()),
     )
@@ -67,11 +72,20 @@ def _done(form: PreferenceForm, holder: Holder, token: str) -> str:
         services.resubscribe(person, language=language.current())
         flash(_("Välkommen tillbaka. Kvittot kommer i mejlen."), "ok")
     else:
-        topics = [LetterTopic(one) for one in form.topics.data or ()]
-        services.prefer(person, topics, form.language.data or person.language)
-        services.let_visits_count(person, yes=bool(form.visits.data))
+        _prefer(form, person)
         flash(_("Dina val är sparade."), "ok")
     return here
+
+
+def _prefer(form: PreferenceForm, person: Person) -> None:
+    """Save what is chosen; who gets no newsletters is asked for the language only."""
+    spoken = form.language.data or person.language
+    if Purpose.NEWSLETTER not in queries.standing(person.id):
+        muted = queries.muted_by(person.id)
+        services.prefer(person, [one for one in LetterTopic if one not in muted], spoken)
+        return
+    services.prefer(person, [LetterTopic(one) for one in form.topics.data or ()], spoken)
+    services.let_visits_count(person, yes=bool(form.visits.data))
 
 
 @bp.route("/preferences/<token>/left", methods=["GET", "POST"])
