@@ -1,10 +1,15 @@
+import re
+
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
 
 from alumni_portal.core import language
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.headers import A_YEAR
 from alumni_portal.core.permissions import Permission, current_actor, public, requires
+from alumni_portal.mail.services import Written
 from alumni_portal.newsletters import queries, services
 from alumni_portal.newsletters.models import NewsletterState
 from alumni_portal.newsletters.queries import LANGUAGES
@@ -19,6 +24,9 @@ _LETTER_POLICY = (
 _UNIT = "Station och ställverk"
 #: How a letter asks whether its reader's programs are dark; a preview answers for them.
 _WHEN_DARK = "(prefers-color-scheme: dark)"
+#: Where a preview says whose data it shows, and how that looks.
+_BODY = re.compile(r"<body[^>]*>")
+_SAID = "margin:0;padding:8px 16px;background:#fff;color:#222;font:14px sans-serif"
 
 
 def layout() -> str:
@@ -64,16 +72,35 @@ def preview(public_id: str) -> ResponseReturnValue:
         raise NotFound
     asked = request.args.get("language", "")
     spoken = asked if asked in LANGUAGES else LANGUAGES[0]
-    name, look = request.args.get("as", ""), request.args.get("look")
+    name = request.args.get("as", "") if current_actor().may(Permission.NEWSLETTERS_SEND) else ""
     one = services.receiver(newsletter, name, by=current_actor()) if name else None
     names = (one.first_name, one.last_name) if one else ("Karin", "Öhman")
     known = queries.last_units(one.person_id).get(one.person_id, "") if one else _UNIT
     unit = "" if request.args.get("unit") == "none" and one is None else known
     written = services.tried_on(newsletter, spoken, names, unit)
+    return _previewed(written, _whose(name, names, is_known=one is not None))
+
+
+def _whose(name: str, names: tuple[str, str], *, is_known: bool) -> str:
+    """Say whose data a preview shows, and that nobody has the name that was asked for."""
+    whole = " ".join(names)
+    if is_known:
+        return _("Visas med uppgifter för %(name)s.", name=whole)
+    invented = _("Visas med uppgifter för en påhittad mottagare, %(name)s.", name=whole)
+    if not name:
+        return invented
+    return _("Ingen av mottagarna heter ”%(name)s”.", name=name) + " " + invented
+
+
+def _previewed(written: Written, whose: str) -> Response:
+    look = request.args.get("look")
     headers = {"Content-Security-Policy": _LETTER_POLICY, "X-Frame-Options": "SAMEORIGIN"}
     if look == "text":
-        return Response(written.text, mimetype="text/plain", headers=headers)
+        text = f"[{whose}]\n\n{written.text}"
+        return Response(text, mimetype="text/plain", headers=headers)
     html = written.html.replace(_WHEN_DARK, "all") if look == "dark" else written.html
+    said = Markup('<p role="status" style="{}">{}</p>').format(_SAID, whose)
+    html = _BODY.sub(lambda found: found[0] + said, html, count=1)
     return Response(html, mimetype="text/html", headers=headers)
 
 
