@@ -120,4 +120,5 @@ def test_a_preview_says_whose_data_it_shows_and_that_nobody_has_a_name(
     unknown = hr.open(f"{path}?as=Zor<b>ro").text
     assert "Ingen av mottagarna heter ”Zor&lt;b&gt;ro”." in unknown
     assert "Visas med uppgifter för en påhittad mottagare, Karin Öhman." in unknown
+    assert "&lt;body" not in unknown, "it is put into the letter, not the letter into it"
     assert "påhittad mottagare" in hr.open(f"{path}?look=text").text

@@ -99,7 +99,7 @@ def _previewed(written: Written, whose: str) -> Response:
         text = f"[{whose}]\n\n{written.text}"
         return Response(text, mimetype="text/plain", headers=headers)
     html = written.html.replace(_WHEN_DARK, "all") if look == "dark" else written.html
-    said = Markup('<p role="status" style="{}">{}</p>').format(_SAID, whose)
+    said = str(Markup('<p role="status" style="{}">{}</p>').format(_SAID, whose))
     html = _BODY.sub(lambda found: found[0] + said, html, count=1)
     return Response(html, mimetype="text/html", headers=headers)
 
