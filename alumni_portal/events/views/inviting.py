@@ -20,7 +20,7 @@ from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.prose import prose
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import InviteForm
-from alumni_portal.events.models import Event
+from alumni_portal.events.models import Event, EventState
 from alumni_portal.events.queries import Left
 from alumni_portal.events.rules import is_quiet, morning_after
 from alumni_portal.events.views import bp
@@ -29,7 +29,7 @@ _LEFT_OUT = {
     Left.NO_CONSENT: _l("Medlemmar som inte har sagt ja till inbjudningar"),
     Left.PAUSED: _l("Har tagit en paus"),
     Left.NO_ADDRESS: _l("Saknar bekräftad privat adress"),
-    Left.SUPPRESSED: _l("Adressen finns inte längre"),
+    Left.SUPPRESSED: _l("Vi skickar inte till adressen"),
     Left.ALREADY: _l("Redan bjudna, eller har redan svarat"),
 }
 
@@ -69,15 +69,18 @@ def _invite_page(
     """Show the letters and how many get them; the form says yes to just that number of them."""
     form.number.data, form.number.raw_data = len(found.people), None
     form.shown.data = chosen.public_id if chosen else ""
+    ahead = queries.dates_ahead(event)
+    written = services.editions(event, dates=ahead or [event])
     return render_template(
         "events/invite.html",
         event=event,
         form=form,
         chosen=chosen,
         number=len(found.people),
+        is_ahead=bool(ahead) and event.state is not EventState.DRAFT,
         languages_of=Counter(one.language for one in found.people),
         left_out=[*left_out, *_left_out(found)],
-        editions=[(one, _as_read(one.text, event)) for one in services.editions(event)],
+        editions=[(one, _as_read(one.text, event)) for one in written],
         waits_until=_waits_until(),
     )
 
