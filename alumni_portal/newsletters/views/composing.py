@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -5,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from alumni_portal.audiences import queries as audiences
+from alumni_portal.audiences.models import Segment
 from alumni_portal.consents.models import LetterTopic
 from alumni_portal.core.db import new_public_id
 from alumni_portal.core.errors import Conflict, NotFound
@@ -63,8 +65,7 @@ def draft(public_id: str) -> Newsletter:
 def edit(public_id: str) -> ResponseReturnValue:
     newsletter = draft(public_id)
     segments = audiences.segments()
-    chosen = next((s.public_id for s in segments if s.id == newsletter.segment_id), "")
-    form = ComposerForm(newsletter, [(one.public_id, one.name) for one in segments], chosen)
+    form = _composer(newsletter, segments)
     if form.validate_on_submit() and _pictures_kept(newsletter, form):
         with form.attempt():
             ids = {one.public_id: one.id for one in segments}
@@ -86,6 +87,11 @@ def edit(public_id: str) -> ResponseReturnValue:
         theirs=queries.differences(newsletter.content, form.content) if overtaken else None,
     )
     return page, FRAMED
+
+
+def _composer(newsletter: Newsletter, segments: Sequence[Segment]) -> ComposerForm:
+    chosen = next((one.public_id for one in segments if one.id == newsletter.segment_id), "")
+    return ComposerForm(newsletter, [(one.public_id, one.name) for one in segments], chosen)
 
 
 def _spoken() -> str:
