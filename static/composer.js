@@ -2,7 +2,7 @@
 const form = document.querySelector("form[data-autosave]");
 const frame = document.getElementById(form?.dataset.autosave);
 const saved = document.getElementById("saved");
-let waiting, busy;
+let waiting, busy, isTyping;
 const version = (page) => page.querySelector("[data-autosave] [name=version]");
 async function save() {
   if (busy) {
@@ -16,12 +16,13 @@ async function save() {
     return;
   }
   busy = true;
+  isTyping = false;
   const data = new FormData(form);
   data.append("do", "quiet");
   const answer = await fetch(window.location.href, { method: "POST", body: data }).catch(() => null);
   busy = false;
   const isSaved = answer?.ok && answer.redirected;
-  saved.textContent = isSaved ? saved.dataset.yes : saved.dataset.no;
+  if (!isTyping) saved.textContent = isSaved ? saved.dataset.yes : saved.dataset.no;
   if (!isSaved) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   version(document).value = version(page)?.value ?? "";
@@ -33,6 +34,7 @@ async function save() {
 }
 form?.addEventListener("input", () => {
   saved.textContent = "";
+  isTyping = true;
   clearTimeout(waiting);
   waiting = setTimeout(save, 1200);
 });

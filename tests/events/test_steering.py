@@ -13,6 +13,7 @@ from alumni_portal.mail.models import Mailing, MailingState
 from alumni_portal.mail.services import chunks, deliveries
 from tests.events.making import event, guest, guests, later
 from tests.support.browser import Browser
+from tests.support.chromium import Live
 from tests.support.letters import Outbox
 from tests.support.make import Make
 
@@ -48,6 +49,14 @@ def test_a_paused_invitation_is_continued_and_ends(
     assert "Utskick på väg" not in browser.get("events.attendance", public_id=made.public_id)
     with app.app_context():
         assert db.session.get_one(Mailing, mailing.id).state is MailingState.FINISHED
+
+
+@pytest.mark.chromium
+def test_it_is_usable_on_every_screen(live: Live, make: Make, hr: Account) -> None:
+    made, _people = event(make), guests(make, 1)
+    paused(make, made, NOBODY)
+    live.sign_in(hr)
+    live.look(f"/events/{made.public_id}/attendance")
 
 
 def test_where_nobody_is_there_hr_may_believe_it_and_no_address_is_shown(

@@ -1,6 +1,10 @@
 """Mailings for tests."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+
+import time_machine
+from flask import Flask
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.consents.rules import Purpose
@@ -10,6 +14,7 @@ from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Delivery, Mailing
+from tests.support.letters import run_jobs
 from tests.support.make import Make
 
 NEWS = (Purpose.MEMBERSHIP, Purpose.NEWSLETTER)
@@ -79,4 +84,13 @@ def copy_of(mailing: Mailing, one: Account) -> Delivery:
     return found
 
 
-__all__ = ["again", "begun", "clock", "copy_of", "edition", "readers", "recipients"]
+def works(inside: Flask, *minutes: int) -> None:
+    """Let what is due be done so many minutes from now, one after the other."""
+    start = clock.now()
+    for minute in minutes:
+        with time_machine.travel(start + timedelta(minutes=minute), tick=False):
+            run_jobs(inside, by_the_clock=False)
+    db.session.rollback()
+
+
+__all__ = ["again", "begun", "clock", "copy_of", "edition", "readers", "recipients", "works"]

@@ -65,6 +65,20 @@ def test_what_is_typed_is_kept_and_shown_while_it_is_typed(
 
 
 @pytest.mark.chromium
+@pytest.mark.parametrize("screen", [DESK], ids=str)
+def test_who_is_signed_out_by_now_is_not_told_that_it_is_saved(
+    live: Live, make: Make, app: Flask
+) -> None:
+    made = letter(app)
+    live.sign_in(make.staff(Role.HR))
+    tab = live.open(f"/newsletters/{made.public_id}/edit")
+    live.context.clear_cookies()
+    tab.get_by_label("Ämnesrad på svenska").fill("Bron är här")
+    tab.locator("#saved:not(:empty)").wait_for()
+    assert tab.locator("#saved").inner_text() == "Inte sparat än. Tryck på Spara."
+
+
+@pytest.mark.chromium
 @pytest.mark.parametrize("screen", [PHONE_WITHOUT_SCRIPTS], ids=str)
 def test_a_letter_is_written_and_sent_without_scripts(live: Live, make: Make, app: Flask) -> None:
     reader(make)

@@ -1,13 +1,9 @@
 """A copy that cannot be made or written, and a relay that takes nothing: nobody else is hurt."""
 
-from datetime import timedelta
-
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import update
 
-from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
@@ -15,22 +11,13 @@ from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Delivery, DeliveryState, MailingState
 from alumni_portal.mail.services import chunks, outcomes, wires
 from alumni_portal.mail.services.messages import ascii_address
-from tests.mail.making import NEWS, again, begun, copy_of, readers, recipients
+from tests.mail.making import NEWS, again, begun, copy_of, readers, recipients, works
 from tests.support.covers import covers
-from tests.support.letters import run_jobs
 from tests.support.make import Make
 from tests.support.relay import Box
 from tests.support.rough_relay import rough_relay
 
 pytestmark = pytest.mark.both_databases
-
-
-def works(inside: Flask, *minutes: int) -> None:
-    start = clock.now()
-    for minute in minutes:
-        with time_machine.travel(start + timedelta(minutes=minute), tick=False):
-            run_jobs(inside, by_the_clock=False)
-    db.session.rollback()
 
 
 @covers("S73")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -25,23 +24,14 @@ from alumni_portal.mail.models import (
     Why,
 )
 from alumni_portal.mail.rules import Policy
-from tests.mail.making import NEWS, again, begun, copy_of, readers, recipients
+from tests.mail.making import NEWS, again, begun, copy_of, readers, recipients, works
 from tests.support.covers import covers
-from tests.support.letters import run_jobs
 from tests.support.make import Make
 from tests.support.relay import Box
 from tests.support.rough_relay import rough_relay
 
 VALUES = {"first_name": "Anna"}
 NOBODY = "550 5.1.1 no such user"
-
-
-def works(inside: Flask, *minutes: int) -> None:
-    start = clock.now()
-    for minute in minutes:
-        with time_machine.travel(start + timedelta(minutes=minute), tick=False):
-            run_jobs(inside, by_the_clock=False)
-    db.session.rollback()
 
 
 def suppressed() -> int:

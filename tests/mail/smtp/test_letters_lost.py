@@ -1,21 +1,18 @@
 """Letters whose run is lost, whose receiver is forgotten meanwhile, and what a relay may say."""
 
-from datetime import timedelta
-
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from alumni_portal.accounts.models import Account
-from alumni_portal.core import clock, jobs
+from alumni_portal.core import jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.jobs import Job
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Letter, LetterState
-from tests.mail.making import begun, readers, recipients
+from tests.mail.making import begun, readers, recipients, works
 from tests.support.covers import covers
 from tests.support.letters import run_jobs
 from tests.support.make import Make
@@ -34,14 +31,6 @@ def posted(make: Make) -> int:
             language="sv",
             person_id=anna.person_id,
         ).id
-
-
-def works(inside: Flask, *minutes: int) -> None:
-    start = clock.now()
-    for minute in minutes:
-        with time_machine.travel(start + timedelta(minutes=minute), tick=False):
-            run_jobs(inside, by_the_clock=False)
-    db.session.rollback()
 
 
 def letter() -> Letter:
