@@ -31,7 +31,10 @@ class AddressFileForm(Form):
     file = FileField(
         _l("Fil"),
         [FileRequired(_l("Välj en fil."))],
-        description=_l("CSV med en adress på varje rad, högst 5 MB."),
+        description=_l(
+            "CSV med en adress på varje rad, högst 5 MB. Står det hur, varför och sedan när, som i "
+            "vår egen fil, följer det med."
+        ),
     )
 
 

@@ -88,8 +88,12 @@ class Whose:
     person_id: int | None = None
 
 
-def whose_copy(mailing_ref: str, person_id: int) -> Whose | None:
-    """Return one person's copy of a mailing; an address is known as long as the copy is."""
+def whose_copy(mailing_ref: str, person_id: int, named: str = "") -> Whose | None:
+    """Return one person's copy of a mailing; an address is known as long as the copy is.
+
+    `named` is the address that the report is about. When it is one that the person has left, their
+    copy has been sent again to a new address since: the report is about the old one alone.
+    """
     mailing = db.session.scalar(select(Mailing).where(Mailing.public_id == mailing_ref))
     if mailing is None:
         return None
@@ -98,7 +102,19 @@ def whose_copy(mailing_ref: str, person_id: int) -> Whose | None:
             Delivery.mailing_id == mailing.id, Delivery.person_id == person_id
         )
     )
-    return Whose(canonical(address) if address else "", mailing, None, person_id)
+    sent_to, about = canonical(address or ""), canonical(named)
+    if about and about != sent_to and _has_left(person_id, about):
+        return Whose(about)
+    return Whose(sent_to, mailing, None, person_id)
+
+
+def _has_left(person_id: int, address: str) -> bool:
+    query = select(EmailAddress.id).where(
+        EmailAddress.person_id == person_id,
+        EmailAddress.canonical == address,
+        EmailAddress.retired_at.is_not(None),
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def whose_address(mailing_ref: str, address: str) -> Whose | None:

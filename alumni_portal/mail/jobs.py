@@ -8,7 +8,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import services
-from alumni_portal.mail.models import Letter, LetterState
+from alumni_portal.mail.models import SUPPRESSED_FOR, Letter, LetterState
 from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown, next_try, without_addresses
 from alumni_portal.mail.services import letters, messages, return_paths, runs, transport
 
@@ -140,5 +140,5 @@ def forget(run: JobRun) -> dict[str, Any]:
             forgotten[name] += some
             run.progress(forgotten[name], forgotten[name])
     with unit():
-        suppressions = services.forget_suppressions(before)
+        suppressions = services.forget_suppressions(clock.now() - SUPPRESSED_FOR)
     return {**forgotten, "suppressions": suppressions}

@@ -8,6 +8,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
 from alumni_portal.mail.rules import (
     NOBODY_READS,
+    SUPPRESSED_FOR,
     DeliveryState,
     LetterState,
     MailingState,
@@ -204,6 +205,7 @@ class Suppression(Base):
 __all__ = [
     "NOBODY_READS",
     "RELAY",
+    "SUPPRESSED_FOR",
     "Delivery",
     "DeliveryState",
     "Letter",

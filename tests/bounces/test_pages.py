@@ -1,9 +1,11 @@
 """HR sees which addresses get no mail, lets them in again, and reads what no machine understood."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from alumni_portal.bounces import services
@@ -13,7 +15,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import services as mail
-from alumni_portal.mail.models import SuppressedBy
+from alumni_portal.mail.models import SuppressedBy, Suppression
 from alumni_portal.mail.queries import is_suppressed
 from tests.bounces.making import Sent, hr, sent, take, with_bounces
 from tests.bounces.samples import ARF, DSN, written
@@ -161,6 +163,45 @@ def test_the_file_that_goes_out_holds_no_formula(app: Flask, maria: Browser) -> 
     assert row.startswith("'=cmd@post.example;")
     assert row.endswith(";hand;'=1+1")
     assert "suppression.exported" in actions(app)
+
+
+def test_what_went_out_as_a_file_comes_in_as_it_was(app: Flask, maria: Browser) -> None:
+    spring = datetime(2026, 3, 1, tzinfo=UTC)
+    was = (
+        ("ann@post.example", "abuse", SuppressedBy.COMPLAINT, spring),
+        ("bo@post.example", "550 5.1.1 nobody", SuppressedBy.BOUNCE, spring),
+        ("=x@post.example", "=1+1", SuppressedBy.HAND, spring),
+    )
+    with app.app_context(), unit():
+        mail.suppress_all([mail.Barred(*one) for one in was], by="somebody")
+    content = maria.open(maria.address_of("bounces.export")).data
+    with app.app_context(), unit():
+        for one in db.session.scalars(select(Suppression)):
+            db.session.delete(one)
+    page = sent_file(maria, content)
+    assert page.table("Adresser")[0] == {
+        "Adress": "ann@post.example",
+        "Hur vi vet": "Klagomål",
+        "Varför": "Anmält som skräppost",
+        "Sedan": "1 mars",
+    }
+    page.submit("Spärra 3 adresser")
+    with app.app_context():
+        found = db.session.scalars(select(Suppression).order_by(Suppression.id)).all()
+        assert [(one.canonical, one.reason, one.source, one.at) for one in found] == list(was)
+
+
+def test_a_complaint_in_a_file_outweighs_a_bounce_and_not_the_other_way(
+    app: Flask, maria: Browser
+) -> None:
+    with app.app_context(), unit():
+        mail.suppress("ann@post.example", "550", source=SuppressedBy.BOUNCE)
+        mail.suppress("bo@post.example", "spam", source=SuppressedBy.COMPLAINT)
+    rows = "email;source\nann@post.example;complaint\nbo@post.example;bounce\n"
+    page = sent_file(maria, rows.encode()).submit("Spärra 2 adresser")
+    assert page.flashes == ["0 nya adresser är spärrade."]
+    with app.app_context():
+        assert set(db.session.scalars(select(Suppression.source))) == {SuppressedBy.COMPLAINT}
 
 
 def test_what_no_machine_understood_is_settled_by_hand(

@@ -15,6 +15,7 @@ from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.rules import Pace, pace
 from tests.newsletters.making import letter, now, reader
 from tests.support.browser import Browser
+from tests.support.letters import Outbox
 from tests.support.make import Make
 
 NOON = datetime(2026, 3, 18, 11, 0, tzinfo=UTC)
@@ -121,3 +122,24 @@ def test_a_server_that_knows_nobody_is_believed_when_a_person_says_so(
         mailing = db.session.get_one(Mailing, now(app, made).mailing_id)
         assert mailing.believes_relay
         assert mailing.state is MailingState.SENDING
+
+
+def test_it_goes_again_to_whom_it_bounced_from_when_they_have_another_address(
+    app: Flask, hr: Browser, make: Make, outbox: Outbox
+) -> None:
+    anna = reader(make)
+    reader(make, "Bo Ek", "bo@post.example")
+    made = begun(app, hr)
+    bounced = ReturnedCopy(
+        mailing_id=now(app, made).mailing_id, person_id=anna.person_id, outcome=Outcome.BOUNCED
+    )
+    with app.app_context(), unit():
+        db.session.add(bounced)
+    make.moved_to("anna.ny@post.example", anna.person_id or 0)
+    outbox.clear()
+    page = hr.get("newsletters.again", public_id=made.public_id)
+    page = page.submit("Skicka till dem igen")
+    assert "Skickas till 1 till." in page
+    assert outbox.subjects("anna.ny@post.example") == ["Luleå är klart"]
+    assert not outbox.letters("bo@post.example")
+    assert "Studsade i efterhand 0" in hr.get("newsletters.progress", public_id=made.public_id)

@@ -83,6 +83,15 @@ class Make:
             )
         )
 
+    def moved_to(self, address: str, person_id: int) -> None:
+        """Let somebody prove another private address."""
+        with self.work():
+            person = db.session.get_one(Person, person_id)
+            given = people.give_address(
+                person, address, AddressKind.PRIVATE, work_domains=(), by=SYSTEM
+            )
+            people.prove_address(given, by=SYSTEM)
+
     def employment(
         self,
         person: Person,

@@ -1,8 +1,9 @@
 """A file of addresses that shall get no mailings, as spreadsheets and mail services write it."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from io import StringIO
 
@@ -14,6 +15,19 @@ MOST_ROWS = 100_000
 #: What the column of addresses is called, here and by the services that people come from.
 _HEADINGS = ("e-post", "epost", "e-postadress", "mejladress", "email", "e-mail", "email address",
              "address", "adress", "recipient")  # fmt: skip
+_SOURCES = ("source", "källa", "hur vi vet", "type", "typ", "status")
+_REASONS = ("reason", "orsak", "varför", "skäl", "diagnostic", "serverns ord")
+_SINCE = ("since", "sedan", "created", "created_at", "datum", "date", "lastupdatetime")
+#: What we and mail services call the ways in which an address comes to get no mailings.
+_MEANT = {
+    "relay": "relay",
+    "bounce": "bounce", "bounced": "bounce", "hard": "bounce", "hard bounce": "bounce",
+    "hard_bounce": "bounce", "permanent": "bounce", "cleaned": "bounce", "studs": "bounce",
+    "complaint": "complaint", "complained": "complaint", "spam": "complaint",
+    "spam complaint": "complaint", "abuse": "complaint", "klagomål": "complaint",
+    "hand": "hand",
+}  # fmt: skip
+MOST_SAID = 200
 #: The one form of an address; raises ValueError when it is none.
 Canonical = Callable[[str], str]
 _GUARD = ("=", "+", "-", "@", "\t", "\r")
@@ -25,6 +39,21 @@ class Wrong(StrEnum):
     NO_ADDRESS = "no_address"
     BAD_ADDRESS = "bad_address"
     TWICE = "twice"
+    TOO_OLD = "too_old"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """An address in its canonical form, and what the file says of it.
+
+    `source` is how it came to get no mailings, in our words (`relay`, `bounce`, `complaint`,
+    `hand`); it, `reason` and `since` are empty when the file does not say.
+    """
+
+    address: str
+    source: str = ""
+    reason: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -38,9 +67,9 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Addresses:
-    """What a file holds: addresses in their canonical form, and the rows that are not taken."""
+    """What a file holds: addresses, each once, and the rows that are not taken."""
 
-    accepted: tuple[str, ...]
+    accepted: tuple[Accepted, ...]
     rejected: tuple[Rejected, ...]
 
 
@@ -48,21 +77,75 @@ class Unreadable(Exception):
     """A file that holds no rows of text."""
 
 
-def addresses_in(content: bytes, canonical: Canonical) -> Addresses:
+def addresses_in(content: bytes, canonical: Canonical, *, oldest: date) -> Addresses:
     """Return the addresses of a file, one a row; raises Unreadable.
 
-    `canonical` gives an address the form it is compared in; it raises ValueError for none.
+    `canonical` gives an address the form it is compared in; it raises ValueError for none. What
+    the file says has been so since before `oldest` is not taken: we would have forgotten it.
     """
     rows = _rows(_text(content))
     place, rest = _column(rows)
-    accepted: dict[str, None] = {}
+    says = _Says({clean_line(cell).casefold(): n for n, cell in enumerate(rows[0][1])})
+    accepted: dict[str, Accepted] = {}
     rejected = []
     for number, row in rest:
-        cell = row[place].strip().removeprefix("'") if place < len(row) else ""
-        why = _checked(cell, accepted, canonical)
-        if why is not None:
-            rejected.append(Rejected(number, _shown(cell or ", ".join(row)), why))
-    return Addresses(tuple(accepted), tuple(rejected))
+        cell = _cell(row, place)
+        found = _read(cell, row, says, canonical)
+        if isinstance(found, Accepted):
+            found = _why_not(found, accepted, oldest) or found
+        if isinstance(found, Accepted):
+            accepted[found.address] = found
+        else:
+            rejected.append(Rejected(number, _shown(cell or ", ".join(row)), found))
+    return Addresses(tuple(accepted.values()), tuple(rejected))
+
+
+def _read(cell: str, row: list[str], says: "_Says", canonical: Canonical) -> Accepted | Wrong:
+    if not cell:
+        return Wrong.NO_ADDRESS
+    try:
+        return says.of(row, canonical(cell))
+    except ValueError:
+        return Wrong.BAD_ADDRESS
+
+
+def _why_not(found: Accepted, accepted: dict[str, Accepted], oldest: date) -> Wrong | None:
+    if found.since is not None and found.since < oldest:
+        return Wrong.TOO_OLD
+    return Wrong.TWICE if found.address in accepted else None
+
+
+class _Says:
+    """What stands beside the addresses, by the headings of a file."""
+
+    def __init__(self, headings: dict[str, int]) -> None:
+        self._source = list(_named(headings, _SOURCES))
+        self._reason = list(_named(headings, _REASONS))
+        self._since = list(_named(headings, _SINCE))
+
+    def of(self, row: list[str], address: str) -> Accepted:
+        """Return an address with what its row says of it."""
+        words = [_cell(row, place) for place in self._source]
+        reason = next((_shown(_cell(row, place)) for place in self._reason), "")
+        found = [_MEANT.get(word.casefold(), "") for word in [*words, reason]]
+        since = next((_day(_cell(row, place)) for place in self._since), None)
+        return Accepted(address, next(filter(None, found), ""), reason, since)
+
+
+def _named(headings: dict[str, int], names: tuple[str, ...]) -> Iterator[int]:
+    return (headings[name] for name in names if name in headings)
+
+
+def _day(cell: str) -> date | None:
+    try:
+        return date.fromisoformat(cell[:10])
+    except ValueError:
+        return None
+
+
+def _cell(row: list[str], place: int) -> str:
+    """Return a cell as it was before it was guarded against formulas."""
+    return row[place].strip().removeprefix("'") if place < len(row) else ""
 
 
 def _text(content: bytes) -> str:
@@ -97,22 +180,8 @@ def _column(rows: list[tuple[int, list[str]]]) -> tuple[int, list[tuple[int, lis
     return place, rows if "@" in heading[place] else rows[1:]
 
 
-def _checked(cell: str, accepted: dict[str, None], canonical: Canonical) -> Wrong | None:
-    """Add a cell's address to those accepted, or say why not."""
-    if not cell:
-        return Wrong.NO_ADDRESS
-    try:
-        address = canonical(cell)
-    except ValueError:
-        return Wrong.BAD_ADDRESS
-    if address in accepted:
-        return Wrong.TWICE
-    accepted[address] = None
-    return None
-
-
 def _shown(text: str) -> str:
-    line = clean_line(text)[:120]
+    line = clean_line(text)[:MOST_SAID]
     return masked(line) if holds_one(line) else line
 
 

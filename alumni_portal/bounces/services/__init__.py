@@ -9,6 +9,7 @@ from alumni_portal.bounces.services.forgetting import (
 )
 from alumni_portal.bounces.services.intake import take, take_event, take_garbled
 from alumni_portal.bounces.services.judging import settle
+from alumni_portal.bounces.services.resending import send_again
 from alumni_portal.bounces.services.suppressions import (
     add,
     discard,
@@ -31,6 +32,7 @@ __all__ = [
     "lift_own",
     "opened",
     "receive",
+    "send_again",
     "settle",
     "store",
     "take",

@@ -146,15 +146,15 @@ def _act(row: ReturnedMail, kind: Kind, whose: Whose) -> None:
 def _whose(said: Read, recipient: str) -> Whose | None:
     """Return what a mail is about: by a mark that only we can make, or by our own message id."""
     marks = (return_paths.read(one) for one in (recipient, *said.marks))
-    found = [_marked(one) for one in marks if one is not None]
+    found = [_marked(one, said.address) for one in marks if one is not None]
     found += [one for ref in said.message_ids for one in _by_message_id(ref, said.address)]
     return next((one for one in found if one is not None), None)
 
 
-def _marked(mark: Returned) -> Whose | None:
+def _marked(mark: Returned, named: str) -> Whose | None:
     if mark.person_id is None:
         return queries.whose_letter(mark.ref)
-    return queries.whose_copy(mark.ref, mark.person_id)
+    return queries.whose_copy(mark.ref, mark.person_id, named)
 
 
 def _by_message_id(message_id: str, address: str) -> Iterator[Whose | None]:

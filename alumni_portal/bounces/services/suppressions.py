@@ -2,19 +2,20 @@
 
 import json
 from dataclasses import astuple
+from datetime import date, datetime, time
 
 from alumni_portal.bounces import queries
 from alumni_portal.bounces.models import SuppressionDraft
 from alumni_portal.bounces.rules import address_file
-from alumni_portal.bounces.rules.address_file import Addresses, Rejected, Wrong
-from alumni_portal.core import audit, tokens
+from alumni_portal.bounces.rules.address_file import Accepted, Addresses, Rejected, Wrong
+from alumni_portal.core import audit, clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import clean_line
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import services as mail
-from alumni_portal.mail.models import NOBODY_READS, SuppressedBy, Suppression
+from alumni_portal.mail.models import NOBODY_READS, SUPPRESSED_FOR, SuppressedBy, Suppression
 from alumni_portal.people.queries import BadAddress, canonical_address
 
 _SEAL = "suppression-draft"
@@ -65,19 +66,21 @@ def _lift(suppression: Suppression) -> None:
 def receive(content: bytes, file_name: str, *, by: Actor) -> SuppressionDraft:
     """Keep a file of addresses for HR to look through. Raises Refusal when it holds no rows."""
     try:
-        found = address_file.addresses_in(content, canonical_address)
+        found = address_file.addresses_in(
+            content, canonical_address, oldest=(clock.now() - SUPPRESSED_FOR).date()
+        )
     except address_file.Unreadable as error:
         raise Refusal(
             _l("Filen går inte att läsa. Spara den som CSV med en adress på varje rad."),
             field="file",
         ) from error
     kept = {
-        "accepted": found.accepted,
+        "accepted": [astuple(one) for one in found.accepted],
         "rejected": [astuple(one) for one in found.rejected],
     }
     draft = SuppressionDraft(
         file_name=clean_line(file_name)[:200],
-        sealed=tokens.seal(_SEAL, json.dumps(kept)),
+        sealed=tokens.seal(_SEAL, json.dumps(kept, default=date.isoformat)),
         by=by.ref,
     )
     db.session.add(draft)
@@ -89,17 +92,35 @@ def opened(draft: SuppressionDraft) -> Addresses:
     """Return what stands in a file that waits."""
     kept = json.loads(tokens.unseal(_SEAL, draft.sealed))
     rejected = tuple(Rejected(row, text, Wrong(why)) for row, text, why in kept["rejected"])
-    return Addresses(tuple(kept["accepted"]), rejected)
+    accepted = (
+        Accepted(address, source, reason, date.fromisoformat(since) if since else None)
+        for address, source, reason, since in kept["accepted"]
+    )
+    return Addresses(tuple(accepted), rejected)
 
 
 def store(draft: SuppressionDraft, *, by: Actor) -> int:
-    """Suppress the addresses of a file, forget the file, and return how many are new."""
+    """Suppress the addresses of a file, forget the file, and return how many are new.
+
+    What the file says of them (how, why, since when) is kept; the rest are `FILE`, by its name.
+    """
     number = mail.suppress_all(
-        opened(draft).accepted, draft.file_name, source=SuppressedBy.FILE, by=by.ref
+        (_barred(one, draft.file_name) for one in opened(draft).accepted), by=by.ref
     )
     db.session.delete(draft)
     audit.record("suppression.imported", by=by, number=number)
     return number
+
+
+def _barred(one: Accepted, file_name: str) -> mail.Barred:
+    now = clock.now()
+    since = datetime.combine(one.since, time(), now.tzinfo) if one.since else now
+    return mail.Barred(
+        one.address,
+        one.reason or file_name,
+        SuppressedBy(one.source) if one.source else SuppressedBy.FILE,
+        min(since, now),
+    )
 
 
 def discard(draft: SuppressionDraft) -> None:

@@ -8,6 +8,7 @@ from alumni_portal.bounces import queries, services
 from alumni_portal.bounces.forms import AddressFileForm
 from alumni_portal.bounces.models import SuppressionDraft
 from alumni_portal.bounces.rules.address_file import MOST_BYTES
+from alumni_portal.bounces.rules.feedback import told
 from alumni_portal.bounces.views import bp, wording
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.forms import PlainForm
@@ -41,6 +42,8 @@ def draft(public_id: str) -> ResponseReturnValue:
         rejected=addresses.rejected[:_MOST_SHOWN],
         numbers=(len(addresses.accepted), len(addresses.rejected)),
         wrong=wording.WRONG,
+        sources=wording.SOURCES,
+        told=told,
     )
 
 

@@ -42,4 +42,5 @@ WRONG = {
     Wrong.NO_ADDRESS: _l("Ingen adress på raden"),
     Wrong.BAD_ADDRESS: _l("Ingen mejladress"),
     Wrong.TWICE: _l("Stod redan längre upp"),
+    Wrong.TOO_OLD: _l("Äldre än två år: då får adressen en ny chans"),
 }

@@ -34,7 +34,7 @@ from alumni_portal.mail.rules.slots import (
     links_in,
     slots_in,
 )
-from alumni_portal.mail.rules.sources import NOBODY_READS, SuppressedBy
+from alumni_portal.mail.rules.sources import NOBODY_READS, SUPPRESSED_FOR, SuppressedBy
 from alumni_portal.mail.rules.states import (
     ENDED,
     DeliveryState,
@@ -49,6 +49,7 @@ __all__ = [
     "GIVE_UP_AFTER",
     "NOBODY_READS",
     "RETRIES",
+    "SUPPRESSED_FOR",
     "UNSUBSCRIBE",
     "Answer",
     "Breaker",

@@ -1,5 +1,6 @@
 """How an address came to get no mailings."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -18,3 +19,5 @@ class SuppressedBy(StrEnum):
 
 #: What says that nobody reads the address, so that a proof of the opposite ends it.
 NOBODY_READS = frozenset({SuppressedBy.RELAY, SuppressedBy.BOUNCE})
+#: How long an address is kept from mailings; then it has another chance.
+SUPPRESSED_FOR = timedelta(days=730)

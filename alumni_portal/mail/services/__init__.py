@@ -37,6 +37,7 @@ from alumni_portal.mail.services.mailings import (
     begin,
 )
 from alumni_portal.mail.services.suppressing import (
+    Barred,
     lift,
     lift_for_proved,
     suppress,
@@ -48,6 +49,7 @@ from alumni_portal.mail.services.unsubscribing import sign as sign_way_out
 
 __all__ = [
     "Attachment",
+    "Barred",
     "Draft",
     "Edition",
     "Policy",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from alumni_portal.core import audit, clock
 from alumni_portal.core.among import AMONG, among
@@ -24,6 +24,8 @@ from alumni_portal.mail.services.mailings import Edition, Recipient
 
 #: Who can be sent a mailing once more: nothing of it reached them.
 UNREACHED = (DeliveryState.FAILED, DeliveryState.SKIPPED)
+#: Who has got it, or may have, unless it came back.
+HANDED_OVER = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 
 
 def pause(mailing: Mailing, *, by: Actor) -> None:
@@ -105,12 +107,19 @@ def end_waiting(mailing_id: int, *, chunk: int | None = None) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]  # an update has a row count
 
 
-def send_more(mailing: Mailing, recipients: Iterable[Recipient], *, by: Actor) -> int:
+def send_more(
+    mailing: Mailing,
+    recipients: Iterable[Recipient],
+    *,
+    came_back: Select[int] | None = None,
+    by: Actor,
+) -> int:
     """Send a mailing to these too and return to how many it goes now.
 
     Who has got it, waits for it or may have got it is passed over, so asked for twice it goes
-    once. Raises Refusal when a slot has no value, when it is forgotten who has got it, and when it
-    was broken off.
+    once. `came_back` selects the ids of people whose copies were sent and came back: they have not
+    got it. Raises Refusal when a slot has no value, when it is forgotten who has got it, and when
+    it was broken off.
     """
     held = mailings.lock(mailing.id)
     if held is None:
@@ -121,7 +130,9 @@ def send_more(mailing: Mailing, recipients: Iterable[Recipient], *, by: Actor) -
         raise Refusal(_l("Utskicket är avbrutet."))
     wanted = {one.person_id: one for one in recipients}
     known = _states(held.id, wanted)
-    new = [one for ref, one in wanted.items() if ref not in known or known[ref] in UNREACHED]
+    # Asked only now that the mailing is held: who was sent it again meanwhile has not come back.
+    back = set(db.session.scalars(came_back)) if came_back is not None else set()
+    new = [one for ref, one in wanted.items() if _is_to_get(known.get(ref), back=ref in back)]
     if not new:
         return 0
     _forget_tries(held.id, [one.person_id for one in new])
@@ -136,6 +147,10 @@ def send_more(mailing: Mailing, recipients: Iterable[Recipient], *, by: Actor) -
     if held.state is not MailingState.PAUSED:
         mailings.set_going_again(held)
     return number
+
+
+def _is_to_get(state: DeliveryState | None, *, back: bool) -> bool:
+    return state is None or state in UNREACHED or (back and state in HANDED_OVER)
 
 
 def _states(mailing_id: int, people: Collection[int]) -> dict[int, DeliveryState]:

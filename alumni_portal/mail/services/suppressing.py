@@ -1,11 +1,12 @@
 """Addresses that get no mailings: nobody reads them, or whoever does wants none."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from alumni_portal.core import clock
 from alumni_portal.core.db import db, new_public_ids
 from alumni_portal.mail.models import NOBODY_READS, SuppressedBy, Suppression
 from alumni_portal.mail.queries import canonical
@@ -41,24 +42,49 @@ def suppress(
     return True
 
 
-def suppress_all(addresses: Collection[str], reason: str, *, source: SuppressedBy, by: str) -> int:
-    """Keep mailings from many addresses (in their canonical form) and return how many are new."""
-    wanted, known = sorted(set(addresses)), set[str]()
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        query = select(Suppression.canonical).where(Suppression.canonical.in_(some))
-        known.update(db.session.scalars(query))
-    new = [one for one in wanted if one not in known]
-    shared = {"reason": reason[:200], "source": source, "by": by, "at": clock.now()}
+@dataclass(frozen=True)
+class Barred:
+    """An address (in its canonical form) that is to get no mailings, why, and since when."""
+
+    canonical: str
+    reason: str
+    source: SuppressedBy
+    at: datetime
+
+
+def suppress_all(barred: Iterable[Barred], *, by: str) -> int:
+    """Keep mailings from many addresses and return how many are new.
+
+    As with one: that somebody wants no mail outweighs that nobody is there.
+    """
+    wanted = {one.canonical: one for one in barred}
+    known = _known(sorted(wanted))
+    new = [one for ref, one in wanted.items() if ref not in known]
     if new:
-        db.session.execute(
-            insert(Suppression),
-            [
-                {**shared, "canonical": one, "public_id": ref}
-                for one, ref in zip(new, new_public_ids(len(new)), strict=True)
-            ],
-        )
+        refs = new_public_ids(len(new))
+        rows = [
+            {**_columns(one, by), "canonical": one.canonical, "public_id": ref}
+            for one, ref in zip(new, refs, strict=True)
+        ]
+        db.session.execute(insert(Suppression), rows)
+    for row in known.values():
+        if row.source in NOBODY_READS and wanted[row.canonical].source not in NOBODY_READS:
+            for name, value in _columns(wanted[row.canonical], by).items():
+                setattr(row, name, value)
     return len(new)
+
+
+def _known(addresses: Sequence[str]) -> dict[str, Suppression]:
+    found: dict[str, Suppression] = {}
+    for start in range(0, len(addresses), _AT_ONCE):
+        some = addresses[start : start + _AT_ONCE]
+        query = select(Suppression).where(Suppression.canonical.in_(some))
+        found |= {one.canonical: one for one in db.session.scalars(query)}
+    return found
+
+
+def _columns(one: Barred, by: str) -> dict[str, object]:
+    return {"reason": one.reason[:200], "source": one.source, "by": by, "at": one.at}
 
 
 def lift(address: str, *, only_by: SuppressedBy | None = None) -> bool:

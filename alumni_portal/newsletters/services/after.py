@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, select
 
 from alumni_portal.audiences.queries import Member
+from alumni_portal.bounces import services as bounces
+from alumni_portal.bounces.models import Outcome
+from alumni_portal.bounces.queries import who_came_back
 from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db, new_public_id
 from alumni_portal.core.errors import Refusal
@@ -52,10 +55,16 @@ def _cancelled_at(newsletter: Newsletter, *, of_reminder: bool) -> datetime | No
 
 
 def missed(newsletter: Newsletter) -> tuple[list[Member], list[Member]]:
-    """Return those who may get a newsletter now and have not: whom it failed, and who is new."""
+    """Return those who may get a newsletter now and have not: whom it failed, and who is new.
+
+    It failed those, too, whose copies bounced after they had been handed over.
+    """
     audience = audience_of(newsletter).recipients
-    states = mail_queries.states_of(newsletter.mailing_id or 0)
-    failed = [one for one in audience if states.get(one.person_id) is DeliveryState.FAILED]
+    mailing_id = newsletter.mailing_id or 0
+    states = mail_queries.states_of(mailing_id)
+    lost = set(db.session.scalars(who_came_back(mailing_id, Outcome.BOUNCED)))
+    lost |= {one for one, state in states.items() if state is DeliveryState.FAILED}
+    failed = [one for one in audience if one.person_id in lost]
     new = [one for one in audience if states.get(one.person_id) in {None, DeliveryState.SKIPPED}]
     return failed, new
 
@@ -71,7 +80,7 @@ def send_again(newsletter: Newsletter, *, to_new: bool, by: Actor) -> int:
         raise Refusal(_l("Brevet är för gammalt för att skickas igen. Gör ett nytt av det."))
     failed, new = missed(newsletter)
     chosen = new if to_new else failed
-    number = mail.send_more(_mailing(newsletter), recipients_of(newsletter, chosen), by=by)
+    number = bounces.send_again(_mailing(newsletter), recipients_of(newsletter, chosen), by=by)
     if not number:
         raise Refusal(_l("Det finns ingen att skicka till."))
     tell_if_many(newsletter, number, by=by)
