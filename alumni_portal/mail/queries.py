@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from alumni_portal.core.db import db
 from alumni_portal.core.installation import settings
@@ -22,7 +22,7 @@ from alumni_portal.mail.models import (
 )
 from alumni_portal.mail.rules import ENDED
 from alumni_portal.people.models import EmailAddress, Person
-from alumni_portal.people.queries import BadAddress, canonical_address
+from alumni_portal.people.queries import BadAddress, canonical_address, is_named
 
 _MOST_SHOWN = 20
 _UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
@@ -150,12 +150,14 @@ def log(
     states: Collection[DeliveryState],
     *,
     only: Select[int] | None = None,
+    q: str = "",
     after: str | None,
     before: str | None,
 ) -> Page[Line]:
     """Return one page of the copies of a mailing in these states, by name.
 
-    `only` narrows it to the copies of some people (a select of their ids).
+    `only` narrows it to the copies of some people (a select of their ids), `q` to those whose name
+    has all these beginnings of words, or whose copy goes to an address with this in it.
     """
     query = (
         select(Delivery, Person)
@@ -164,6 +166,8 @@ def log(
     )
     if only is not None:
         query = query.where(Delivery.person_id.in_(only))
+    if q.strip():
+        query = query.where(_is_found_by(q.strip()))
     found = page(
         cast("Select[Any]", query),
         [Person.sort_key, Person.id],
@@ -173,6 +177,12 @@ def log(
     )
     lines = [Line(row.Delivery, row.Person.name, row.Person.public_id) for row in found.rows]
     return Page(lines, found.next, found.previous)
+
+
+def _is_found_by(q: str) -> ColumnElement[bool]:
+    by_address = func.lower(Delivery.to_address).contains(q.lower(), autoescape=True)
+    by_name = is_named(q)
+    return by_address if by_name is None else by_address | by_name
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,6 @@ def test_what_we_would_have_forgotten_is_not_taken() -> None:
 
 
 def test_a_national_id_in_a_reason_is_masked() -> None:
-    number = "-".join(("811228", "9874"))
+    number = f"{811228}-{9874}"
     found = read("email;reason", f"bo@a.example;ringde {number} nej")
     assert found.accepted[0].reason == "ringde [personnummer] nej"

@@ -143,3 +143,21 @@ def test_it_goes_again_to_whom_it_bounced_from_when_they_have_another_address(
     assert outbox.subjects("anna.ny@post.example") == ["Luleå är klart"]
     assert not outbox.letters("bo@post.example")
     assert "Studsade i efterhand 0" in hr.get("newsletters.progress", public_id=made.public_id)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [("bo e", ["Bo Ek"]), ("Ek", ["Anna Ek", "Bo Ek"]), ("BO@POST", ["Bo Ek"]), ("%", [])],
+)
+def test_one_receiver_is_found_by_name_or_address(
+    app: Flask, hr: Browser, make: Make, q: str, found: list[str]
+) -> None:
+    reader(make)
+    reader(make, "Bo Ek", "bo@post.example")
+    made = begun(app, hr)
+    page = hr.get("newsletters.deliveries", public_id=made.public_id).submit("Sök mottagare", q=q)
+    rows = page.table("Mottagare") if found else []
+    assert [row["Namn"] for row in rows] == found
+    assert page.one("#deliveries-q")["value"] == q
+    assert found or "Ingen mottagare med det namnet" in page

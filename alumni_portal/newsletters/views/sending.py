@@ -94,13 +94,12 @@ def progress(public_id: str) -> ResponseReturnValue:
 @requires(Permission.NEWSLETTERS_SEND)
 def deliveries(public_id: str) -> ResponseReturnValue:
     sent = sent_one(public_id)
-    asked = request.args.get("state", "")
-    shown = [DeliveryState(asked)] if asked in set(DeliveryState) else list(DeliveryState)
-    back = who_came_back(sent.mailing.id, Outcome(asked)) if asked in set(Outcome) else None
+    asked, q = request.args.get("state", ""), request.args.get("q", "")[:100].strip()
     page = mail_queries.log(
         sent.mailing.id,
-        shown,
-        only=back,
+        [DeliveryState(asked)] if asked in set(DeliveryState) else list(DeliveryState),
+        only=who_came_back(sent.mailing.id, Outcome(asked)) if asked in set(Outcome) else None,
+        q=q,
         after=request.args.get("after"),
         before=request.args.get("before"),
     )
@@ -111,6 +110,7 @@ def deliveries(public_id: str) -> ResponseReturnValue:
         sent=sent,
         page=page,
         asked=asked,
+        q=q,
         states=STATES,
         whys=WHYS,
         returned=returned_copies(sent.mailing.id, people),

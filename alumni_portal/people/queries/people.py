@@ -184,18 +184,28 @@ def find_people(text: str, *, limit: int = 20) -> list[Person]:
 
 
 def _found_by(text: str) -> ColumnElement[bool] | None:
+    by_name = is_named(text)
+    if by_name is None:
+        return None
+    return by_name | exists().where(
+        Employment.person_id == Person.id, Employment.number == text.strip()
+    )
+
+
+def is_named(text: str) -> ColumnElement[bool] | None:
+    """Return the condition that a person's name has all these beginnings of words; none without."""
     parts = words(text)
     if not parts:
         return None
-    by_name = [
-        or_(
-            Person.search_name.startswith(part, autoescape=True),
-            Person.search_name.contains(" " + part, autoescape=True),
+    return and_(
+        *(
+            or_(
+                Person.search_name.startswith(part, autoescape=True),
+                Person.search_name.contains(" " + part, autoescape=True),
+            )
+            for part in parts
         )
-        for part in parts
-    ]
-    by_number = exists().where(Employment.person_id == Person.id, Employment.number == text.strip())
-    return or_(and_(*by_name), by_number)
+    )
 
 
 def people_page(
