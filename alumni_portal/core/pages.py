@@ -24,12 +24,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 from jinja2 import StrictUndefined
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
-from alumni_portal.core import clock, headers, transaction
+from alumni_portal.core import clock, headers, outage, transaction
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
 from alumni_portal.core.installation import brand, settings
+from alumni_portal.core.logs import log
 from alumni_portal.core.permissions import ROLE_NAMES, Role, current_actor, public
 from alumni_portal.core.typed import typed, written
 
@@ -146,9 +148,24 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _crash(error: InternalServerError) -> ResponseReturnValue:
-    del error
-    db.session.rollback()
+    transaction.rollback()
+    if outage.is_outage(error.original_exception):
+        return _resting()
     return _error_page(500)
+
+
+def _without_database(error: SQLAlchemyError) -> ResponseReturnValue:
+    """Ask for patience when the database is away or full; any other error is a crash."""
+    transaction.rollback()
+    if not outage.is_outage(error):
+        raise error
+    log.warning("database.away", kind=type(error).__name__, endpoint=request.endpoint or "-")
+    return _resting()
+
+
+def _resting() -> ResponseReturnValue:
+    retry = {"Retry-After": str(outage.ASK_AGAIN_AFTER)}
+    return (*_error_page(503), retry)  # type: ignore[misc]  # a pair becomes a triple
 
 
 def _missing(error: NotFound) -> ResponseReturnValue:
@@ -218,6 +235,7 @@ def install(app: Flask) -> None:
     app.before_request(same_origin)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(InternalServerError, _crash)
+    app.register_error_handler(SQLAlchemyError, _without_database)
     app.register_error_handler(NotFound, _missing)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _forged)

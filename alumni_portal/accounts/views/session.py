@@ -70,6 +70,6 @@ def browser_that_asked() -> str:
 
 def install(app: Flask) -> None:
     """Let an application know its readers."""
-    _manager.init_app(app)
+    _manager.init_app(app, add_context_processor=False)  # an error page asks no database
     _manager.session_protection = None
     app.before_request(load_actor)
