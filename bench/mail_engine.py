@@ -26,9 +26,9 @@ from tests.faults import workers
 from tests.support import members
 from tests.support.app import made_app, migrate, settings_for
 
-PARAGRAPH = "Det händer mycket hos oss i höst, och vi vill gärna att du är med. " * 12
+PARAGRAPH = "Det händer mycket hos oss i höst, och vi vill gärna att du är med. " * 10
 _ONE = (
-    f"<h1>{{{{first_name}}}}</h1><p>{PARAGRAPH}</p>"
+    f"<h1>Nytt i höst</h1><p>{PARAGRAPH}</p>"
     '<p><a style="color:#fff;padding:10px 18px;background:#0a66c2" href="{{web}}">Mer</a></p>'
 )
 HTML = (
@@ -36,7 +36,7 @@ HTML = (
     '<a href="{{unsubscribe}}">Sluta</a> {{year}} {{unit}}</p>'
 )
 TEXT = (
-    "Hej {{first_name}}!\n\n" + f"{PARAGRAPH[:300]}\n{{{{web}}}}\n\n" * 9
+    "Hej {{first_name}}!\n\n" + f"{PARAGRAPH[:265]}\n{{{{web}}}}\n\n" * 9
     + "{{preferences}} {{unsubscribe}} {{year}}\n"
 )  # fmt: skip
 _WAITS = """
