@@ -1,40 +1,16 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 
 from alumni_portal.audiences import queries as audiences
-from alumni_portal.bounces.models import Outcome
-from alumni_portal.bounces.queries import returned_copies, who_came_back
+from alumni_portal.bounces.access import copies_of
 from alumni_portal.consents.queries import DEPARTURE_REASONS
-from alumni_portal.core import access_log, clock
-from alumni_portal.core.access_log import Look
+from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.permissions import Permission, current_actor, requires
-from alumni_portal.mail import queries as mail_queries
-from alumni_portal.mail.models import DeliveryState, Why
 from alumni_portal.newsletters import queries, services
 from alumni_portal.newsletters.forms import SendForm
 from alumni_portal.newsletters.queries import Sent
 from alumni_portal.newsletters.views import bp
-
-STATES = {
-    DeliveryState.QUEUED: _l("Väntar"),
-    DeliveryState.SENDING: _l("Skickas nu"),
-    DeliveryState.SENT: _l("Skickat"),
-    DeliveryState.FAILED: _l("Kom inte fram"),
-    DeliveryState.SKIPPED: _l("Skickades inte"),
-    DeliveryState.UNCERTAIN: _l("Osäkert"),
-}
-OUTCOMES = {
-    Outcome.BOUNCED: _l("Studsade i efterhand"),
-    Outcome.COMPLAINED: _l("Anmält som skräppost"),
-}
-WHYS = {
-    Why.NOT_AGREED: _l("Samtycket gällde inte längre"),
-    Why.ADDRESS_GONE: _l("Adressen är inte personens längre"),
-    Why.SUPPRESSED: _l("Vi skickar inte till adressen"),
-    Why.CANCELLED: _l("Utskicket avbröts"),
-}
 
 
 @bp.route("/newsletters/<public_id>/send", methods=["GET", "POST"])
@@ -94,25 +70,5 @@ def progress(public_id: str) -> ResponseReturnValue:
 @requires(Permission.NEWSLETTERS_SEND)
 def deliveries(public_id: str) -> ResponseReturnValue:
     sent = sent_one(public_id)
-    asked, q = request.args.get("state", ""), request.args.get("q", "")[:100].strip()
-    page = mail_queries.log(
-        sent.mailing.id,
-        [DeliveryState(asked)] if asked in set(DeliveryState) else list(DeliveryState),
-        only=who_came_back(sent.mailing.id, Outcome(asked)) if asked in set(Outcome) else None,
-        q=q,
-        after=request.args.get("after"),
-        before=request.args.get("before"),
-    )
-    people = [line.delivery.person_id for line in page.rows]
-    access_log.listed(current_actor(), people, Look.DELIVERIES)
-    return render_template(
-        "newsletters/deliveries.html",
-        sent=sent,
-        page=page,
-        asked=asked,
-        q=q,
-        states=STATES,
-        whys=WHYS,
-        returned=returned_copies(sent.mailing.id, people),
-        outcomes=OUTCOMES,
-    )
+    seen = copies_of(current_actor(), sent.mailing.id, request.args)
+    return render_template("newsletters/deliveries.html", sent=sent, seen=seen)
