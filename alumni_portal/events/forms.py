@@ -236,6 +236,12 @@ class InviteForm(Form):
     shown = HiddenField()
 
 
+class AgainForm(Form):
+    """The yes to the number of people that was shown."""
+
+    number = IntegerField(validators=[Optional()], widget=HiddenInput())
+
+
 class WalkInForm(Form):
     number = IntegerField(
         _l("Kom utan anmälan"),

@@ -41,7 +41,15 @@ from alumni_portal.events.queries.invitations import (
     unanswered,
     uninvited,
 )
-from alumni_portal.events.queries.mailings import unfinished
+from alumni_portal.events.queries.mailings import (
+    Sent,
+    mailing,
+    missed_by,
+    missed_invitations,
+    sent,
+    unfinished,
+    words_of,
+)
 from alumni_portal.events.queries.replies import (
     Guest,
     attendance,
@@ -67,6 +75,7 @@ __all__ = [
     "Left",
     "Line",
     "Reachable",
+    "Sent",
     "Uninvited",
     "attendance",
     "callers",
@@ -90,6 +99,9 @@ __all__ = [
     "key_of",
     "latest_round",
     "lines_of",
+    "mailing",
+    "missed_by",
+    "missed_invitations",
     "number_waiting",
     "one_per_series",
     "over",
@@ -102,6 +114,7 @@ __all__ = [
     "reachable",
     "replies_of",
     "reply",
+    "sent",
     "some_take_part_remotely",
     "standing_in",
     "still_asked",
@@ -115,4 +128,5 @@ __all__ = [
     "uninvited",
     "untold",
     "waiting",
+    "words_of",
 ]

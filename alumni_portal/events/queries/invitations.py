@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union
 
+from alumni_portal.bounces.models import Outcome, ReturnedCopy
 from alumni_portal.consents.models import Purpose
 from alumni_portal.consents.queries import agreed, agreeing, pausing
 from alumni_portal.core import tokens
@@ -174,8 +175,18 @@ def _judged() -> Sequence[Any]:
 
 
 def _was_missed() -> ColumnElement[bool]:
-    """Return the condition that the mail with an invitation is over and did not go to somebody."""
-    return exists(
+    """Return the condition that the mail with an invitation is over and did not reach somebody."""
+    came_back = exists(
+        select(ReturnedCopy.person_id)
+        .join(Mailing, Mailing.id == ReturnedCopy.mailing_id)
+        .where(
+            Mailing.public_id == EventInvitation.mailing,
+            ReturnedCopy.person_id == EventInvitation.person_id,
+            ReturnedCopy.outcome == Outcome.BOUNCED,
+        )
+        .correlate(EventInvitation)
+    )
+    did_not_go = exists(
         select(Delivery.person_id)
         .join(Mailing, Mailing.id == Delivery.mailing_id)
         .where(
@@ -186,6 +197,7 @@ def _was_missed() -> ColumnElement[bool]:
         )
         .correlate(EventInvitation)
     )
+    return did_not_go | came_back
 
 
 def _dates(event_id: int) -> Select[int]:

@@ -1,5 +1,6 @@
 """Planning events, inviting to them, answering, telling, the door, and forgetting."""
 
+from alumni_portal.events.services.again import send_again, to_send_again
 from alumni_portal.events.services.announcing import announce, may_be_announced
 from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
 from alumni_portal.events.services.feeds import end_feed, forget_feeds, renew_feed
@@ -94,6 +95,7 @@ __all__ = [
     "remind",
     "renew_feed",
     "resume_mailing",
+    "send_again",
     "send_waiting",
     "set_picture",
     "settle_mailing",
@@ -102,6 +104,7 @@ __all__ = [
     "tell_at",
     "tell_some",
     "thank",
+    "to_send_again",
     "under_way",
     "wait_for_morning",
     "why_closed",

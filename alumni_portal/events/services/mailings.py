@@ -129,9 +129,14 @@ def send(
         ref=ref,
         purpose=Purpose.EVENTS,
         editions=editions(event, kind, dates, shown),
-        recipients=[_recipient(one, invitation) for one, invitation in to],
+        recipients=recipients(to),
         by=by,
     )
+
+
+def recipients(to: Collection[tuple[Reachable, EventInvitation]]) -> list[mail.Recipient]:
+    """Return these people as a mailing knows them: the address of now, and their links."""
+    return [_recipient(one, invitation) for one, invitation in to]
 
 
 def _recipient(one: Reachable, invitation: EventInvitation) -> mail.Recipient:

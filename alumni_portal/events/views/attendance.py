@@ -1,7 +1,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from alumni_portal.core import access_log, clock
@@ -14,15 +13,7 @@ from alumni_portal.events.forms import WalkInForm
 from alumni_portal.events.models import Answer, Event
 from alumni_portal.events.rules import NEEDS_KEPT, may_tick_off
 from alumni_portal.events.views import bp
-
-MAILINGS = {
-    services.INVITATION: _l("Inbjudan"),
-    services.REMINDER: _l("Påminnelse"),
-    services.THANKS: _l("Tack"),
-    services.MOVED: _l("Mejl om ändringen"),
-    services.CALLED_OFF: _l("Mejl om att träffen är inställd"),
-    services.NEW_DATE: _l("Mejl om ett nytt datum"),
-}
+from alumni_portal.events.views.steering import MAILINGS
 
 
 @bp.get("/events/<public_id>/attendance")

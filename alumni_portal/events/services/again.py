@@ -1,0 +1,93 @@
+"""Sending a mailing about an event again, to those whom it failed and who still want it."""
+
+from collections.abc import Sequence
+
+from alumni_portal.bounces import services as bounces
+from alumni_portal.core import audit, clock
+from alumni_portal.core.errors import Conflict, NotFound, Refusal
+from alumni_portal.core.permissions import Actor
+from alumni_portal.core.text import lazy as _l
+from alumni_portal.events import queries
+from alumni_portal.events.models import Event, EventInvitation, EventState
+from alumni_portal.events.queries import Reachable
+from alumni_portal.events.rules import THANKS_WITHIN
+from alumni_portal.events.services import mailings, seats
+from alumni_portal.events.services.invitations import invite
+from alumni_portal.mail.models import Mailing
+
+_Pairs = Sequence[tuple[Reachable, EventInvitation]]
+
+
+def to_send_again(dates: Sequence[Event], mailing: Mailing) -> set[int]:
+    """Return whom a mailing failed who may get it now: they want mail and it is news to them.
+
+    `dates` are all of the series, the first one of which invitations are to. Nobody when it is over
+    or broken off, or when it no longer says what is so.
+    """
+    if mailing.cancelled_at is not None:
+        return set()
+    if mailing.kind == mailings.INVITATION:
+        head = next(one for one in dates if one.head_id is None)
+        theirs = queries.missed_invitations(head, mailing) if _ahead(dates) else set()
+        return {one.person_id for one in queries.uninvited(head.id, among=theirs).people}
+    people = {to.person_id for to, _invitation in _others(dates, mailing)}
+    return people & queries.missed_by(mailing.id)
+
+
+def _ahead(dates: Sequence[Event]) -> list[Event]:
+    now = clock.now()
+    return [one for one in dates if one.state is EventState.OPEN and one.starts_at > now]
+
+
+def _others(dates: Sequence[Event], mailing: Mailing) -> _Pairs:
+    """Return who the mailing would go to if it were sent now, with what is so now."""
+    event = next(one for one in dates if mailing.ref.partition(":")[0] == one.public_id)
+    sent_at, kind = mailing.created_at, mailing.kind
+    if kind == mailings.THANKS:
+        is_fresh = clock.now() - event.ends_at <= THANKS_WITHIN
+        return queries.took_part(event) if is_fresh else []
+    if not _is_still_so(event, _ahead(dates), mailing):
+        return []
+    if kind == mailings.REMINDER:
+        return queries.unanswered(event, asked_before=sent_at)
+    if kind == mailings.NEW_DATE:
+        return queries.to_announce(event)
+    return queries.still_asked(event, asked_before=sent_at)
+
+
+def _is_still_so(event: Event, ahead: Sequence[Event], mailing: Mailing) -> bool:
+    """Say whether what a mailing says is what it would say now, and there is time to act on it."""
+    if mailing.kind == mailings.CALLED_OFF:
+        return event.state is EventState.CANCELLED and event.starts_at > clock.now()
+    about = ahead if mailing.kind == mailings.REMINDER else [one for one in ahead if one is event]
+    if not about:
+        return False
+    said = {one.text for one in mailings.editions(event, mailing.kind, about)}
+    return said == queries.words_of(mailing.id)
+
+
+def send_again(event_id: int, ref: str, *, expected: int | None, by: Actor) -> int:
+    """Send a mailing of an event to those whom it failed, once, and return how many they are.
+
+    An invitation goes anew, with what is so now and the same link. `expected` is the number that
+    was said yes to. Raises NotFound for a mailing of something else, Refusal when there is nobody,
+    and Conflict when it is another number by now.
+    """
+    event = seats.lock(event_id)
+    dates = queries.dates_of(event)
+    mailing = queries.mailing(event, dates, ref)
+    if mailing is None:
+        raise NotFound
+    people = to_send_again(dates, mailing)
+    if not people:
+        raise Refusal(_l("Det finns ingen att skicka till."))
+    if expected != len(people):
+        text = _l("Inget har skickats. Nu är det %(n)s som får mejlet. Läs igen.", n=len(people))
+        raise Conflict(text)
+    if mailing.kind == mailings.INVITATION:
+        invite(event.id, by=by, among=people, expected=expected)
+    else:
+        pairs = [pair for pair in _others(dates, mailing) if pair[0].person_id in people]
+        bounces.send_again(mailing, mailings.recipients(pairs), by=by)
+    audit.record("event.mail_sent_again", by=by, subject=event.public_id, number=len(people))
+    return len(people)
