@@ -91,12 +91,12 @@ def test_a_hybrid_event_keeps_its_kind_while_somebody_comes_from_elsewhere(
         date = services.add_date(made.id, starts(27), starts(27, 9), capacity=None, by=SYSTEM)
     says(make, date, amira, remotely=True)
     with pytest.raises(Refusal) as refused, make.work():
-        services.change(made.id, plan(), by=SYSTEM)
+        services.change(made.id, plan(), for_all=True, by=SYSTEM)
     assert refused.value.field == "kind"
     assert reload(made).kind is EventKind.HYBRID
     says(make, date, amira)
     with make.work():
-        services.change(made.id, plan(), by=SYSTEM)
+        services.change(made.id, plan(), for_all=True, by=SYSTEM)
     assert reload(date).kind is EventKind.MEETING
 
 

@@ -13,7 +13,8 @@ from alumni_portal.core.errors import Refusal
 from alumni_portal.core.formats import date_long
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.events import queries, services
-from alumni_portal.events.models import Answer, Event, EventState
+from alumni_portal.events.models import Answer, Event, EventKind, EventState
+from alumni_portal.events.queries.replies import GUESTS
 from alumni_portal.events.services import Full, Wanted
 from tests.events.making import (
     address,
@@ -202,3 +203,30 @@ def test_hr_adds_a_date_and_the_link_lives_until_the_last_one(browser: Browser, 
         assert reader.open(path).status_code == 200
     with later(days=28):
         assert reader.open(path).status_code == 410
+
+
+@pytest.mark.both_databases
+def test_guests_and_the_way_to_take_part_may_differ_from_date_to_date(
+    app: Flask, browser: Browser, make: Make
+) -> None:
+    hybrid: dict[str, Any] = {"kind": EventKind.HYBRID, "online_url": "https://moten.example/1"}
+    dates, amira = series(make, 27, 34, guests_allowed=2, **hybrid), guest(make)
+    ids = [one.public_id for one in dates]
+    page = browser.go(link_of(make, dates[0], amira))
+    own: dict[str, Any] = {
+        f"way_{ids[1]}": "remote",
+        f"guests_{ids[2]}": "2",
+        f"names_{ids[2]}": "Bo och Siv",
+    }
+    page = page.submit("Spara mitt svar", dates=ids, guests="1", guest_names="Bo", **own)
+    assert page.flashes == ["Du är anmäld till 3 datum. Vi har mejlat en bekräftelse."]
+    with app.app_context():
+        found = queries.replies_of(amira.person_id or 0, [one.id for one in dates])
+        said = [(found[one.id].guests, found[one.id].remotely) for one in dates]
+        names = [queries.told(GUESTS, found[one.id].guest_names) for one in dates]
+    assert said == [(1, False), (0, True), (2, False)]
+    assert names == ["Bo", "", "Bo och Siv"]
+    page.submit("Spara mitt svar")
+    with app.app_context():
+        again = queries.replies_of(amira.person_id or 0, [one.id for one in dates])
+        assert [(again[one.id].guests, again[one.id].remotely) for one in dates] == said

@@ -10,17 +10,19 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.events import queries, services
-from alumni_portal.events.models import Event
+from alumni_portal.events.models import Event, EventKind
 from alumni_portal.mail.models import Delivery, DeliveryState, MailingState
 from alumni_portal.mail.queries import mailing_of, progress
 from alumni_portal.mail.services import chunks, deliveries
-from tests.events.making import TITLE, address, event, guests, later, noon, says, starts
+from tests.events.making import TITLE, address, event, guests, later, noon, plan, says, starts
 from tests.events.test_asked import entry_in
 from tests.events.test_invitations import invite
 from tests.events.test_series import series
 from tests.support.browser import Browser
 from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
+
+ONLINE = {"kind": EventKind.DIGITAL, "online_url": "https://moten.example/lunch"}
 
 
 @pytest.mark.both_databases
@@ -108,3 +110,78 @@ def standing(app: Flask, made: Event) -> tuple[MailingState, int, int, int]:
         assert found is not None
         counted = progress(found.id)
         return found.state, counted.sent, counted.skipped, counted.waiting
+
+
+@pytest.mark.both_databases
+def test_one_date_can_be_held_elsewhere_and_only_who_comes_then_is_told(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    dates, (first, second) = series(make, 27, 34), guests(make, 2)
+    says(make, dates[0], first)
+    says(make, dates[1], second)
+    outbox.clear()
+    with make.work():
+        services.change(dates[1].id, plan(starts_at=starts(27), place="", **ONLINE), by=SYSTEM)
+    kinds = [one.kind for one in queries.dates_of(dates[0])]
+    assert kinds == [EventKind.MEETING, EventKind.DIGITAL, EventKind.MEETING]
+    (letter,) = outbox.letters()
+    assert letter.to == address(2)
+    assert "08.00–10.00, på distans." in letter.text
+    method, entry = entry_in(letter)
+    assert (method, entry.sequence.value) == ("REQUEST", "1")
+    assert entry.uid.value == f"{dates[1].public_id}@localhost"
+    assert entry.location.value == ONLINE["online_url"]
+
+
+@pytest.mark.both_databases
+def test_all_coming_dates_are_held_elsewhere_and_each_hears_of_theirs_in_one_letter(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    dates, (both, one, _silent) = series(make, 27, 34), guests(make, 3)
+    invite(make, dates[0])
+    for date, who in ((dates[0], both), (dates[2], both), (dates[1], one)):
+        says(make, date, who)
+    outbox.clear()
+    with make.work():
+        services.change(
+            dates[1].id, plan(starts_at=starts(27), place="Lund"), for_all=True, by=SYSTEM
+        )
+    assert {date.place for date in queries.dates_of(dates[0])} == {"Lund"}
+    told = sorted((letter.to, letter.subject) for letter in outbox.letters())
+    assert told == [
+        (address(1), f"Ändrade datum: {TITLE}"),
+        (address(2), f"Ändrad träff: {TITLE}"),
+        (address(3), f"Ändrad träff: {TITLE}"),
+    ]
+    letter = outbox.last(address(1))
+    files = [
+        vobject.readOne(one.get_content().decode()) for one in letter.message.iter_attachments()
+    ]
+    assert [one.vevent.uid.value for one in files] == [
+        f"{date.public_id}@localhost" for date in (dates[0], dates[2])
+    ]
+    assert {(one.method.value, one.vevent.sequence.value) for one in files} == {("REQUEST", "1")}
+    assert "Plats: Lund." in outbox.last(address(3)).text
+
+
+def test_hr_says_which_dates_another_place_is_for(app: Flask, browser: Browser, make: Make) -> None:
+    dates = series(make, 27, 34)
+    page = browser.as_(make.staff(Role.HR)).get("events.edit", public_id=dates[1].public_id)
+    page = page.submit("Spara", place="Lund")
+    page = page.follow("Ändra").submit("Spara", place="Ystad", scope="all")
+    with app.app_context():
+        found = [one.place for one in queries.dates_of(db.session.get_one(Event, dates[0].id))]
+    assert found == ["Ystad"] * 3
+    assert [one.place for one in dates] == ["Kranbyggnaden 4, Malmö"] * 3
+
+
+def test_an_invitation_to_dates_in_several_places_says_which(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    dates, _people = series(make, 27), guests(make, 1)
+    with make.work():
+        services.change(dates[1].id, plan(starts_at=starts(27), place="Lund"), by=SYSTEM)
+    invite(make, dates[0])
+    text = outbox.last().text
+    assert "08.00–10.00, Kranbyggnaden 4, Malmö" in text
+    assert "08.00–10.00, Lund" in text

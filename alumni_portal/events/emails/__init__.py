@@ -6,6 +6,7 @@ from alumni_portal.events.emails.letters import (
     cancelled,
     cancelled_dates,
     changed,
+    changed_dates,
     closes_in,
     coming,
     declined,
@@ -17,6 +18,7 @@ from alumni_portal.events.emails.letters import (
     reply_link,
     waiting,
     when_in,
+    where_in,
 )
 from alumni_portal.events.emails.staff import not_sent
 
@@ -25,6 +27,7 @@ __all__ = [
     "cancelled",
     "cancelled_dates",
     "changed",
+    "changed_dates",
     "closes_in",
     "coming",
     "declined",
@@ -39,4 +42,5 @@ __all__ = [
     "reply_link",
     "waiting",
     "when_in",
+    "where_in",
 ]

@@ -167,8 +167,7 @@ def _entry(event: Event, *, url: str, language: str, comes: bool) -> Entry:
     entry.add("dtend", clock.local(event.ends_at))
     entry.add("summary", _line(event.title_in(language)))
     link = _line(event.online_url) if comes else ""
-    where = ", ".join(part for part in (_line(event.place), _line(event.address)) if part)
-    if place := where or link:
+    if place := _line(event.where) or link:
         entry.add("location", place)
     about = [_text(event.text_in(language)), link, url]
     entry.add("description", "\n\n".join(part for part in about if part))

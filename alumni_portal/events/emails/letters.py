@@ -12,6 +12,7 @@ from alumni_portal.core import clock, codes
 from alumni_portal.core.formats import date_long, date_time, date_weekday, time_span
 from alumni_portal.core.language import spoken
 from alumni_portal.core.rendering import Link, link
+from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries
 from alumni_portal.events.emails.calendar import Holder, attached
 from alumni_portal.events.models import (
@@ -25,11 +26,19 @@ from alumni_portal.events.models import (
 from alumni_portal.events.queries import Reachable
 from alumni_portal.mail import services as mail
 
+_ELSEWHERE = _l("på distans")
+
 
 def when_in(event: Event, language: str) -> str:
     """Return day and time of an event, in a language: `Torsdag 3 december 2026, 07.30–09.00`."""
     with spoken(language):
         return f"{date_weekday(event.starts_at)}, {time_span(event.starts_at, event.ends_at)}"
+
+
+def where_in(event: Event, language: str) -> str:
+    """Return where to go, in a language: place and address, or that it is from elsewhere."""
+    with spoken(language):
+        return str(_ELSEWHERE) if event.kind is EventKind.DIGITAL else event.where
 
 
 def opens_in(event: Event, language: str) -> str:
@@ -106,7 +115,15 @@ def declined(event: Event, reply: Reply) -> None:
 
 def changed(event: Event, reply: Reply, to: Reachable) -> None:
     """Tell somebody who comes or waits of another time or place."""
-    _post(event, reply, "changed", to=to, place=event.place)
+    _post(event, reply, "changed", to=to, place=where_in(event, to.language))
+
+
+def changed_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
+    """Tell somebody of all dates of a series that changed and that they come to or wait for."""
+    event, reply = said[0]
+    dates = [f"{when_in(one, to.language)}, {where_in(one, to.language)}" for one, _reply in said]
+    entries = tuple(_entry(*one, to) for one in said if one[1].answer is Answer.YES)
+    _post(event, reply, "changed_dates", to=to, dates=dates, entries=entries)
 
 
 def cancelled(event: Event, reply: Reply, to: Reachable) -> None:
@@ -124,12 +141,12 @@ def cancelled_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
         to=to,
         reasons=list(dict.fromkeys(one.cancel_reason for one, _reply in said if one.cancel_reason)),
         dates=[when_in(one, to.language) for one, _reply in said],
-        entries=tuple(_taken_out(one, given, to) for one, given in said),
+        entries=tuple(_entry(one, given, to) for one, given in said),
     )
 
 
-def _taken_out(event: Event, reply: Reply, to: Reachable) -> mail.Attachment:
-    """Return what takes one date out of a calendar: a file of its own, as RFC 5546 3.2.5 has it."""
+def _entry(event: Event, reply: Reply, to: Reachable) -> mail.Attachment:
+    """Return one date of several for a calendar: a file of its own, as RFC 5546 3.2.5 has it."""
     invitation = queries.invitation(event.id, reply.person_id)
     url = reply_link(invitation) if invitation else link("events.index")
     holder = Holder(answer=reply.answer, address=to.address, name=to.first_name)

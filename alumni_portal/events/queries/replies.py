@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from alumni_portal.core import clock, tokens
@@ -60,14 +60,13 @@ def waiting(event_id: int) -> list[Reply]:
     )
 
 
-def some_take_part_remotely(event: Event) -> bool:
-    """Say whether somebody said yes from elsewhere to a date of a series that is still ahead."""
-    head_id = event.head_id or event.id
+def some_take_part_remotely(dates: Collection[Event]) -> bool:
+    """Say whether somebody said yes from elsewhere to one of these dates that is still ahead."""
     query = (
         select(Reply.event_id)
         .join(Event, Event.id == Reply.event_id)
         .where(
-            or_(Event.id == head_id, Event.head_id == head_id),
+            Event.id.in_([one.id for one in dates]),
             Event.state == EventState.OPEN,
             Event.starts_at > clock.now(),
             Reply.answer == Answer.YES,

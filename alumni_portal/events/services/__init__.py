@@ -2,6 +2,7 @@
 
 from alumni_portal.events.services.again import send_again, to_send_again
 from alumni_portal.events.services.announcing import announce, may_be_announced
+from alumni_portal.events.services.changing import change
 from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
 from alumni_portal.events.services.feeds import end_feed, forget_feeds, renew_feed
 from alumni_portal.events.services.invitations import invite
@@ -25,7 +26,6 @@ from alumni_portal.events.services.planning import (
     Plan,
     cancel,
     cancel_series,
-    change,
     end_past,
     open_for_replies,
     plan,

@@ -59,11 +59,13 @@ def _is_still_so(event: Event, ahead: Sequence[Event], mailing: Mailing) -> bool
     """Say whether what a mailing says is what it would say now, and there is time to act on it."""
     if mailing.kind == mailings.CALLED_OFF:
         return event.state is EventState.CANCELLED and event.starts_at > clock.now()
-    about = ahead if mailing.kind == mailings.REMINDER else [one for one in ahead if one is event]
-    if not about:
-        return False
-    said = {one.text for one in mailings.editions(event, mailing.kind, about)}
-    return said == queries.words_of(mailing.id)
+    alone = [one for one in ahead if one is event and mailing.kind != mailings.REMINDER]
+    said = queries.words_of(mailing.id)
+    return any(
+        said == {one.text for one in mailings.editions(event, mailing.kind, about)}
+        for about in (alone, ahead)
+        if about
+    )
 
 
 def send_again(event_id: int, ref: str, *, expected: int | None, by: Actor) -> int:

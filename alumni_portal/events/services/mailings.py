@@ -52,7 +52,8 @@ def _edition(
     event: Event, dates: Sequence[Event], kind: str, language: str, shown: EventPicture | None
 ) -> mail.Edition:
     reply_link, calendar_link, unsubscribe = map(Link, _STANDS_FOR)
-    first = dates[0]
+    first, places = dates[0], {emails.where_in(one, language) for one in dates}
+    place = places.pop() if len(places) == 1 else ""
     written = mail.write(
         kind,
         language,
@@ -63,8 +64,8 @@ def _edition(
             "thanks": Markup(_plain(event.thanks)),
             "when": emails.when_in(first, language),
             **_picture(shown, language),
-            "dates": [emails.when_in(one, language) for one in dates] if len(dates) > 1 else [],
-            "place": _plain(first.where),
+            "dates": _dates(dates, language, with_place=not place) if len(dates) > 1 else [],
+            "place": _plain(place),
             "reason": _plain(first.cancel_reason),
             "reply_by": emails.closes_in(first, language),
             "capacity": first.capacity,
@@ -85,6 +86,15 @@ def _edition(
         text=text,
         files=_files(event, dates, language) if kind in _WITH_CALENDAR else (),
     )
+
+
+def _dates(dates: Sequence[Event], language: str, *, with_place: bool) -> list[str]:
+    """Return the dates of a series, each with its place when they are not in one place."""
+    whens = [emails.when_in(one, language) for one in dates]
+    if not with_place:
+        return whens
+    places = [_plain(emails.where_in(one, language)) for one in dates]
+    return [", ".join(filter(None, both)) for both in zip(whens, places, strict=True)]
 
 
 def _picture(shown: EventPicture | None, language: str) -> dict[str, str]:

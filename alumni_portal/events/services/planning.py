@@ -1,4 +1,4 @@
-"""Planning: writing an event, opening it for replies, changing it, calling it off."""
+"""Planning: writing an event, opening it for replies, calling it off."""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
@@ -13,7 +13,7 @@ from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries, rules
 from alumni_portal.events.models import Event, EventKind, EventState, Reply
 from alumni_portal.events.rules import MOVES, Missing
-from alumni_portal.events.services import seats, series
+from alumni_portal.events.services import seats
 
 TELL = "events.tell"
 _MISSING = {
@@ -56,61 +56,21 @@ class Plan:
 
 def plan(wanted: Plan, *, by: Actor) -> Event:
     """Write a new event as a draft that only its planners see. Raises Refusal for unsound times."""
-    _check(wanted)
-    event = Event(**_values(wanted))
+    check(wanted)
+    event = Event(**values_of(wanted))
     db.session.add(event)
     db.session.flush()
     audit.record("event.planned", by=by, subject=event.public_id)
     return event
 
 
-def change(event_id: int, wanted: Plan, *, tell_at: datetime | None = None, by: Actor) -> Event:
-    """Change an event. Who comes is told when time or place is another; more seats are passed on.
-
-    `tell_at` is when the letters go; nothing: at once. Raises Refusal when it is over or cancelled,
-    when fewer seats are wanted than are taken, or when nobody could take part from elsewhere any
-    more and somebody has said that they do.
-    """
-    _check(wanted)
-    event = seats.lock(event_id)
-    if event.state not in {EventState.DRAFT, EventState.OPEN} or event.starts_at <= clock.now():
-        raise Refusal(_l("Träffen går inte att ändra längre."))
-    if wanted.capacity is not None and wanted.capacity < event.seats_taken:
-        raise Refusal(
-            _l("Så många platser är redan upptagna. Skriv minst lika många."), field="capacity"
-        )
-    if wanted.kind is EventKind.MEETING and queries.some_take_part_remotely(event):
-        raise Refusal(
-            _l(
-                "Någon är anmäld på distans, så träffen kan inte bli bara på plats. Behåll På plats"
-                " och på distans, eller ställ in träffen och planera en ny."
-            ),
-            field="kind",
-        )
-    before = _told_of(event)
-    for name, value in _values(wanted).items():
-        setattr(event, name, value)
-    db.session.flush()
-    series.share(event)
-    if event.state is EventState.OPEN:
-        _check_complete(event)
-        seats.pass_on(event)
-        if _told_of(event) != before:
-            event.sequence += 1
-            _tell(event, [event.id], tell_at)
-    audit.record("event.changed", by=by, subject=event.public_id, sequence=event.sequence)
-    return event
-
-
-def _told_of(event: Event) -> tuple[object, ...]:
-    return (event.starts_at, event.ends_at, event.place, event.address, event.online_url)
-
-
-def _values(wanted: Plan) -> dict[str, object]:
+def values_of(wanted: Plan) -> dict[str, object]:
+    """Return what a plan says as the columns of an event."""
     return {one.name: getattr(wanted, one.name) for one in fields(wanted)}
 
 
-def _check(wanted: Plan) -> None:
+def check(wanted: Plan) -> None:
+    """Raise Refusal for a plan whose times or seats are unsound."""
     if wanted.ends_at <= wanted.starts_at:
         raise Refusal(_l("Träffen ska sluta efter att den har börjat."), field="until")
     _check_window(wanted)
@@ -139,7 +99,8 @@ def _check_window(wanted: Plan) -> None:
         raise Refusal(_l("Första dag att svara ska vara före den sista."), field="reply_from")
 
 
-def _check_complete(event: Event) -> None:
+def check_complete(event: Event) -> None:
+    """Raise Refusal when something is missing before people can be asked to come."""
     missing = rules.reasons_not_to_open(
         event.kind,
         text=event.text,
@@ -156,7 +117,7 @@ def _check_complete(event: Event) -> None:
 def open_for_replies(event_id: int, *, by: Actor) -> Event:
     """Let members see an event and answer. Raises Refusal when something is missing."""
     event = _moved(event_id, EventState.OPEN)
-    _check_complete(event)
+    check_complete(event)
     for one in [event, *_drafts_of(event)]:
         one.state, one.opened_at = EventState.OPEN, clock.now()
         audit.record("event.opened", by=by, subject=one.public_id)
@@ -177,7 +138,7 @@ def cancel(event_id: int, *, reason: str, tell_at: datetime | None = None, by: A
     cancelled.
     """
     event = _call_off(event_id, reason=reason, by=by)
-    _tell(event, [event_id], tell_at)
+    tell(event, [event_id], tell_at)
     return event
 
 
@@ -208,7 +169,7 @@ def cancel_series(event_id: int, *, reason: str, tell_at: datetime | None = None
     ]
     off = [_call_off(one, reason=reason, by=by) for one in ahead]
     if off:
-        _tell(off[-1], ahead, tell_at)
+        tell(off[-1], ahead, tell_at)
     return len(off)
 
 
@@ -221,7 +182,7 @@ def _moved(event_id: int, state: EventState) -> Event:
     return event
 
 
-def _tell(event: Event, dates: list[int], tell_at: datetime | None) -> None:
+def tell(event: Event, dates: list[int], tell_at: datetime | None) -> None:
     """Have everybody told; `dates` are what those who have not answered hear of in one mail."""
     key = f"event:{event.public_id}:{event.sequence}"
     at = clock.now().isoformat()

@@ -1,5 +1,6 @@
 """A series: several dates of one event, each with seats, replies and a list at the door."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from alumni_portal.core import audit, clock
@@ -13,7 +14,6 @@ from alumni_portal.events.services import seats
 
 #: What all dates of a series have in common.
 SHARED = (
-    "kind",
     "title",
     "title_en",
     "text",
@@ -27,15 +27,9 @@ SHARED = (
     "thanks",
     "sends_thanks",
 )
-_OWN = (
-    "place",
-    "address",
-    "directions",
-    "online_url",
-    "reply_from",
-    "reply_from_time",
-    "reply_by_time",
-)
+#: How and where people meet: each date may have its own.
+WHERE = ("kind", "place", "address", "directions", "online_url")
+_OWN = (*WHERE, "reply_from", "reply_from_time", "reply_by_time")
 MOST_DATES = 30
 
 
@@ -82,6 +76,26 @@ def _check(head: Event, starts_at: datetime, ends_at: datetime) -> None:
         raise Refusal(_l("Det datumet finns redan."), field="day")
     if len(dates) >= MOST_DATES:
         raise Refusal(_l("Fler datum än så går inte i samma serie."))
+
+
+def lock_ahead(event_id: int) -> list[Event]:
+    """Return the date and the others of its series that are ahead, held in the order of all."""
+    event = seats.lock(event_id)
+    now = clock.now()
+    ids = [
+        one.id
+        for one in queries.dates_of(event)
+        if one.id == event_id or (one.starts_at > now and one.state is not EventState.CANCELLED)
+    ]
+    return [seats.lock(one) for one in sorted(ids)]
+
+
+def take_along(event: Event, dates: Sequence[Event]) -> None:
+    """Bring how and where people meet from one date to these."""
+    for one in dates:
+        for name in WHERE:
+            setattr(one, name, getattr(event, name))
+    db.session.flush()
 
 
 def share(event: Event) -> None:

@@ -28,7 +28,7 @@ def tell_some(event_id: int, *, limit: int = 100) -> int:
     """Write the next letters about the latest change of an event and return how many were due.
 
     Each person hears of each change once, however often this is called, and of all dates of a
-    series that are called off in one letter.
+    series that changed, or are called off, in one letter.
     """
     event = queries.event_by_id(event_id)
     if event is None:
@@ -46,16 +46,16 @@ def tell_some(event_id: int, *, limit: int = 100) -> int:
 
 
 def _told_together(event: Event) -> list[Event]:
-    """Return an event, or with one that is called off all dates of its series that are."""
-    if event.state is not EventState.CANCELLED:
-        return [event]
-    return [one for one in queries.dates_of(event) if one.state is EventState.CANCELLED]
+    """Return the dates of a series that are called off, or those that are not, as an event is."""
+    return [one for one in queries.dates_of(event) if one.state is event.state]
 
 
 def _write(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
     event, reply = said[0]
-    if len(said) > 1:
+    if len(said) > 1 and event.state is EventState.CANCELLED:
         emails.cancelled_dates(said, to)
+    elif len(said) > 1:
+        emails.changed_dates(said, to)
     elif event.state is EventState.CANCELLED:
         emails.cancelled(event, reply, to)
     else:

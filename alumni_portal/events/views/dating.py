@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from alumni_portal.core import clock
-from alumni_portal.core.formats import date_time
+from alumni_portal.core.formats import date_long, date_time
 from alumni_portal.core.permissions import Actor
 from alumni_portal.events import queries, services
-from alumni_portal.events.forms import DatesForm, guest_choices
-from alumni_portal.events.models import Answer, Event, EventState, Reply
+from alumni_portal.events.forms import REMOTE, YES, DateOf, DatesForm, form_of, guest_choices
+from alumni_portal.events.models import Answer, Event, EventKind, EventState, Reply
 from alumni_portal.events.rules import (
     HOLDS_SEATS,
     IN_LINE,
@@ -105,16 +105,55 @@ def lines_of(dates: Sequence[Event], person_id: int | None, *, is_invited: bool)
 
 
 def form_for(lines: Sequence[DateLine]) -> DatesForm:
-    """Return the form with what was answered before."""
-    held = [line for line in lines if line.holds]
-    brought = max((line.reply.guests for line in held if line.reply), default=0)
-    form = DatesForm(
+    """Return the form with what was answered before: what is the same everywhere stands once."""
+    held = [line for line in lines if line.holds and line.reply is not None]
+    made = form_of([_date_of(line) for line in lines if line.may_change])
+    brought = [line.reply.guests for line in held if line.reply]
+    common, remotely = max(brought, default=0), _all_remote(held)
+    form = made(
         dates=[line.value for line in held],
-        guests=str(brought),
-        remotely=any(line.reply.remotely for line in held if line.reply),
+        guests=str(common),
+        remotely=remotely,
+        **_own(held, common, remotely=remotely),
     )
-    form.guests.choices = guest_choices(max(lines[0].event.guests_allowed, brought))
+    form.guests.choices = guest_choices(max(lines[0].event.guests_allowed, common))
     return form
+
+
+def _date_of(line: DateLine) -> DateOf:
+    event, brought = line.event, line.reply.guests if line.reply else 0
+    most = 0 if event.kind is EventKind.DIGITAL else max(event.guests_allowed, brought)
+    is_hybrid = event.kind is EventKind.HYBRID
+    return DateOf(event.public_id, date_long(event.starts_at), most, is_hybrid)
+
+
+def _all_remote(held: Sequence[DateLine]) -> bool:
+    hybrid = [line for line in held if line.event.kind is EventKind.HYBRID]
+    return bool(hybrid) and all(line.reply and line.reply.remotely for line in hybrid)
+
+
+def _own(held: Sequence[DateLine], guests: int, *, remotely: bool) -> dict[str, str]:
+    """Return what was answered otherwise to one date than to all."""
+    found = {}
+    for line in held:
+        reply, ref = line.reply, line.event.public_id
+        if reply is None:
+            continue
+        if reply.remotely is not remotely and line.event.kind is EventKind.HYBRID:
+            found[f"way_{ref}"] = REMOTE if reply.remotely else YES
+        if reply.guests != guests and not reply.remotely:
+            found[f"guests_{ref}"] = str(reply.guests)
+    return found
+
+
+def differs(form: DatesForm, lines: Sequence[DateLine]) -> bool:
+    """Say whether something is answered, or wrong, for one date only."""
+    fields = (
+        form.own(what, line.event.public_id)
+        for line in lines
+        for what in ("guests", "names", "way")
+    )
+    return any(one is not None and (one.data or one.errors) for one in fields)
 
 
 def ticked(form: DatesForm) -> set[str]:
@@ -145,19 +184,20 @@ def _wanted(form: DatesForm, lines: Sequence[DateLine]) -> Mapping[int, services
             if line.may_come:
                 waits = line.reply is not None and line.reply.answer is Answer.WAITING
                 told = line.event.public_id + _WAIT in told_full
-                wanted[line.event.id] = _yes(form, may_wait=told or waits)
+                ref = line.event.public_id
+                wanted[line.event.id] = _yes(form, ref, may_wait=told or waits)
         elif line.holds or not picked:
             wanted[line.event.id] = services.Wanted(comes=False)
     return wanted
 
 
-def _yes(form: DatesForm, *, may_wait: bool) -> services.Wanted:
+def _yes(form: DatesForm, ref: str, *, may_wait: bool) -> services.Wanted:
     return services.Wanted(
         comes=True,
-        guests=int(form.guests.data or 0),
-        remotely=bool(form.remotely.data),
+        guests=form.guests_on(ref),
+        remotely=form.is_remote_on(ref),
         needs=form.needs.data or "",
-        guest_names=form.guest_names.data or "",
+        guest_names=form.names_on(ref),
         forgets_needs=bool(form.forgets_needs.data),
         may_wait=may_wait,
     )

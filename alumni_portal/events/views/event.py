@@ -128,6 +128,7 @@ def _page(
         form=form,
         here=here,
         lines=lines if len(lines) > 1 else [],
+        differs=isinstance(form, DatesForm) and dating.differs(form, lines),
         ticked=dating.ticked(form) if isinstance(form, DatesForm) else set(),
         code=_code(lines, reader),
         **_shown(now, reader),

@@ -14,7 +14,7 @@ from alumni_portal.core.forms import options
 from alumni_portal.core.permissions import MATRIX, Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
 from alumni_portal.events import access, queries, services
-from alumni_portal.events.forms import CancelForm, EventForm
+from alumni_portal.events.forms import ALL, CancelForm, EventForm
 from alumni_portal.events.models import Event, EventKind
 from alumni_portal.events.rules import OFFER_HOURS
 from alumni_portal.events.views import bp
@@ -122,7 +122,7 @@ def new() -> ResponseReturnValue:
             flash(_("Utkastet är sparat. Ingen annan ser träffen förrän du öppnar den."), "ok")
             return _to(event)
     return render_template(
-        "events/edit.html", form=form, event=None, picture=None, waits_until=None
+        "events/edit.html", form=form, event=None, picture=None, is_series=False, waits_until=None
     )
 
 
@@ -135,7 +135,8 @@ def edit(public_id: str) -> ResponseReturnValue:
         with form.attempt():
             plan, now = _plan(form), bool(form.tells_now.data)
             at = services.tell_at(event, moved_to=plan.starts_at, at_once=now)
-            changed = services.change(event.id, plan, tell_at=at, by=current_actor())
+            by, for_all = current_actor(), form.scope.data == ALL
+            changed = services.change(event.id, plan, for_all=for_all, tell_at=at, by=by)
             _keep_picture(changed, form)
             flash(_("Ändringen är sparad."), "ok")
             return _to(event)
@@ -144,6 +145,7 @@ def edit(public_id: str) -> ResponseReturnValue:
         form=form,
         event=event,
         picture=queries.picture_of(event),
+        is_series=len(queries.dates_ahead(event)) > 1,
         waits_until=services.tell_at(event, at_once=False),
     )
 

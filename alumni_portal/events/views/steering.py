@@ -51,13 +51,7 @@ def mailings(public_id: str) -> ResponseReturnValue:
 @requires(Permission.EVENTS_WRITE)
 def mailing(public_id: str, mailing: str) -> ResponseReturnValue:
     _dates, event, sent = _found(public_id, mailing)
-    seen = copies_of(
-        current_actor(),
-        sent.id,
-        asked=request.args.get("state", ""),
-        after=request.args.get("after"),
-        before=request.args.get("before"),
-    )
+    seen = copies_of(current_actor(), sent.id, request.args)
     return render_template(
         "events/mailing.html",
         event=event,

@@ -8,31 +8,26 @@ from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
     URLField,
 )
 from wtforms.validators import (
-    AnyOf,
     InputRequired,
     Length,
     NumberRange,
     Optional,
     ValidationError,
 )
-from wtforms.widgets import HiddenInput
 
 from alumni_portal.core import clock
 from alumni_portal.core.forms import REQUIRED, Form, options
 from alumni_portal.events.rules import MOST_GUESTS, OFFER_HOURS, EventKind, wrong_line
 
-YES, NO, WAIT, REMOTE = "yes", "no", "wait", "remote"
 _DAY = _l("Skriv ett datum.")
 _TIME = _l("Skriv ett klockslag, till exempel 17.30.")
 _NOT_HOURS = _l("Skriv ett antal timmar från 1 till 168.")
@@ -41,18 +36,9 @@ KINDS = (
     (EventKind.DIGITAL, _l("På distans")),
     (EventKind.HYBRID, _l("På plats och på distans")),
 )
-#: What the form calls the picture's fields, and what it is kept as.
-PICTURE = "picture"
+#: Which dates of a series another way to meet, or another place, is for.
+ONE, ALL = "one", "all"
 _HTTPS = _l("Skriv hela adressen, den ska börja med https://")
-
-
-def guest_choices(most: int) -> list[tuple[str, str]]:
-    """Return what somebody who may bring so many can choose from."""
-    some = (
-        (str(number), ngettext("Ja, en person", "Ja, %(num)s personer", number))
-        for number in range(1, most + 1)
-    )
-    return options([("0", _("Nej, bara jag")), *some])
 
 
 def allowance_choices() -> list[tuple[str, str]]:
@@ -115,6 +101,16 @@ class EventForm(Form):
         _l("Länk för att vara med på distans"),
         [Optional(), Length(max=500), _is_web_address],
         description=_l("Visas bara för den som kommer."),
+    )
+    scope = RadioField(
+        _l("Vilka datum gäller hur och var?"),
+        [Optional()],
+        choices=options(
+            [(ONE, _l("Bara det här datumet")), (ALL, _l("Alla kommande datum i serien"))]
+        ),
+        default=ONE,
+        validate_choice=False,
+        description=_l("Hur ni ses, plats, adress, Hitta hit och länk."),
     )
     capacity = IntegerField(
         _l("Antal platser"),
@@ -186,32 +182,6 @@ def _moment(day: date | None, at: time | None) -> datetime:
     return datetime.combine(day or clock.today(), at or time(), tzinfo=clock.HOME)
 
 
-class ReplyForm(Form):
-    answer = RadioField(
-        _l("Ditt svar"),
-        [InputRequired(_l("Välj ett svar.")), AnyOf((YES, NO, WAIT, REMOTE), _l("Välj ett svar."))],
-        validate_choice=False,
-    )
-    guests = SelectField(_l("Tar du med någon?"), default="0")
-    guest_names = StringField(_l("Vilka tar du med?"), [Optional(), Length(max=300)])
-    needs = StringField(
-        _l("Mat och tillgänglighet"),
-        [Optional(), Length(max=300)],
-    )
-    forgets_needs = BooleanField(_l("Ta bort det jag skrev förut"))
-
-
-class DatesForm(Form):
-    """An answer to the dates of a series: those that are ticked, and no to the others."""
-
-    dates = SelectMultipleField(_l("Vilka datum kommer du?"), validate_choice=False)
-    remotely = BooleanField(_l("Jag är med på distans"))
-    guests = SelectField(_l("Tar du med någon?"), default="0")
-    guest_names = StringField(_l("Vilka tar du med?"), [Optional(), Length(max=300)])
-    needs = StringField(_l("Mat och tillgänglighet"), [Optional(), Length(max=300)])
-    forgets_needs = BooleanField(_l("Ta bort det jag skrev förut"))
-
-
 class DateForm(Form):
     day = DateField(_l("Dag"), [InputRequired(_DAY)])
     begins = TimeField(_l("Börjar"), [InputRequired(_TIME)])
@@ -225,32 +195,6 @@ class DateForm(Form):
     def moments(self) -> tuple[datetime, datetime]:
         """Return start and end, typed in the employer's time."""
         return _moment(self.day.data, self.begins.data), _moment(self.day.data, self.until.data)
-
-
-class InviteForm(Form):
-    """Whom to invite, and the yes to the number that was shown for a choice."""
-
-    segment = SelectField(_l("Vilka bjuder du in?"))
-    number = IntegerField(validators=[Optional()], widget=HiddenInput())
-    #: The segment that the number was shown for.
-    shown = HiddenField()
-
-
-class AgainForm(Form):
-    """The yes to the number of people that was shown."""
-
-    number = IntegerField(validators=[Optional()], widget=HiddenInput())
-
-
-class WalkInForm(Form):
-    number = IntegerField(
-        _l("Kom utan anmälan"),
-        [
-            InputRequired(REQUIRED),
-            NumberRange(0, 10_000, _l("Skriv ett antal från 0 till 10 000.")),
-        ],
-        description=_l("Bara antalet, inga namn."),
-    )
 
 
 class CancelForm(Form):
