@@ -1,6 +1,6 @@
 """How dates, periods and numbers are written, in the reader's language and the employer's time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import flask_babel
 from babel.dates import format_skeleton, format_timedelta
@@ -59,11 +59,31 @@ def clock_time(value: datetime) -> str:
     return clock.local(value).strftime(f"%H{sign}%M")
 
 
-def time_span(begins: datetime, ends: datetime) -> str:
-    """Return `07.30–09.00`, and the day of the end when it is another one."""
-    if clock.local(begins).date() == clock.local(ends).date():
-        return f"{clock_time(begins)}–{clock_time(ends)}"
-    return f"{clock_time(begins)} – {date_short(ends)} {clock_time(ends)}"
+#: What ends until then ends in the night after the day that it began on.
+_NIGHT_ENDS = time(6)
+
+
+def occasion(begins: datetime, ends: datetime) -> str:
+    """Return when something is: `Torsdag 3 december 2026, 07.30–09.00`, also over midnight.
+
+    On several days `3–4 december 2026, torsdag 13.00 till fredag 12.00`.
+    """
+    first, last = clock.local(begins), clock.local(ends)
+    is_next_night = (last.date() - first.date()).days == 1 and last.time() <= _NIGHT_ENDS
+    if first.date() == last.date() or is_next_night:
+        return f"{date_weekday(begins)}, {clock_time(begins)}–{clock_time(ends)}"
+    edges = [
+        f"{flask_babel.format_date(at.date(), 'EEEE')} {clock_time(at)}" for at in (first, last)
+    ]
+    days = _days(first.date(), last.date())
+    return f"{days}, " + _("%(begins)s till %(ends)s", begins=edges[0], ends=edges[1])
+
+
+def _days(first: date, last: date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_long(last)}"
+    pattern = "d MMMM" if first.year == last.year else "d MMMM y"
+    return f"{flask_babel.format_date(first, pattern)} – {date_long(last)}"
 
 
 def month_year(value: date | None) -> str:
@@ -136,4 +156,4 @@ def install(app: Flask) -> None:
     ):
         app.add_template_filter(filter_)
     app.add_template_filter(clock.local)
-    app.jinja_env.globals.update(period=period, time_span=time_span)
+    app.jinja_env.globals.update(period=period, occasion=occasion)

@@ -24,6 +24,8 @@ class Gathering:
     guests: int = 0
     online: str = ""
     directions: str = ""
+    place_en: str = ""
+    directions_en: str = ""
     address: str = ""
     agenda: str = ""
     agenda_en: str = ""
@@ -106,6 +108,9 @@ COMING = (
         " Power\n08:30 Questions",
         directions="Hållplats Kranen, fyra minuters promenad. Cykel ställs under tak vid entrén."
         " Hiss, hörslinga och inga trösklar.",
+        place_en="Kranbyggnaden 4 (the crane house), Västra hamnen",
+        directions_en="The Kranen stop, four minutes on foot. Bicycles under a roof."
+        " Lift, hearing loop and no thresholds.",
     ),
     Gathering(
         13, "12:00", 1, "Fråga vd om 2027", "Ask the CEO about 2027", "", "1000",
@@ -125,7 +130,21 @@ COMING = (
         11, "11:30", 1, "Mentorlunch", "Mentor lunch", "Personalrestaurangen, Göteborg", "7000",
         "Ät lunch med någon som är på väg in i det du redan kan. Kom en gång eller alla.",
         "Have lunch with somebody who is about to learn what you know. Come once or every time.",
-        capacity=12, come=9, guests=0, again=(25, 39), amira=Answer.YES,
+        capacity=16, come=9, guests=1, again=(25, 39), amira=Answer.YES,
+        place_en="The staff restaurant, Gothenburg",
+    ),
+    Gathering(
+        69, "13:00", 23, "Alumnidygn i fjällen", "Alumni day and night in the mountains",
+        "Turiststationen, Abisko", "7000",
+        "Ett dygn på snöskor, i bastu och vid ett långt bord. Du sover i eget rum och Sundmark"
+        " bjuder på maten.",
+        "A day and a night on snowshoes, in the sauna and at a long table. You have a room of your"
+        " own, and the food is on Sundmark.",
+        capacity=24, come=15, guests=1, place_en="The tourist station, Abisko", host="maria",
+        agenda="Första dagen:\n13.00 Lunch\n15.00 Snöskor till sjön\n19.00 Middag och bastu\n"
+        "Andra dagen:\n08.00 Frukost\n09.30 Vandring med guide\n12.00 Hemfärd",
+        agenda_en="The first day:\n13:00 Lunch\n15:00 Snowshoes to the lake\n19:00 Dinner and"
+        " sauna\nThe second day:\n08:00 Breakfast\n09:30 Guided walk\n12:00 Home",
     ),
     Gathering(
         55, "13:00", 3, "Studiebesök: Luleå station", "A visit to the Luleå station",

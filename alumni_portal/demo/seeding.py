@@ -17,6 +17,7 @@ from alumni_portal.demo import (
     cases,
     coming_back,
     doors,
+    event_mails,
     events,
     exits,
     imported,
@@ -59,6 +60,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     exits.seed,
     insights.seed,
     actions.seed,
+    event_mails.seed,
 )
 
 

@@ -78,6 +78,9 @@ class Event(Base):
     address: Mapped[Line] = mapped_column(default="")
     #: How to find the way and get in.
     directions: Mapped[Prose] = mapped_column(default="")
+    place_en: Mapped[Line] = mapped_column(default="")
+    address_en: Mapped[Line] = mapped_column(default="")
+    directions_en: Mapped[Prose] = mapped_column(default="")
     #: Shown only to those who come.
     online_url: Mapped[str] = mapped_column(String(500), default="")
     capacity: Mapped[int | None]
@@ -105,8 +108,10 @@ class Event(Base):
     cancelled_at: Mapped[datetime | None]
     #: What those who were coming are told.
     cancel_reason: Mapped[Line] = mapped_column(default="")
+    cancel_reason_en: Mapped[Line] = mapped_column(default="")
     #: Markdown for the letter after the event, and whether there is to be one.
     thanks: Mapped[Prose] = mapped_column(default="")
+    thanks_en: Mapped[Prose] = mapped_column(default="")
     sends_thanks: Mapped[bool] = mapped_column(default=True)
     #: How many came without a reply: a number, no names.
     walk_ins: Mapped[int] = mapped_column(default=0)
@@ -127,22 +132,25 @@ class Event(Base):
         return window_of(first, last, opens=self.reply_from_time, closes=self.reply_by_time)
 
     @property
-    def where(self) -> str:
-        """Return where to go, in one line: the place and its address; nothing for a digital one."""
-        parts = () if self.kind is EventKind.DIGITAL else (self.place, self.address)
+    def way(self) -> tuple[EventKind, str, str]:
+        """Return how and where people meet, to be compared with another date."""
+        return self.kind, self.place, self.address
+
+    def words(self, name: str, language: str) -> str:
+        """Return a text (`title`, `place`, `thanks` …) in a language, or as written in Swedish."""
+        swedish = str(getattr(self, name))
+        return (str(getattr(self, f"{name}_en")) if language == "en" else "") or swedish
+
+    def where(self, language: str) -> str:
+        """Return where to go, in one line: the place and its address; nothing when digital."""
+        if self.kind is EventKind.DIGITAL:
+            return ""
+        parts = (self.words("place", language), self.words("address", language))
         return ", ".join(filter(None, parts))
 
     def title_in(self, language: str) -> str:
         """Return the title in a language, or as it was written in Swedish."""
-        return (self.title_en if language == "en" else "") or self.title
-
-    def text_in(self, language: str) -> str:
-        """Return the text in a language, or as it was written in Swedish."""
-        return (self.text_en if language == "en" else "") or self.text
-
-    def agenda_in(self, language: str) -> str:
-        """Return the agenda in a language, or as it was written in Swedish."""
-        return (self.agenda_en if language == "en" else "") or self.agenda
+        return self.words("title", language)
 
 
 class Reply(Base):

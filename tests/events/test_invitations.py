@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -232,3 +233,20 @@ def test_a_draft_invites_nobody(browser: Browser, make: Make, hr: Account) -> No
     with make.work(), pytest.raises(Refusal, match="öppen"):
         services.invite(made.id, by=SYSTEM)
     run_jobs(browser.app)
+
+
+def test_the_invitation_says_the_agenda_and_who_receives_the_guests(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    host = make.staff(Role.HR, name="Maria Stenberg")
+    agenda: dict[str, Any] = {"agenda": "08.00 Kaffe\n08.30 Prat", "agenda_en": "08:00 Coffee"}
+    made, _people = event(make, host_id=host.person_id, **agenda), guests(make, 1)
+    with make.work():
+        services.invite(made.id, by=SYSTEM)
+    text = outbox.last().text
+    assert "Program:" in text
+    assert "- 08.30 Prat" in text
+    assert "Värd: Maria Stenberg." in text
+    english = services.editions(made)[1].text
+    assert "Agenda:" in english
+    assert "- 08:00 Coffee" in english

@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from alumni_portal.accounts.models import Account
-from alumni_portal.core import access_log
+from alumni_portal.core import access_log, clock
 from alumni_portal.core.permissions import Role
+from alumni_portal.events import queries
 from alumni_portal.events.models import Event
 from tests.events.making import TITLE, event, guest, guests, later, link_of, says, starts
 from tests.support.browser import Browser
@@ -55,7 +56,7 @@ def test_from_an_empty_page_to_an_event_that_members_see(
     ("wrong", "said"),
     [
         ({"title": ""}, "Fyll i det här fältet."),
-        ({"until": "17:00"}, "Träffen ska sluta efter att den har börjat."),
+        ({"until": "17:00"}, "Slutar den en annan dag? Skriv vilken."),
         ({"online_url": "javascript:alert(1)"}, "Skriv hela adressen, den ska börja med https://"),
         ({"capacity": "0"}, "Skriv ett antal från 1 till 100 000."),
         ({"begins": ""}, "Skriv ett klockslag, till exempel 17.30."),
@@ -158,3 +159,20 @@ def test_scripts_in_a_text_are_shown_as_text(browser: Browser, make: Make) -> No
     page = browser.go(link_of(make, made, amira))
     assert not page.all("main .prose script, main .prose img, main h1 b")
     assert not page.all("a[href^=javascript]")
+
+
+def test_nobody_who_stayed_away_reads_that_they_were_there(browser: Browser, make: Make) -> None:
+    made, (came, stayed) = event(make), guests(make, 2)
+    for who in (came, stayed):
+        says(make, made, who)
+    with later(days=21):
+        before = browser.as_(stayed).get("events.index")
+        assert "Du var med" in before, "the list was not used: nobody knows better"
+        with make.work():
+            reply = queries.reply(made.id, came.person_id or 0)
+            assert reply is not None
+            reply.checked_in_at = clock.now()
+        assert "Du var med" not in browser.get("events.index")
+        page = browser.another().as_(came).get("events.index")
+        assert "Du var med" in page
+        assert "1 kom" in page

@@ -167,9 +167,9 @@ def _entry(event: Event, *, url: str, language: str, comes: bool) -> Entry:
     entry.add("dtend", clock.local(event.ends_at))
     entry.add("summary", _line(event.title_in(language)))
     link = _line(event.online_url) if comes else ""
-    if place := _line(event.where) or link:
+    if place := _line(event.where(language)) or link:
         entry.add("location", place)
-    about = [_text(event.text_in(language)), link, url]
+    about = [_text(event.words("text", language)), link, url]
     entry.add("description", "\n\n".join(part for part in about if part))
     entry.add("url", _line(url).replace(" ", "%20"))
     return entry

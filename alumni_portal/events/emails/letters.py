@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from alumni_portal.core import clock, codes
-from alumni_portal.core.formats import date_long, date_time, date_weekday, time_span
+from alumni_portal.core.formats import date_long, date_time, occasion
 from alumni_portal.core.language import spoken
 from alumni_portal.core.rendering import Link, link
 from alumni_portal.core.text import lazy as _l
@@ -32,13 +32,13 @@ _ELSEWHERE = _l("på distans")
 def when_in(event: Event, language: str) -> str:
     """Return day and time of an event, in a language: `Torsdag 3 december 2026, 07.30–09.00`."""
     with spoken(language):
-        return f"{date_weekday(event.starts_at)}, {time_span(event.starts_at, event.ends_at)}"
+        return occasion(event.starts_at, event.ends_at)
 
 
 def where_in(event: Event, language: str) -> str:
     """Return where to go, in a language: place and address, or that it is from elsewhere."""
     with spoken(language):
-        return str(_ELSEWHERE) if event.kind is EventKind.DIGITAL else event.where
+        return str(_ELSEWHERE) if event.kind is EventKind.DIGITAL else event.where(language)
 
 
 def opens_in(event: Event, language: str) -> str:
@@ -81,10 +81,14 @@ def has_pass(event: Event, reply: Reply) -> bool:
 
 def coming(event: Event, reply: Reply) -> None:
     """Confirm a seat, with the code to show at the door."""
+    to = queries.reachable([reply.person_id]).get(reply.person_id)
+    if to is None:
+        return
     online = bool(event.online_url) and (reply.remotely or event.kind is not EventKind.HYBRID)
     shows = has_pass(event, reply)
-    where = event.where if shows else ""
-    _post(event, reply, "coming", guests=reply.guests, online=online, shows_code=shows, where=where)
+    said: dict[str, Any] = {"online": online, "shows_code": shows, "guests": reply.guests}
+    where = event.where(to.language) if shows else ""
+    _post(event, reply, "coming", to=to, where=where, **said)
 
 
 def waiting(event: Event, reply: Reply) -> None:
@@ -100,7 +104,8 @@ def offered(event: Event, reply: Reply) -> None:
         return
     with spoken(to.language):
         until = date_time(reply.offered_until)
-    _post(event, reply, "offered", to=to, until=until, guests=reply.guests, where=event.where)
+    where = event.where(to.language)
+    _post(event, reply, "offered", to=to, until=until, guests=reply.guests, where=where)
 
 
 def lapsed(event: Event, reply: Reply) -> None:
@@ -128,18 +133,19 @@ def changed_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
 
 def cancelled(event: Event, reply: Reply, to: Reachable) -> None:
     """Tell somebody who was coming, or waited, that the event is off."""
-    _post(event, reply, "cancelled", to=to, reason=event.cancel_reason)
+    _post(event, reply, "cancelled", to=to, reason=event.words("cancel_reason", to.language))
 
 
 def cancelled_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
     """Tell somebody of all dates of a series that are off and that they came to or waited for."""
     event, reply = said[0]
+    reasons = dict.fromkeys(one.words("cancel_reason", to.language) for one, _reply in said)
     _post(
         event,
         reply,
         "cancelled_dates",
         to=to,
-        reasons=list(dict.fromkeys(one.cancel_reason for one, _reply in said if one.cancel_reason)),
+        reasons=[one for one in reasons if one],
         dates=[when_in(one, to.language) for one, _reply in said],
         entries=tuple(_entry(one, given, to) for one, given in said),
     )

@@ -38,6 +38,8 @@ KINDS = (
 )
 #: Which dates of a series another way to meet, or another place, is for.
 ONE, ALL = "one", "all"
+_SAME_DAY = _l("Lämna tomt om träffen slutar samma dag.")
+_SWEDISH_TOO = _l("Lämnar du det tomt läser de som har engelska det du skrev på svenska.")
 _HTTPS = _l("Skriv hela adressen, den ska börja med https://")
 
 
@@ -78,12 +80,16 @@ class EventForm(Form):
     agenda = TextAreaField(
         _l("Program"),
         [Optional(), Length(max=3000), _is_agenda],
-        description=_l("En punkt på varje rad: 08.00 Luleå på rekordtid | Karin Öhman"),
+        description=_l(
+            "En punkt på varje rad: 08.00 Luleå på rekordtid | Karin Öhman. Håller träffen på"
+            " flera dagar skriver du dagen på en egen rad, med kolon: Fredag:"
+        ),
     )
     agenda_en = TextAreaField(_l("Program på engelska"), [Optional(), Length(max=3000), _is_agenda])
     day = DateField(_l("Dag"), [InputRequired(_DAY)])
     begins = TimeField(_l("Börjar"), [InputRequired(_TIME)])
     until = TimeField(_l("Slutar"), [InputRequired(_TIME)])
+    last_day = DateField(_l("Sista dag"), [Optional()], description=_SAME_DAY)
     place = StringField(
         _l("Plats"), [Optional(), Length(max=120)], description=_l("Lokal och ort.")
     )
@@ -167,15 +173,41 @@ class EventForm(Form):
         description=_l("Lämna tomt för ett kort tack. Du kan använda Markdown."),
     )
 
+    place_en = StringField(
+        _l("Plats på engelska"), [Optional(), Length(max=120)], description=_SWEDISH_TOO
+    )
+    address_en = StringField(
+        _l("Adress på engelska"), [Optional(), Length(max=200)], description=_SWEDISH_TOO
+    )
+    directions_en = TextAreaField(
+        _l("Hitta hit på engelska"), [Optional(), Length(max=1000)], description=_SWEDISH_TOO
+    )
+    thanks_en = TextAreaField(
+        _l("Det här står i tacket på engelska"),
+        [Optional(), Length(max=3000)],
+        description=_SWEDISH_TOO,
+    )
+
     @property
     def uploaded(self) -> bytes:
         """Return the picture that was sent, or nothing."""
         sent = self.picture.data
         return bytes(sent.read()) if sent else b""
 
+    def tell_of_lost_picture(self) -> None:
+        """Say that a picture must be chosen again when something else was wrong."""
+        if self.errors and not self.picture.errors and self.picture.data:
+            text = _("Välj bilden en gång till. Den sparas först när allt annat stämmer.")
+            self.picture.errors = [text]
+
     def moments(self) -> tuple[datetime, datetime]:
         """Return start and end; typed in the employer's time. An hour that clocks skip moves on."""
-        return _moment(self.day.data, self.begins.data), _moment(self.day.data, self.until.data)
+        return _moments(self)
+
+
+def _moments(form: "EventForm | DateForm") -> tuple[datetime, datetime]:
+    first, last = form.day.data, form.last_day.data or form.day.data
+    return _moment(first, form.begins.data), _moment(last, form.until.data)
 
 
 def _moment(day: date | None, at: time | None) -> datetime:
@@ -186,6 +218,7 @@ class DateForm(Form):
     day = DateField(_l("Dag"), [InputRequired(_DAY)])
     begins = TimeField(_l("Börjar"), [InputRequired(_TIME)])
     until = TimeField(_l("Slutar"), [InputRequired(_TIME)])
+    last_day = DateField(_l("Sista dag"), [Optional()], description=_SAME_DAY)
     capacity = IntegerField(
         _l("Antal platser"),
         [Optional(), NumberRange(1, 100_000, _l("Skriv ett antal från 1 till 100 000."))],
@@ -194,7 +227,7 @@ class DateForm(Form):
 
     def moments(self) -> tuple[datetime, datetime]:
         """Return start and end, typed in the employer's time."""
-        return _moment(self.day.data, self.begins.data), _moment(self.day.data, self.until.data)
+        return _moments(self)
 
 
 class CancelForm(Form):
@@ -203,5 +236,8 @@ class CancelForm(Form):
         _l("Varför blir den inte av?"),
         [Optional(), Length(max=200)],
         description=_l("Står i mejlet till dem som skulle komma."),
+    )
+    reason_en = StringField(
+        _l("Varför, på engelska"), [Optional(), Length(max=200)], description=_SWEDISH_TOO
     )
     tells_now = BooleanField(_l("Skicka mejlet nu, fast det är kväll eller natt"))

@@ -195,6 +195,24 @@ class Line:
         return no_show_share(self.coming - self.remotely + self.guests, self.here)
 
     @property
+    def is_list_used(self) -> bool:
+        """Say whether somebody was ticked off at the door: else nobody knows who stayed away."""
+        return bool(self.here or self.walked_in)
+
+    @property
+    def came(self) -> int:
+        """Return how many were there: those who were ticked off, or all who said yes."""
+        return self.here + self.remotely + self.walked_in if self.is_list_used else self.seats
+
+    def was_there(self, reply: Reply | None) -> bool:
+        """Say whether somebody was there, as far as is known: no word of it to who stayed away."""
+        if reply is None or (reply.answer is Answer.NO and reply.checked_in_at is None):
+            return False
+        if reply.checked_in_at is not None or reply.answer is Answer.WALKED_IN:
+            return True
+        return reply.answer is Answer.YES and (reply.remotely or not self.is_list_used)
+
+    @property
     def seats(self) -> int:
         """Return how many seats those who come and their guests take."""
         return self.coming + self.guests

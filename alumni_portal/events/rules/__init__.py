@@ -22,6 +22,7 @@ __all__ = [
     "ASKED_RECENTLY",
     "HOLDS_SEATS",
     "IN_LINE",
+    "LONGEST",
     "MOST_GUESTS",
     "MOVES",
     "NEEDS_KEPT",
@@ -127,6 +128,8 @@ _SHORTEST_OFFER = timedelta(hours=1)
 #: Guests that one person can bring, where the event allows it.
 MOST_GUESTS = 10
 #: What somebody told about food and access is forgotten so long after the event.
+#: Longer than this no event is: whoever types more has typed a wrong year.
+LONGEST = timedelta(days=31)
 NEEDS_KEPT = timedelta(days=14)
 #: Replies are forgotten so long after the event.
 REPLIES_KEPT = timedelta(days=730)
@@ -240,9 +243,9 @@ def next_in_line(waiting: Iterable[InLine], left: int | None) -> InLine | None:
 
 @dataclass(frozen=True)
 class Point:
-    """One point of an agenda: when, what, and perhaps who or where."""
+    """One point of an agenda: when, what, and perhaps who or where; or the name of a day."""
 
-    at: time
+    at: time | None
     what: str
     more: str = ""
 
@@ -255,20 +258,26 @@ _POINT = re.compile(
 def agenda_of(written: str) -> list[Point]:
     """Return the points of an agenda, one a line: `08.00 Luleå på rekordtid | Karin Öhman`.
 
-    Lines that are no point are left out; `wrong_line` names the first of them.
+    A line that ends with a colon names the day that the points after it are of: `Fredag:`. Lines
+    that are neither are left out; `wrong_line` names the first of them.
     """
-    found = (_POINT.fullmatch(line.strip()) for line in written.splitlines())
-    return [
-        Point(time(int(one["hour"]), int(one["minute"])), one["what"], (one["more"] or "").strip())
-        for one in found
-        if one
-    ]
+    return [one for one in map(_point, written.splitlines()) if one is not None]
+
+
+def _point(line: str) -> Point | None:
+    line = line.strip()
+    one = _POINT.fullmatch(line)
+    if one:
+        at = time(int(one["hour"]), int(one["minute"]))
+        return Point(at, one["what"], (one["more"] or "").strip())
+    is_day = line.endswith(":") and line.rstrip(": ")
+    return Point(None, line.rstrip(": ")) if is_day else None
 
 
 def wrong_line(written: str) -> int | None:
     """Return the number of the first line of an agenda that is no point, or nothing."""
     for number, line in enumerate(map(str.strip, written.splitlines()), 1):
-        if line and not _POINT.fullmatch(line):
+        if line and _point(line) is None:
             return number
     return None
 

@@ -56,9 +56,16 @@ def is_time_to_remind(starts_at: datetime, reply_by: date | None, *, now: dateti
     return reply_by - REMIND_BEFORE <= today <= reply_by
 
 
+#: What ends so long after midnight ends on the evening before, for those who were there.
+_SMALL_HOURS = timedelta(hours=6)
+
+
 def is_time_to_thank(ends_at: datetime, *, now: datetime) -> bool:
-    """Say whether those who came are to be thanked: by day from the day after, within a week."""
-    end, here = local(ends_at), local(now)
+    """Say whether those who came are to be thanked: by day from the day after, within a week.
+
+    What goes on over midnight ends on the evening that it began.
+    """
+    end, here = local(ends_at) - _SMALL_HOURS, local(now)
     if now > ends_at + THANKS_WITHIN or is_quiet(now):
         return False
     return here.date() > end.date() and here.time() >= THANKS_AT

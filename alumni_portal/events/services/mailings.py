@@ -12,8 +12,10 @@ from alumni_portal.core.rendering import Link, link
 from alumni_portal.events import emails, queries
 from alumni_portal.events.models import Event, EventInvitation, EventPicture
 from alumni_portal.events.queries import Reachable
+from alumni_portal.events.rules import agenda_of
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Mailing
+from alumni_portal.people.queries import person_by_id, unit_by_id
 
 INVITATION, REMINDER, THANKS = "events/invitation", "events/reminder", "events/thanks"
 #: To those who were asked and have not answered: another time or place, or the end.
@@ -60,13 +62,15 @@ def _edition(
         {
             "first_name": Markup("{{first_name}}"),
             "title": _plain(event.title_in(language)),
-            "text": Markup(_plain(event.text_in(language))),
-            "thanks": Markup(_plain(event.thanks)),
+            "text": Markup(_plain(event.words("text", language))),
+            "thanks": Markup(_plain(event.words("thanks", language))),
+            "agenda": _agenda(event, language),
+            "host": _host(event),
             "when": emails.when_in(first, language),
             **_picture(shown, language),
             "dates": _dates(dates, language, with_place=not place) if len(dates) > 1 else [],
             "place": _plain(place),
-            "reason": _plain(first.cancel_reason),
+            "reason": _plain(first.words("cancel_reason", language)),
             "reply_by": emails.closes_in(first, language),
             "capacity": first.capacity,
             "events_link": link("events.index"),
@@ -86,6 +90,22 @@ def _edition(
         text=text,
         files=_files(event, dates, language) if kind in _WITH_CALENDAR else (),
     )
+
+
+def _agenda(event: Event, language: str) -> list[str]:
+    """Return the points of the agenda, one a line."""
+    sign = ":" if language == "en" else "."
+    return [
+        _plain(f"{one.at:%H{sign}%M} {one.what}" if one.at else f"{one.what}:")
+        for one in agenda_of(event.words("agenda", language))
+    ]
+
+
+def _host(event: Event) -> str:
+    """Return who receives the guests: a person, a unit, or both."""
+    host = person_by_id(event.host_id) if event.host_id else None
+    names = (host.name if host else "", unit.name if (unit := unit_by_id(event.unit_id)) else "")
+    return _plain(", ".join(filter(None, names)))
 
 
 def _dates(dates: Sequence[Event], language: str, *, with_place: bool) -> list[str]:

@@ -13,7 +13,7 @@ from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries, rules
 from alumni_portal.events.models import Event, EventKind, EventState, Reply
 from alumni_portal.events.rules import MOVES, Missing
-from alumni_portal.events.services import seats
+from alumni_portal.events.services import seats, spans
 
 TELL = "events.tell"
 _MISSING = {
@@ -40,6 +40,9 @@ class Plan:
     place: str = ""
     address: str = ""
     directions: str = ""
+    place_en: str = ""
+    address_en: str = ""
+    directions_en: str = ""
     online_url: str = ""
     capacity: int | None = None
     guests_allowed: int = 0
@@ -51,6 +54,7 @@ class Plan:
     unit_id: int | None = None
     host_id: int | None = None
     thanks: str = ""
+    thanks_en: str = ""
     sends_thanks: bool = True
 
 
@@ -71,8 +75,7 @@ def values_of(wanted: Plan) -> dict[str, object]:
 
 def check(wanted: Plan) -> None:
     """Raise Refusal for a plan whose times or seats are unsound."""
-    if wanted.ends_at <= wanted.starts_at:
-        raise Refusal(_l("Träffen ska sluta efter att den har börjat."), field="until")
+    spans.check(wanted.starts_at, wanted.ends_at)
     _check_window(wanted)
     if wanted.capacity is not None and wanted.capacity < 1:
         raise Refusal(
@@ -131,23 +134,26 @@ def _drafts_of(head: Event) -> list[Event]:
     return list(db.session.scalars(query.order_by(Event.id)))
 
 
-def cancel(event_id: int, *, reason: str, tell_at: datetime | None = None, by: Actor) -> Event:
+def cancel(
+    event_id: int, *, reason: str, reason_en: str = "", tell_at: datetime | None = None, by: Actor
+) -> Event:
     """Call an event off: all but those who said no are told, food and access are forgotten.
 
     `tell_at` is when the letters go; nothing: at once. Raises Refusal when it is over or already
     cancelled.
     """
-    event = _call_off(event_id, reason=reason, by=by)
+    event = _call_off(event_id, (reason, reason_en), by=by)
     tell(event, [event_id], tell_at)
     return event
 
 
-def _call_off(event_id: int, *, reason: str, by: Actor) -> Event:
+def _call_off(event_id: int, reasons: tuple[str, str], *, by: Actor) -> Event:
     event = seats.lock(event_id)
     if event.starts_at <= clock.now():
         raise Refusal(_l("Träffen har redan börjat eller varit."))
     event = _moved(event_id, EventState.CANCELLED)
-    event.cancelled_at, event.cancel_reason = clock.now(), reason
+    event.cancelled_at = clock.now()
+    event.cancel_reason, event.cancel_reason_en = reasons
     event.sequence += 1
     db.session.execute(
         update(Reply).where(Reply.event_id == event.id).values(needs=None, guest_names=None)
@@ -156,7 +162,9 @@ def _call_off(event_id: int, *, reason: str, by: Actor) -> Event:
     return event
 
 
-def cancel_series(event_id: int, *, reason: str, tell_at: datetime | None = None, by: Actor) -> int:
+def cancel_series(
+    event_id: int, *, reason: str, reason_en: str = "", tell_at: datetime | None = None, by: Actor
+) -> int:
     """Call off all dates of a series that are still ahead and return how many were.
 
     Everybody hears of them all in one mail, at `tell_at` or at once.
@@ -167,7 +175,7 @@ def cancel_series(event_id: int, *, reason: str, tell_at: datetime | None = None
         for one in (queries.dates_of(event) if event else [])
         if one.state in {EventState.DRAFT, EventState.OPEN} and one.starts_at > clock.now()
     ]
-    off = [_call_off(one, reason=reason, by=by) for one in ahead]
+    off = [_call_off(one, (reason, reason_en), by=by) for one in ahead]
     if off:
         tell(off[-1], ahead, tell_at)
     return len(off)

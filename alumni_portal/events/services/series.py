@@ -10,7 +10,7 @@ from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries
 from alumni_portal.events.models import Event, EventState
-from alumni_portal.events.services import seats
+from alumni_portal.events.services import seats, spans
 
 #: What all dates of a series have in common.
 SHARED = (
@@ -25,10 +25,20 @@ SHARED = (
     "unit_id",
     "host_id",
     "thanks",
+    "thanks_en",
     "sends_thanks",
 )
 #: How and where people meet: each date may have its own.
-WHERE = ("kind", "place", "address", "directions", "online_url")
+WHERE = (
+    "kind",
+    "place",
+    "place_en",
+    "address",
+    "address_en",
+    "directions",
+    "directions_en",
+    "online_url",
+)
 _OWN = (*WHERE, "reply_from", "reply_from_time", "reply_by_time")
 MOST_DATES = 30
 
@@ -69,8 +79,7 @@ def _check(head: Event, starts_at: datetime, ends_at: datetime) -> None:
         raise Refusal(_l("Träffen är inställd."))
     if starts_at <= clock.now():
         raise Refusal(_l("Datumet har redan varit."), field="day")
-    if ends_at <= starts_at:
-        raise Refusal(_l("Träffen ska sluta efter att den har börjat."), field="until")
+    spans.check(starts_at, ends_at)
     dates = queries.dates_of(head)
     if any(one.starts_at == starts_at for one in dates):
         raise Refusal(_l("Det datumet finns redan."), field="day")

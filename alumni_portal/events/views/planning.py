@@ -30,8 +30,12 @@ _TYPED = (
     "place",
     "address",
     "directions",
+    "place_en",
+    "address_en",
+    "directions_en",
     "online_url",
     "thanks",
+    "thanks_en",
 )
 _WINDOW = ("reply_from", "reply_from_time", "reply_by", "reply_by_time", "offer_hours")
 #: Who may be host: staff who may see events at all.
@@ -93,6 +97,7 @@ def _typed(event: Event) -> dict[str, Any]:
         "sends_thanks": event.sends_thanks,
         **{name: getattr(event, name) for name in _TYPED},
         "day": starts.date(),
+        "last_day": ends.date() if ends.date() != starts.date() else None,
         "begins": starts.time(),
         "until": ends.time(),
         "capacity": event.capacity,
@@ -121,6 +126,7 @@ def new() -> ResponseReturnValue:
             _keep_picture(event, form)
             flash(_("Utkastet är sparat. Ingen annan ser träffen förrän du öppnar den."), "ok")
             return _to(event)
+    form.tell_of_lost_picture()
     return render_template(
         "events/edit.html", form=form, event=None, picture=None, is_series=False, waits_until=None
     )
@@ -140,6 +146,7 @@ def edit(public_id: str) -> ResponseReturnValue:
             _keep_picture(changed, form)
             flash(_("Ändringen är sparad."), "ok")
             return _to(event)
+    form.tell_of_lost_picture()
     return render_template(
         "events/edit.html",
         form=form,
@@ -172,9 +179,9 @@ def cancel(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.attempt():
             call_off = services.cancel_series if form.whole_series.data else services.cancel
-            reason = form.reason.data or ""
+            why = {"reason": form.reason.data or "", "reason_en": form.reason_en.data or ""}
             at = services.tell_at(event, at_once=bool(form.tells_now.data))
-            call_off(event.id, reason=reason, tell_at=at, by=current_actor())
+            call_off(event.id, **why, tell_at=at, by=current_actor())
             flash(_is_off(at), "ok")
             return _to(event)
     return render_template(

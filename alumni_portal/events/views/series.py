@@ -14,8 +14,8 @@ from alumni_portal.events.views import bp
 @requires(Permission.EVENTS_WRITE)
 def add_date(public_id: str) -> ResponseReturnValue:
     event = access.event_for(current_actor(), public_id)
-    starts, ends = clock.local(event.starts_at).time(), clock.local(event.ends_at).time()
-    form = DateForm(begins=starts, until=ends, capacity=event.capacity)
+    starts, ends = clock.local(event.starts_at), clock.local(event.ends_at)
+    form = DateForm(begins=starts.time(), until=ends.time(), capacity=event.capacity)
     if form.validate_on_submit():
         with form.attempt():
             begins, until = form.moments()

@@ -192,7 +192,7 @@ def _opening(one: Any) -> dict[str, str]:  # noqa: ANN401 - an opening
 def _event(one: Any, spoken: str) -> dict[str, str]:  # noqa: ANN401 - an event
     return {
         "title": one.title_in(spoken),
-        "place": one.place,
+        "place": one.words("place", spoken),
         "starts": one.starts_at,
         "url": event_link(one.public_id),
         "plain": link("events.event", public_id=one.public_id),

@@ -1,0 +1,31 @@
+"""events: place, way, thanks and the reason of the end in English too"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0043"
+down_revision = "0042"
+branch_labels = None
+depends_on = None
+
+_LINES = ("place_en", "address_en", "cancel_reason_en")
+_TEXTS = ("directions_en", "thanks_en")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("event") as batch_op:
+        for name in _LINES:
+            batch_op.add_column(
+                sa.Column(name, sa.String(length=200), nullable=False, server_default="")
+            )
+        for name in _TEXTS:
+            batch_op.add_column(sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    with op.batch_alter_table("event") as batch_op:
+        for name in (*_LINES, *_TEXTS):
+            batch_op.alter_column(name, server_default=None)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("event") as batch_op:
+        for name in reversed((*_LINES, *_TEXTS)):
+            batch_op.drop_column(name)
