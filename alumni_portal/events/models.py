@@ -181,6 +181,8 @@ class Reply(Base):
     guests_here: Mapped[str] = mapped_column(String(MOST_GUESTS), default="")
     #: The event's sequence that this person last heard of.
     told_sequence: Mapped[int] = mapped_column(default=0)
+    #: Public id of the letter that last told them of a change or the end.
+    told_by: Mapped[str] = mapped_column(String(20), default="", index=True)
     person: Mapped[Person] = relationship(lazy="raise")
 
     @property

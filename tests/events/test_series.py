@@ -230,3 +230,12 @@ def test_guests_and_the_way_to_take_part_may_differ_from_date_to_date(
     with app.app_context():
         again = queries.replies_of(amira.person_id or 0, [one.id for one in dates])
         assert [(again[one.id].guests, again[one.id].remotely) for one in dates] == said
+
+
+def test_what_is_told_to_the_hosts_of_a_series_goes_after_its_last_date(
+    app: Flask, browser: Browser, make: Make
+) -> None:
+    dates, amira = series(make, 27, 34), guest(make)
+    with app.app_context(), language.spoken("sv"):
+        day = date_long(dates[2].starts_at + timedelta(days=14))
+    assert f"det raderas {day}" in browser.go(link_of(make, dates[0], amira))

@@ -1,5 +1,7 @@
 """A series that changes: a new date is told of, dates that are off come in one letter."""
 
+from typing import Any
+
 import pytest
 import vobject  # type: ignore[import-untyped]  # a reader that shares nothing with our writer
 from flask import Flask
@@ -19,10 +21,17 @@ from tests.events.test_asked import entry_in
 from tests.events.test_invitations import invite
 from tests.events.test_series import series
 from tests.support.browser import Browser
-from tests.support.letters import Outbox, run_jobs
+from tests.support.letters import Outbox, Received, run_jobs
 from tests.support.make import Make
 
 ONLINE = {"kind": EventKind.DIGITAL, "online_url": "https://moten.example/lunch"}
+
+
+def files_of(letter: Received) -> list[Any]:
+    """Return the calendar files of a letter about several dates."""
+    return [
+        vobject.readOne(one.get_content().decode()) for one in letter.message.iter_attachments()
+    ]
 
 
 @pytest.mark.both_databases
@@ -68,9 +77,7 @@ def test_dates_that_are_off_come_in_one_letter_with_an_entry_each(
     ]
     letter = outbox.last(address(1))
     assert letter.text.count("Storm.") == 1
-    files = [
-        vobject.readOne(one.get_content().decode()) for one in letter.message.iter_attachments()
-    ]
+    files = files_of(letter)
     assert {one.method.value for one in files} == {"CANCEL"}
     assert [one.vevent.uid.value for one in files] == [
         f"{one.public_id}@localhost" for one in dates
@@ -142,10 +149,9 @@ def test_all_coming_dates_are_held_elsewhere_and_each_hears_of_theirs_in_one_let
     for date, who in ((dates[0], both), (dates[2], both), (dates[1], one)):
         says(make, date, who)
     outbox.clear()
+    moved = plan(starts_at=starts(27), place="Lund")
     with make.work():
-        services.change(
-            dates[1].id, plan(starts_at=starts(27), place="Lund"), for_all=True, by=SYSTEM
-        )
+        services.change(dates[1].id, moved, for_all=True, by=SYSTEM)
     assert {date.place for date in queries.dates_of(dates[0])} == {"Lund"}
     told = sorted((letter.to, letter.subject) for letter in outbox.letters())
     assert told == [
@@ -154,9 +160,7 @@ def test_all_coming_dates_are_held_elsewhere_and_each_hears_of_theirs_in_one_let
         (address(3), f"Ändrad träff: {TITLE}"),
     ]
     letter = outbox.last(address(1))
-    files = [
-        vobject.readOne(one.get_content().decode()) for one in letter.message.iter_attachments()
-    ]
+    files = files_of(letter)
     assert [one.vevent.uid.value for one in files] == [
         f"{date.public_id}@localhost" for date in (dates[0], dates[2])
     ]

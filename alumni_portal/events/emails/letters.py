@@ -118,29 +118,29 @@ def declined(event: Event, reply: Reply) -> None:
     _post(event, reply, "declined")
 
 
-def changed(event: Event, reply: Reply, to: Reachable) -> None:
-    """Tell somebody who comes or waits of another time or place."""
-    _post(event, reply, "changed", to=to, place=where_in(event, to.language))
+def changed(event: Event, reply: Reply, to: Reachable) -> str:
+    """Tell somebody who comes or waits of another time or place; return the letter's public id."""
+    return _post(event, reply, "changed", to=to, place=where_in(event, to.language))
 
 
-def changed_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
-    """Tell somebody of all dates of a series that changed and that they come to or wait for."""
+def changed_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> str:
+    """Tell somebody of all dates of theirs that changed; return the letter's public id."""
     event, reply = said[0]
     dates = [f"{when_in(one, to.language)}, {where_in(one, to.language)}" for one, _reply in said]
     entries = tuple(_entry(*one, to) for one in said if one[1].answer is Answer.YES)
-    _post(event, reply, "changed_dates", to=to, dates=dates, entries=entries)
+    return _post(event, reply, "changed_dates", to=to, dates=dates, entries=entries)
 
 
-def cancelled(event: Event, reply: Reply, to: Reachable) -> None:
-    """Tell somebody who was coming, or waited, that the event is off."""
-    _post(event, reply, "cancelled", to=to, reason=event.words("cancel_reason", to.language))
+def cancelled(event: Event, reply: Reply, to: Reachable) -> str:
+    """Tell somebody who was coming that the event is off; return the letter's public id."""
+    return _post(event, reply, "cancelled", to=to, reason=event.words("cancel_reason", to.language))
 
 
-def cancelled_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
-    """Tell somebody of all dates of a series that are off and that they came to or waited for."""
+def cancelled_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> str:
+    """Tell somebody of all dates of theirs that are off; return the letter's public id."""
     event, reply = said[0]
     reasons = dict.fromkeys(one.words("cancel_reason", to.language) for one, _reply in said)
-    _post(
+    return _post(
         event,
         reply,
         "cancelled_dates",
@@ -168,13 +168,16 @@ def _post(
     to: Reachable | None = None,
     entries: tuple[mail.Attachment, ...] = (),
     **values: Any,  # noqa: ANN401 - values of a text
-) -> None:
-    """Write one letter, or none to somebody who has withdrawn, works here again or has died."""
+) -> str:
+    """Write one letter and return its public id.
+
+    None, and nothing returned, to somebody who has withdrawn, works here again or has died.
+    """
     to = to or queries.reachable([reply.person_id]).get(reply.person_id)
     invitation = queries.invitation(event.id, reply.person_id)
     if to is None or invitation is None:
-        return
-    mail.post(
+        return ""
+    posted = mail.post(
         mail.Draft(
             kind=f"events/{kind}",
             to=to.address,
@@ -195,6 +198,7 @@ def _post(
             ),
         )
     )
+    return posted.public_id
 
 
 def _calendar(event: Event, reply: Reply, to: Reachable, url: str) -> tuple[mail.Attachment, ...]:

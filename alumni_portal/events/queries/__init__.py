@@ -41,6 +41,7 @@ from alumni_portal.events.queries.invitations import (
     unanswered,
     uninvited,
 )
+from alumni_portal.events.queries.letters import not_reached, told_page
 from alumni_portal.events.queries.mailings import (
     Sent,
     mailing,
@@ -102,6 +103,7 @@ __all__ = [
     "mailing",
     "missed_by",
     "missed_invitations",
+    "not_reached",
     "number_waiting",
     "one_per_series",
     "over",
@@ -122,6 +124,7 @@ __all__ = [
     "to_remind",
     "to_thank",
     "told",
+    "told_page",
     "took_part",
     "unanswered",
     "unfinished",

@@ -1,6 +1,6 @@
 """Planning events, inviting to them, answering, telling, the door, and forgetting."""
 
-from alumni_portal.events.services.again import send_again, to_send_again
+from alumni_portal.events.services.again import send_again, tell_again, to_send_again, to_tell_again
 from alumni_portal.events.services.announcing import announce, may_be_announced
 from alumni_portal.events.services.changing import change
 from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
@@ -100,11 +100,13 @@ __all__ = [
     "set_picture",
     "settle_mailing",
     "take_back",
+    "tell_again",
     "tell_asked",
     "tell_at",
     "tell_some",
     "thank",
     "to_send_again",
+    "to_tell_again",
     "under_way",
     "wait_for_morning",
     "why_closed",

@@ -11,7 +11,7 @@ from alumni_portal.events import queries
 from alumni_portal.events.models import Event, EventInvitation, EventState
 from alumni_portal.events.queries import Reachable
 from alumni_portal.events.rules import THANKS_WITHIN
-from alumni_portal.events.services import mailings, seats
+from alumni_portal.events.services import mailings, seats, telling
 from alumni_portal.events.services.invitations import invite
 from alumni_portal.mail.models import Mailing
 
@@ -81,11 +81,7 @@ def send_again(event_id: int, ref: str, *, expected: int | None, by: Actor) -> i
     if mailing is None:
         raise NotFound
     people = to_send_again(dates, mailing)
-    if not people:
-        raise Refusal(_l("Det finns ingen att skicka till."))
-    if expected != len(people):
-        text = _l("Inget har skickats. Nu är det %(n)s som får mejlet. Läs igen.", n=len(people))
-        raise Conflict(text)
+    _check_number(len(people), expected)
     if mailing.kind == mailings.INVITATION:
         invite(event.id, by=by, among=people, expected=expected)
     else:
@@ -93,3 +89,35 @@ def send_again(event_id: int, ref: str, *, expected: int | None, by: Actor) -> i
         bounces.send_again(mailing, mailings.recipients(pairs), by=by)
     audit.record("event.mail_sent_again", by=by, subject=event.public_id, number=len(people))
     return len(people)
+
+
+def to_tell_again(event: Event) -> dict[int, Reachable]:
+    """Return who comes or waits, was not reached by the latest letter, and can be reached now."""
+    if event.starts_at <= clock.now():
+        return {}
+    return queries.reachable([one.person_id for one in queries.not_reached(event)])
+
+
+def tell_again(event_id: int, *, expected: int | None, by: Actor) -> int:
+    """Tell those whom the letter about a change or the end did not reach; return how many.
+
+    `expected` is the number that was said yes to. Raises Refusal when there is nobody, and Conflict
+    when it is another number by now.
+    """
+    event = seats.lock(event_id)
+    people = to_tell_again(event)
+    _check_number(len(people), expected)
+    for reply in queries.not_reached(event):
+        if reply.person_id in people:
+            telling.write([(event, reply)], people[reply.person_id])
+    audit.record("event.told_again", by=by, subject=event.public_id, number=len(people))
+    return len(people)
+
+
+def _check_number(number: int, expected: int | None) -> None:
+    if not number:
+        raise Refusal(_l("Det finns ingen att skicka till."))
+    if expected != number:
+        raise Conflict(
+            _l("Inget har skickats. Nu är det %(n)s som får mejlet. Läs igen.", n=number)
+        )

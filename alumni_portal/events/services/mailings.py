@@ -96,7 +96,9 @@ def _agenda(event: Event, language: str) -> list[str]:
     """Return the points of the agenda, one a line."""
     sign = ":" if language == "en" else "."
     return [
-        _plain(f"{one.at:%H{sign}%M} {one.what}" if one.at else f"{one.what}:")
+        _plain(f"{one.at:%H{sign}%M} {', '.join(filter(None, (one.what, one.more)))}")
+        if one.at
+        else _plain(f"{one.what}:")
         for one in agenda_of(event.words("agenda", language))
     ]
 

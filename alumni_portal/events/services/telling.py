@@ -40,7 +40,7 @@ def tell_some(event_id: int, *, limit: int = 100) -> int:
         for date, reply in said:
             reply.told_sequence = date.sequence
         if person_id in write_to:
-            _write(said, write_to[person_id])
+            write(said, write_to[person_id])
     db.session.flush()
     return len(due)
 
@@ -50,16 +50,19 @@ def _told_together(event: Event) -> list[Event]:
     return [one for one in queries.dates_of(event) if one.state is event.state]
 
 
-def _write(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
+def write(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
+    """Write the letter about these dates to somebody, and note which one it is."""
+    ref = _write(said, to)
+    for _event, reply in said:
+        reply.told_by = ref
+
+
+def _write(said: Sequence[tuple[Event, Reply]], to: Reachable) -> str:
     event, reply = said[0]
-    if len(said) > 1 and event.state is EventState.CANCELLED:
-        emails.cancelled_dates(said, to)
-    elif len(said) > 1:
-        emails.changed_dates(said, to)
-    elif event.state is EventState.CANCELLED:
-        emails.cancelled(event, reply, to)
-    else:
-        emails.changed(event, reply, to)
+    is_off = event.state is EventState.CANCELLED
+    if len(said) > 1:
+        return emails.cancelled_dates(said, to) if is_off else emails.changed_dates(said, to)
+    return emails.cancelled(event, reply, to) if is_off else emails.changed(event, reply, to)
 
 
 def tell_asked(event_id: int, date_ids: Collection[int], *, changed_at: datetime) -> int:

@@ -14,6 +14,7 @@ from alumni_portal.events.views import (  # noqa: E402 - they add their routes
     planning,
     series,
     steering,
+    told,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "planning",
     "series",
     "steering",
+    "told",
 ]

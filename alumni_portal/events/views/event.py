@@ -131,7 +131,7 @@ def _page(
         differs=isinstance(form, DatesForm) and dating.differs(form, lines),
         ticked=dating.ticked(form) if isinstance(form, DatesForm) else set(),
         code=_code(lines, reader),
-        **_shown(now, reader),
+        **_shown(now, reader, until=_ends([one.event for one in lines])),
         **shell,
     )
 
@@ -171,7 +171,7 @@ def _code(lines: Sequence[dating.DateLine], reader: Reader) -> Markup | None:
     return None
 
 
-def _shown(now: dating.DateLine, reader: Reader) -> dict[str, Any]:
+def _shown(now: dating.DateLine, reader: Reader, *, until: datetime) -> dict[str, Any]:
     """Return what the page shows: never anybody else's name, never food or access."""
     spoken, event, reply = language.current(), now.event, now.reply
     return {
@@ -192,9 +192,9 @@ def _shown(now: dating.DateLine, reader: Reader) -> dict[str, Any]:
         "may_decline": _may_decline(event, reply),
         "comes": reply is not None and reply.answer is Answer.YES,
         "is_over": event.state is EventState.PAST or event.starts_at <= clock.now(),
+        "needs_until": clock.local(until).date() + NEEDS_KEPT,
         "opens": emails.opens_in(event, spoken),
         "closes": emails.closes_in(event, spoken),
-        "needs_until": clock.local(event.ends_at).date() + NEEDS_KEPT,
     }
 
 

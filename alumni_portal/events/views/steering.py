@@ -82,6 +82,7 @@ def send_again(public_id: str, mailing: str) -> ResponseReturnValue:
         name=MAILINGS[sent.kind],
         number=number,
         is_anew=sent.kind == services.INVITATION,
+        is_letter=False,
         is_quiet=is_quiet(clock.now()),
         back=url_for("events.mailing", public_id=public_id, mailing=mailing),
     )

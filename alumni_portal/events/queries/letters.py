@@ -1,0 +1,84 @@
+"""Reads about letters to those who come: which one told whom of a change or the end."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from alumni_portal.bounces.models import Kind, ReturnedMail
+from alumni_portal.core.db import db
+from alumni_portal.core.paging import Page, page
+from alumni_portal.events.models import Answer, Event, Reply
+from alumni_portal.events.rules import IN_LINE
+from alumni_portal.mail.models import Letter, LetterState
+from alumni_portal.people.models import Person
+
+#: What a letter that was sent and came back is asked for as.
+BOUNCED = "bounced"
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """One letter to somebody who comes or waits, and whether it came back."""
+
+    person_id: int
+    name: str
+    letter: Letter
+    bounced: bool
+
+
+def told_page(event: Event, asked: str, *, after: str | None, before: str | None) -> Page[ToldLine]:
+    """Return one page of the letters that last told somebody of a change or the end, by name.
+
+    `asked` narrows it to a state of a letter, or to those that bounced; anything else shows all.
+    """
+    query = (
+        select(Reply, Person, Letter)
+        .join(Person, Person.id == Reply.person_id)
+        .join(Letter, Letter.public_id == Reply.told_by)
+        .where(Reply.event_id == event.id)
+    )
+    if asked == BOUNCED:
+        query = query.where(_came_back())
+    elif asked in set(LetterState):
+        query = query.where(Letter.state == LetterState(asked))
+    found = page(
+        cast("Select[Any]", query),
+        [Person.sort_key, Person.id],
+        lambda row: [row.Person.sort_key, row.Person.id],
+        after=after,
+        before=before,
+    )
+    back = _bounced([row.Letter.id for row in found.rows])
+    lines = [
+        ToldLine(row.Person.id, row.Person.name, row.Letter, row.Letter.id in back)
+        for row in found.rows
+    ]
+    return Page(lines, found.next, found.previous)
+
+
+def _bounced(letter_ids: Collection[int]) -> set[int | None]:
+    query = select(ReturnedMail.letter_id).where(
+        ReturnedMail.letter_id.in_(letter_ids), ReturnedMail.kind == Kind.BOUNCE
+    )
+    return set(db.session.scalars(query))
+
+
+def _came_back() -> ColumnElement[bool]:
+    return exists().where(ReturnedMail.letter_id == Letter.id, ReturnedMail.kind == Kind.BOUNCE)
+
+
+def not_reached(event: Event) -> list[Reply]:
+    """Return who comes or waits and was not reached by the letter about a change or the end."""
+    query = (
+        select(Reply)
+        .join(Letter, Letter.public_id == Reply.told_by)
+        .where(
+            Reply.event_id == event.id,
+            Reply.answer.in_({Answer.YES, *IN_LINE}),
+            or_(Letter.state == LetterState.FAILED, _came_back()),
+        )
+    )
+    return list(db.session.scalars(query.options(joinedload(Reply.person))))

@@ -1,0 +1,51 @@
+"""Letters to those who come, about a change or the end: whom they reached, and once more."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from alumni_portal.core import access_log, clock
+from alumni_portal.core.access_log import Look
+from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.events import access, queries, services
+from alumni_portal.events.forms import AgainForm
+from alumni_portal.events.rules import is_quiet
+from alumni_portal.events.views import bp
+
+
+@bp.get("/events/<public_id>/told")
+@requires(Permission.EVENTS_WRITE)
+def told(public_id: str) -> ResponseReturnValue:
+    event, asked = access.event_for(current_actor(), public_id), request.args.get("state", "")
+    after, before = request.args.get("after"), request.args.get("before")
+    page = queries.told_page(event, asked, after=after, before=before)
+    access_log.listed(current_actor(), [one.person_id for one in page.rows], Look.DELIVERIES)
+    number = len(services.to_tell_again(event))
+    return render_template("events/told.html", event=event, page=page, asked=asked, number=number)
+
+
+@bp.route("/events/<public_id>/told/again", methods=["GET", "POST"])
+@requires(Permission.EVENTS_WRITE)
+def tell_again(public_id: str) -> ResponseReturnValue:
+    event, form = access.event_for(current_actor(), public_id), AgainForm()
+    back = url_for("events.told", public_id=public_id)
+    if form.validate_on_submit():
+        with form.attempt():
+            expected, by = form.number.data, current_actor()
+            number = services.tell_again(event.id, expected=expected, by=by)
+            flash(ngettext("%(num)s mejl är på väg.", "%(num)s mejl är på väg.", number), "ok")
+            return redirect(back, 303)
+    number = len(services.to_tell_again(event))
+    form.number.data, form.number.raw_data = number, None
+    return render_template(
+        "events/again.html",
+        event=event,
+        form=form,
+        name=_("Mejl till dem som kommer"),
+        number=number,
+        is_anew=False,
+        is_letter=True,
+        is_quiet=is_quiet(clock.now()),
+        back=back,
+    )
