@@ -14,6 +14,7 @@ from alumni_portal.newsletters.models import Newsletter
 #: So long a counted visit stands with its visitor, so that nobody is counted twice.
 _VISITOR_IS_KEPT = timedelta(days=30)
 _LINK_IS_KEPT = timedelta(days=90)
+_GREETING_IS_KEPT = timedelta(days=730)
 
 
 def forget(run: JobRun) -> dict[str, Any]:
@@ -23,7 +24,16 @@ def forget(run: JobRun) -> dict[str, Any]:
     with unit():
         services.forget_links(now - _LINK_IS_KEPT)
         gone = services.forget_testers()
-        return {"visitors": services.forget_visitors(now - _VISITOR_IS_KEPT), "testers": gone}
+        greeted = services.forget_greetings(now - _GREETING_IS_KEPT)
+        visitors = services.forget_visitors(now - _VISITOR_IS_KEPT)
+        return {"visitors": visitors, "testers": gone, "greetings": greeted}
+
+
+def greet(run: JobRun) -> dict[str, Any]:
+    """Greet whoever's turn it is, in the first hour of a day that is not night."""
+    del run
+    with unit():
+        return {str(step): number for step, number in services.greet().items()}
 
 
 def check_links(run: JobRun) -> dict[str, Any]:

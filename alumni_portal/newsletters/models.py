@@ -1,6 +1,6 @@
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -17,6 +17,7 @@ from alumni_portal.newsletters.rules import (
     NewsletterState,
     content_of,
 )
+from alumni_portal.newsletters.rules.greetings import StopWhy
 
 
 def version_of(title: str, stored: dict[str, Any], segment_id: int | None) -> str:
@@ -144,4 +145,68 @@ class Tester(Base):
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-__all__ = ["LinkCheck", "Newsletter", "NewsletterState", "OpeningVisit", "Picture", "Tester"]
+_GREETED = Personal(
+    "greet members after their last day, each greeting once, and stop when they answer",
+    Basis.CONSENT,
+    "24 months",
+)
+
+
+class GreetingPlan(Base):
+    """Whether greetings go after somebody's last day, and what they say; one row, or none yet."""
+
+    __tablename__ = "greeting_plan"
+    __personal__ = None
+
+    id: Mapped[PK]
+    is_on: Mapped[bool] = mapped_column(default=False)
+    #: From when: a greeting whose day was before that goes to nobody.
+    on_since: Mapped[date | None]
+    #: What HR wrote, by greeting and language; the others say what they say from the start.
+    texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Where answers go; empty: to whom the mail is from.
+    reply_to: Mapped[str] = mapped_column(String(320), default="")
+    #: The last day on which it was looked whose turn it is: once a day.
+    ran_on: Mapped[date | None]
+
+
+class Greeting(Base):
+    """One greeting to somebody about one time here; never a second one."""
+
+    __tablename__ = "greeting"
+    __personal__ = _GREETED
+
+    employment_id: Mapped[int] = mapped_column(ForeignKey("employment.id"), primary_key=True)
+    #: So many days after the last day.
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    mailing_id: Mapped[int] = mapped_column(ForeignKey("mailing.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+class GreetingStop(Base):
+    """Somebody gets no more greetings about one time here."""
+
+    __tablename__ = "greeting_stop"
+    __personal__ = _GREETED
+
+    employment_id: Mapped[int] = mapped_column(ForeignKey("employment.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    why: Mapped[StopWhy] = mapped_column(enum_type(StopWhy))
+    #: After which greeting; nothing when none had gone.
+    step: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+__all__ = [
+    "Greeting",
+    "GreetingPlan",
+    "GreetingStop",
+    "LinkCheck",
+    "Newsletter",
+    "NewsletterState",
+    "OpeningVisit",
+    "Picture",
+    "StopWhy",
+    "Tester",
+]

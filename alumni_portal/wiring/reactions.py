@@ -18,6 +18,7 @@ from alumni_portal.insights import services as insights
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.facts import LettersKeptBack
 from alumni_portal.network import services as network_services
+from alumni_portal.newsletters import services as newsletters
 from alumni_portal.offboarding import services as offboarding
 from alumni_portal.offboarding.facts import CaseCancelled, CasesForgotten, LastDayMoved
 from alumni_portal.people import queries as people
@@ -47,8 +48,9 @@ def _forget_in_figures(fact: ExitsErased) -> None:
 def _leave(fact: UnsubscribedElsewhere) -> None:
     """End what somebody has ended by mail, or with their mail provider."""
     person = people.person_by_id(fact.person_id)
-    if person is not None and fact.purpose in set(Purpose):
-        consent_services.leave(person, Purpose(fact.purpose), fact.mailing)
+    purpose = mail.rests_on(fact.purpose)
+    if person is not None and purpose in set(Purpose):
+        consent_services.leave(person, Purpose(purpose), fact.mailing)
 
 
 #: What happened → who reacts, in this order, in the same transaction.
@@ -63,6 +65,7 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
         network_services.leave,
         rehire_services.follow_consents,
         rehire_services.withdraw_unanswered,
+        newsletters.follow_ended_consents,
     ],
     EmploymentBegan: [
         consent_services.close_at_employment,
@@ -95,5 +98,6 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 #: Purpose of a mailing, or kind of a letter → which of these people may receive it now.
 MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {
     **{purpose: partial(consent_queries.mailable, purpose) for purpose in Purpose},
+    newsletters.GREETINGS: newsletters.may_be_greeted,
     CONTACT: rehire_services.may_be_written_to,
 }

@@ -37,6 +37,8 @@ FORGOTTEN_BY = {
     "exit_redaction": "exit_interviews.close",
     "exit_reader": "exit_interviews.close",
     "follow_up": "insights.forget",
+    "greeting": "newsletters.forget",
+    "greeting_stop": "newsletters.forget",
     "import_batch": "offboarding.forget_imports",
     "import_chunk": "offboarding.forget_imports",
     "invitation": "offboarding.forget",

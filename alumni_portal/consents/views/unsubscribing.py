@@ -20,9 +20,10 @@ _ONE_CLICK = ("List-Unsubscribe", "One-Click")
 @cross_site
 def unsubscribe(token: str) -> ResponseReturnValue:
     way_out = mail.read_way_out(token)
-    if way_out is None or way_out.purpose not in set(Purpose):
+    rests_on = way_out.rests_on if way_out else ""
+    if way_out is None or rests_on not in set(Purpose):
         raise NotFound
-    purpose = Purpose(way_out.purpose)
+    purpose = Purpose(rests_on)
     if request.method == "POST":
         services.leave(way_out.person, purpose, way_out.mailing)
         name, value = _ONE_CLICK

@@ -49,6 +49,9 @@ WHY = {
     "show that a consent was given, to which text, and when it ended (GDPR art. 7.1)": _l(
         "Visa vad du har sagt ja till, med vilken text, och när det slutade gälla"
     ),
+    "greet members after their last day, each greeting once, and stop when they answer": _l(
+        "Skicka hälsningar efter din sista dag, var och en högst en gång, och sluta när du svarar"
+    ),
     "try newsletters on colleagues before they go": _l(
         "Prova nyhetsbrev på dig innan de går, när du är med i testgruppen"
     ),

@@ -43,7 +43,7 @@ from alumni_portal.mail.services.suppressing import (
     suppress,
     suppress_all,
 )
-from alumni_portal.mail.services.unsubscribing import WayOut, way_out_of
+from alumni_portal.mail.services.unsubscribing import WayOut, rests_on, way_out_of
 from alumni_portal.mail.services.unsubscribing import read as read_way_out
 from alumni_portal.mail.services.unsubscribing import sign as sign_way_out
 
@@ -77,6 +77,7 @@ __all__ = [
     "pretend",
     "progress",
     "read_way_out",
+    "rests_on",
     "resume",
     "send_more",
     "settle_uncertain",

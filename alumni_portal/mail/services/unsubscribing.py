@@ -26,6 +26,16 @@ class WayOut:
     purpose: str
     mailing: str
 
+    @property
+    def rests_on(self) -> str:
+        """Return the purpose that was agreed to: a narrower one stands after a dot."""
+        return rests_on(self.purpose)
+
+
+def rests_on(purpose: str) -> str:
+    """Return what somebody agreed to for the purpose of a mailing (`newsletter.greetings`)."""
+    return purpose.partition(".")[0]
+
 
 def ways_out(purpose: str, mailing: str) -> Callable[[str], str]:
     """Return what makes links out of one purpose, each of a person (a public id)."""

@@ -1,5 +1,6 @@
 """Writing a newsletter, showing it, sending it."""
 
+from alumni_portal.newsletters.queries.greeted import may_be_greeted
 from alumni_portal.newsletters.rules import Block, Content, Head, Only, OwnText, Said
 from alumni_portal.newsletters.services.after import (
     can_be_sent_again,
@@ -9,6 +10,14 @@ from alumni_portal.newsletters.services.after import (
     missed,
     send_again,
 )
+from alumni_portal.newsletters.services.from_greetings import (
+    Greeted,
+    answer_greeting,
+    follow_ended_consents,
+    greeted_of,
+    note_reply,
+    stop_greetings,
+)
 from alumni_portal.newsletters.services.from_letters import (
     Reader,
     count_visit,
@@ -16,6 +25,17 @@ from alumni_portal.newsletters.services.from_letters import (
     may_be_counted,
     reader_of,
     way_to_reply,
+)
+from alumni_portal.newsletters.services.greeting_letters import tried_on as greeting_tried_on
+from alumni_portal.newsletters.services.greeting_turns import forget_greetings, greet
+from alumni_portal.newsletters.services.greetings import (
+    GREETINGS,
+    Words,
+    greeting_texts,
+    greeting_version,
+    set_up_greetings,
+    try_greeting,
+    write_greeting,
 )
 from alumni_portal.newsletters.services.links import (
     ask_for_links,
@@ -65,12 +85,14 @@ from alumni_portal.newsletters.services.writing import (
 )
 
 __all__ = [
+    "GREETINGS",
     "ISSUE",
     "PLANNED",
     "SLOTS",
     "Block",
     "Coming",
     "Content",
+    "Greeted",
     "Head",
     "Only",
     "Overtaken",
@@ -78,7 +100,9 @@ __all__ = [
     "Reader",
     "Ready",
     "Said",
+    "Words",
     "add_picture",
+    "answer_greeting",
     "ask_for_links",
     "begin",
     "body",
@@ -95,9 +119,16 @@ __all__ = [
     "duplicate",
     "edition",
     "finish_cancelled",
+    "follow_ended_consents",
+    "forget_greetings",
     "forget_links",
     "forget_testers",
     "forget_visitors",
+    "greet",
+    "greeted_of",
+    "greeting_texts",
+    "greeting_tried_on",
+    "greeting_version",
     "head_for",
     "hold_for_links",
     "known_links",
@@ -105,9 +136,11 @@ __all__ = [
     "look_at",
     "make_ready",
     "may_be_counted",
+    "may_be_greeted",
     "may_remind",
     "missed",
     "note_links",
+    "note_reply",
     "plain_text",
     "plan",
     "reader_of",
@@ -118,9 +151,13 @@ __all__ = [
     "send",
     "send_again",
     "send_test",
+    "set_up_greetings",
+    "stop_greetings",
     "take_back",
     "tried_on",
+    "try_greeting",
     "values_of",
     "way_to_reply",
+    "write_greeting",
     "write_text",
 ]

@@ -78,7 +78,7 @@ def preview(public_id: str) -> ResponseReturnValue:
     known = queries.last_units(one.person_id).get(one.person_id, "") if one else _UNIT
     unit = "" if request.args.get("unit") == "none" and one is None else known
     written = services.tried_on(newsletter, spoken, names, unit)
-    return _previewed(written, _whose(name, names, is_known=one is not None))
+    return previewed(written, _whose(name, names, is_known=one is not None))
 
 
 def _whose(name: str, names: tuple[str, str], *, is_known: bool) -> str:
@@ -92,7 +92,8 @@ def _whose(name: str, names: tuple[str, str], *, is_known: bool) -> str:
     return _("Ingen av mottagarna heter ”%(name)s”.", name=name) + " " + invented
 
 
-def _previewed(written: Written, whose: str) -> Response:
+def previewed(written: Written, whose: str) -> Response:
+    """Answer with a letter as a mail program shows it, and say whose data stands in it."""
     look = request.args.get("look")
     headers = {"Content-Security-Policy": _LETTER_POLICY, "X-Frame-Options": "SAMEORIGIN"}
     if look == "text":
