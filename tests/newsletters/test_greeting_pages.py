@@ -21,6 +21,7 @@ from tests.support.covers import covers
 from tests.support.letters import Outbox
 from tests.support.make import Make, days
 from tests.support.page import Page
+from tests.support.page_checks import attribute
 
 MORNING = datetime(2026, 3, 18, 8, 0, tzinfo=UTC)
 LATER = MORNING + timedelta(days=30)
@@ -122,9 +123,9 @@ def test_somebody_wrote_back(app: Flask, browser: Browser, make: Make, outbox: O
     greeted(app, make, outbox, browser)
     with time_machine.travel(LATER + timedelta(days=2)):
         page = hr_page(browser, make).follow("Någon har skrivit tillbaka")
-        page = page.submit("Inga fler hälsningar till den personen", address="bo@post.example")
+        page = page.submit("Sluta skicka", address="bo@post.example")
         assert "Ingen som har fått en hälsning har den adressen." in page
-        page = page.submit("Inga fler hälsningar till den personen", address="Anna@post.example")
+        page = page.submit("Sluta skicka", address="Anna@post.example")
         assert "Anna Ek får inga fler hälsningar." in page
         assert "Efter en månad 1 1 0 0 0 0" in page.text
 
@@ -139,7 +140,7 @@ def test_hr_turns_them_on_and_sees_what_goes(browser: Browser, make: Make) -> No
     assert "Hälsningarna är på." in page
     assert "Ingen hälsning på tur" in page
     with time_machine.travel(MORNING + timedelta(days=1)):
-        make.alumnus("Bo Al", private="bo@post.example", agreed_to=NEWS, left=days(0))
+        make.alumnus("Bo Al", private="bo@post.example", agreed_to=NEWS, left=days(-1))
         page = hr_page(browser, make)
         assert "17 april 2026 Efter en månad 1" in page.text
 
@@ -154,15 +155,26 @@ def test_hr_writes_a_greeting_looks_at_it_and_tries_it(
     assert "Fältet ”titel” finns inte." in page
     assert page.value("g180-subject_sv") == "Hej {{first_name}} {{titel}}"
     own = {"g180-subject_sv": "Tjena {{first_name}}", "g180-text_sv": "Vi **minns** dig."}
-    page = page.submit("Spara och prova på mig, svenska", within=here, **own)
+    page = page.submit("Prova på svenska", within=here, **own)
     assert "Texten är sparad. Provet är på väg till" in page
     got = outbox.last()
     assert got.subject.startswith("Prov: Tjena Maria")
     assert "<strong>minns</strong>" in got.html
     tried = browser.go(next(one for one in got.links if "looking" in one)).submit("Svara")
     assert "Det här var ett prov. Inget är ändrat." in tried
-    shown = page.soup.select(f"{here} a[href*=preview]")
-    assert len(shown) == 2
+
+
+def test_hr_looks_at_a_greeting_in_both_languages(browser: Browser, make: Make) -> None:
+    hr = browser.as_(make.staff(Role.HR))
+    page = hr.get("newsletters.show_greeting", step="30")
+    assert page.heading == "Efter en månad"
+    assert "Hur är det, Karin?" in page
+    page = page.follow("Engelska")
+    assert "How are things, Karin?" in page
+    shown = hr.open(attribute(page.one("iframe"), "src")).get_data(as_text=True)
+    assert "Curious" in shown
+    assert "Hi Karin!" in shown
+    hr.get("newsletters.show_greeting", step="31", status=404)
 
 
 def test_two_who_write_at_once_lose_nothing(browser: Browser, make: Make) -> None:

@@ -25,7 +25,7 @@ def after(days: int) -> date:
     return LEFT + timedelta(days=days)
 
 
-def standing(**more: Any) -> Standing:  # noqa: ANN401 - the fields of a standing
+def standing(**more: Any) -> Standing:
     return Standing(**{"left_on": LEFT, "agreed_on": LEFT, **more})
 
 

@@ -12,6 +12,7 @@ from alumni_portal.newsletters.forms import GreetingForm, GreetingPlanForm, Wrot
 from alumni_portal.newsletters.models import GreetingPlan
 from alumni_portal.newsletters.queries import LANGUAGES, greeted, greetings
 from alumni_portal.newsletters.views import bp
+from alumni_portal.newsletters.views.composing import FRAMED
 from alumni_portal.newsletters.views.reading import previewed
 
 
@@ -70,15 +71,32 @@ def _keep(sent: GreetingPlanForm | GreetingForm) -> None:
         flash(_("Texten är sparad."), "ok")
 
 
+@bp.get("/newsletters/greetings/<step>")
+@requires(Permission.NEWSLETTERS_SEND)
+def show_greeting(step: str) -> ResponseReturnValue:
+    spoken, words = _asked(step)
+    page = render_template(
+        "newsletters/greeting/show.html", step=int(step), words=words, spoken=spoken
+    )
+    return page, FRAMED
+
+
 @bp.get("/newsletters/greetings/<step>/preview")
 @requires(Permission.NEWSLETTERS_SEND)
 def preview_greeting(step: str) -> ResponseReturnValue:
-    texts = {str(one): said for one, said in services.greeting_texts(greetings.plan()).items()}
-    spoken = request.args.get("language", "")
-    if step not in texts or spoken not in LANGUAGES:
-        raise NotFound
+    spoken, words = _asked(step)
     said = _("Visas med uppgifter för en påhittad mottagare, %(name)s.", name="Karin")
-    return previewed(services.greeting_tried_on(spoken, texts[step][spoken]), said)
+    return previewed(services.greeting_tried_on(spoken, words), said)
+
+
+def _asked(step: str) -> tuple[str, services.Words]:
+    """Return the language that is asked for and what a greeting says in it, or answer with 404."""
+    texts = {str(one): said for one, said in services.greeting_texts(greetings.plan()).items()}
+    if step not in texts:
+        raise NotFound
+    asked = request.args.get("language", "")
+    spoken = asked if asked in LANGUAGES else LANGUAGES[0]
+    return spoken, texts[step][spoken]
 
 
 @bp.route("/newsletters/greetings/wrote-back", methods=["GET", "POST"])
