@@ -1,6 +1,7 @@
 """Plain text and blocks for some: made from the blocks until written by hand, sent as previewed."""
 
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 
 from alumni_portal.core.permissions import Role
 from alumni_portal.newsletters.queries import Kind
+from alumni_portal.newsletters.rules import as_text
 from alumni_portal.newsletters.services import Block, Only
 from tests.events.making import event
 from tests.newsletters.making import NEWS, content, letter, now, reader, text_block
@@ -32,7 +34,7 @@ def test_what_is_written_by_hand_is_kept_sent_and_made_anew(
     where: Any = {"public_id": made.public_id, "spoken": "sv"}
     page = hr.get("newsletters.text", **where)
     assert "Görs av blocken" in page
-    assert page.value("text") == "Hej {{first_name}}! Nu är **stationen** klar."
+    assert page.value("text") == "Hej {{first_name}}! Nu är stationen klar."
     page = page.submit("Spara texten", text="Kära {{first_name}}, stationen är klar.")
     assert "Ändrad för hand" in page
     hr.get("newsletters.edit", public_id=made.public_id).submit("Spara", subject_sv="Nytt ämne")
@@ -43,6 +45,41 @@ def test_what_is_written_by_hand_is_kept_sent_and_made_anew(
     assert "Kära Anna, stationen är klar." in got.text
     assert "Hej Anna!" in got.html
     assert got.find(r"Sluta få brevet: (\S+)")
+
+
+#: What stands in a block, and how it reads in a mail without style.
+WRITTEN = [
+    ("Nu är **stationen** *helt* klar.", "Nu är stationen helt klar."),
+    ("# Klart\n\nSå var det.", "Klart\n=====\n\nSå var det."),
+    ("### Klart", "Klart\n-----"),
+    ("- ett\n- **två**\n  - inre", "- ett\n- två\n  - inre"),
+    ("* ett\n\n* två", "- ett\n\n- två"),
+    ("3. tre\n4. fyra", "3. tre\n4. fyra"),
+    ("> Tack!\n> Allihop", "> Tack!\n> Allihop"),
+    ("Läs [*mer*](https://a.example) nu", "Läs mer [1] nu\n\n[1] https://a.example"),
+    ("[Läs mer](https://a.example/?b=1&c=2)", "Läs mer: https://a.example/?b=1&c=2"),
+    ("Se <https://a.example>.", "Se https://a.example."),
+    ("Fråga [a@b.example](mailto:a@b.example).", "Fråga a@b.example."),
+    ("[Rör](ftp://a.example) inte [detta](//b.example)", "Rör inte detta"),
+    ("![Bron i snö](https://a.example/bro.png)", "Bron i snö"),
+    (r"5 \* 3 & `kod_x`  " + "\nny rad", "5 * 3 & kod_x\nny rad"),
+    ("Hej {{first_name}}!", "Hej {{first_name}}!"),
+    ("Ett\n\n---\n\nTvå", f"Ett\n\n{'-' * 20}\n\nTvå"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("written", "plain"), WRITTEN)
+def test_marks_of_the_editor_are_not_read_out(written: str, plain: str) -> None:
+    assert as_text(written, count(1)) == plain
+
+
+def test_links_are_numbered_through_the_whole_letter(app: Flask, hr: Browser) -> None:
+    one, two = (text_block(f"Läs [{n}](https://{n}.example) nu.") for n in ("a", "b"))
+    made = letter(app, content(one, two))
+    shown = hr.open(f"/newsletters/{made.public_id}/preview?look=text").text
+    assert "Läs a [1] nu.\n\n[1] https://a.example" in shown
+    assert "Läs b [2] nu.\n\n[2] https://b.example" in shown
 
 
 def test_the_button_makes_it_anew_and_changed_blocks_are_told(app: Flask, hr: Browser) -> None:

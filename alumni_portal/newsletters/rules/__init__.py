@@ -37,6 +37,7 @@ from alumni_portal.newsletters.rules.links import (
 from alumni_portal.newsletters.rules.outcomes import COUNTED, may_be_a_reader, told
 from alumni_portal.newsletters.rules.pace import WHILE, Pace, pace
 from alumni_portal.newsletters.rules.picks import OFF, Off, Pick
+from alumni_portal.newsletters.rules.plain import MARKDOWN, SCHEMES, as_text
 from alumni_portal.newsletters.rules.reminding import (
     STILL_NEWS,
     Silent,
@@ -62,10 +63,12 @@ __all__ = [
     "LANGUAGES",
     "LARGEST",
     "MANY",
+    "MARKDOWN",
     "MOST",
     "NAMES",
     "OFF",
     "ONLY",
+    "SCHEMES",
     "STILL_NEWS",
     "WAITING",
     "WHILE",
@@ -86,6 +89,7 @@ __all__ = [
     "Said",
     "Silent",
     "Verdict",
+    "as_text",
     "checked",
     "content_of",
     "differences",

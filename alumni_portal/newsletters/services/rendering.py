@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import css_inline
 import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from alumni_portal.core import language
@@ -17,7 +17,7 @@ from alumni_portal.core.rendering import link, render
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import queries
 from alumni_portal.newsletters.models import Newsletter
-from alumni_portal.newsletters.rules import Block, Content, Kind, Only
+from alumni_portal.newsletters.rules import MARKDOWN, SCHEMES, Block, Content, Kind, Only, as_text
 from alumni_portal.newsletters.services.from_letters import event_link, opening_link
 
 #: What may stand in double braces.
@@ -35,8 +35,6 @@ _AROUND = {
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul"
 }  # fmt: skip
-_SCHEMES = ("https://", "http://", "mailto:")
-_markdown = MarkdownIt("commonmark", {"html": False})
 _inliner = css_inline.CSSInliner(keep_at_rules=True)
 
 
@@ -47,6 +45,8 @@ class Shown:
     kind: Kind
     said: Any
     html: Markup
+    #: The same as plain text.
+    text: str
     picture: str
     url: str
     items: list[dict[str, str]]
@@ -157,11 +157,17 @@ def _shown(
     }
     if on_offer:
         items = {ref: one for ref, one in items.items() if known.picks[ref].off is None}
-    return [_block(block, spoken, items, absolute=absolute) for block in content.blocks]
+    numbers = count(1)
+    return [_block(one, spoken, items, numbers, absolute=absolute) for one in content.blocks]
 
 
 def _block(
-    block: Block, spoken: str, items: Mapping[str, dict[str, str]], *, absolute: bool
+    block: Block,
+    spoken: str,
+    items: Mapping[str, dict[str, str]],
+    numbers: Iterator[int],
+    *,
+    absolute: bool,
 ) -> Shown:
     said = block.says(spoken)
     picture = link("newsletters.picture", public_id=block.picture) if block.picture else ""
@@ -171,6 +177,7 @@ def _block(
         kind=block.kind,
         said=said,
         html=Markup(clean_html(said.text)),
+        text=as_text(said.text, numbers),
         picture=picture,
         url=block.url,
         items=[items[ref] for ref in block.refs if ref in items],
@@ -202,7 +209,7 @@ def _event(one: Any, spoken: str) -> dict[str, str]:  # noqa: ANN401 - an event
 def clean_html(written: str) -> str:
     """Return Markdown as HTML that holds a few tags and links to whole addresses, no more."""
     return nh3.clean(
-        _markdown.render(written),
+        MARKDOWN.render(written),
         tags=_TAGS,
         attributes={"a": {"href"}},
         attribute_filter=_href,
@@ -212,7 +219,7 @@ def clean_html(written: str) -> str:
 
 def _href(tag: str, name: str, value: str) -> str | None:
     del tag, name
-    return value if value.startswith(_SCHEMES) else None
+    return value if value.startswith(SCHEMES) else None
 
 
 def filled_line(text: str, values: dict[str, str]) -> str:
