@@ -106,11 +106,15 @@ def muting(topic: LetterTopic) -> Select[int]:
     return select(MutedTopic.person_id).where(MutedTopic.topic == topic)
 
 
-def mailable(purpose: Purpose, person_ids: Collection[int]) -> set[int]:
-    """Return which of these people agree to a purpose and have not paused it."""
+def mailable(
+    purpose: Purpose, person_ids: Collection[int], *, topic: LetterTopic | None = None
+) -> set[int]:
+    """Return which of these people agree to a purpose, have not paused it, nor muted the topic."""
     query = agreeing(purpose).where(among(StandingConsent.person_id))
     if purpose in PAUSED:
         query = query.where(StandingConsent.person_id.not_in(pausing()))
+    if topic is not None:
+        query = query.where(StandingConsent.person_id.not_in(muting(topic)))
     return set(db.session.connection().execute(query, {AMONG: person_ids}).scalars().all())
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from flask import Flask, current_app
 
 #: Purpose of a mailing, or kind of a letter → which of these people may receive it at this moment.
+#: What they choose among within a purpose has an entry of its own: `purpose/what it is about`.
 Table = Mapping[str, Callable[[Collection[int]], set[int]]]
 
 
@@ -18,9 +19,15 @@ def is_purpose(purpose: str) -> bool:
     return purpose in _table()
 
 
-def may_receive(purpose: str, person_ids: Collection[int]) -> set[int]:
-    """Return which of these people may be sent something for a purpose at this moment."""
-    return set(_table()[purpose](person_ids))
+def may_receive(purpose: str, person_ids: Collection[int], *, about: str = "") -> set[int]:
+    """Return which of these people may be sent something for a purpose at this moment.
+
+    `about` is what they choose among within the purpose; one that nobody answers for by itself
+    is allowed to whom the purpose is.
+    """
+    table = _table()
+    answer = table.get(f"{purpose}/{about}", table[purpose])
+    return set(answer(person_ids))
 
 
 def _table() -> Table:

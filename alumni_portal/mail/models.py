@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
@@ -13,6 +13,7 @@ from alumni_portal.mail.rules import (
     LetterState,
     MailingState,
     Policy,
+    Quiet,
     SuppressedBy,
     Why,
     nobody_is_there,
@@ -73,6 +74,11 @@ class Mailing(Base):
     state: Mapped[MailingState] = mapped_column(
         enum_type(MailingState), default=MailingState.SENDING
     )
+    #: Which of what they agreed to it is about, where they choose among that; asked again, too.
+    about: Mapped[str] = mapped_column(String(40), default="")
+    #: Between these, by the employer's clock, it rests; nothing: it goes at any hour.
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
     policy: Mapped[Policy] = mapped_column(enum_type(Policy), default=Policy.HOLD)
     total: Mapped[int] = mapped_column(default=0)
     #: How often its sending was set going, so that each round has jobs of its own.
@@ -89,6 +95,19 @@ class Mailing(Base):
     believes_relay: Mapped[bool] = mapped_column(default=False)
     #: How many copies ended how, once it is forgotten whose they were.
     kept_counts: Mapped[dict[str, Any] | None]
+
+    @property
+    def quiet(self) -> Quiet | None:
+        """Return the hours in which it rests."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return None
+        return Quiet(self.quiet_from, self.quiet_until)
+
+    @property
+    def rests_until(self) -> datetime | None:
+        """Return when it goes on by itself that rests now; nothing when it does not rest."""
+        is_going = self.state is MailingState.SENDING and self.quiet is not None
+        return self.quiet.over_at(clock.now()) if is_going and self.quiet else None
 
     @property
     def shown_trouble(self) -> str:

@@ -10,7 +10,7 @@ from alumni_portal.bounces.facts import UnsubscribedElsewhere
 from alumni_portal.consents import queries as consent_queries
 from alumni_portal.consents import services as consent_services
 from alumni_portal.consents.facts import ConsentEnded, ConsentGiven
-from alumni_portal.consents.models import Purpose
+from alumni_portal.consents.models import LetterTopic, Purpose
 from alumni_portal.events import services as events
 from alumni_portal.exit_interviews import services as exit_interviews
 from alumni_portal.exit_interviews.facts import ExitsErased, ReadersNamed
@@ -99,5 +99,11 @@ FACTS: dict[type, list[Callable[[Any], None]]] = {
 MAY_RECEIVE: dict[str, Callable[[Collection[int]], set[int]]] = {
     **{purpose: partial(consent_queries.mailable, purpose) for purpose in Purpose},
     newsletters.GREETINGS: newsletters.may_be_greeted,
+    **{
+        f"{Purpose.NEWSLETTER}/{topic}": partial(
+            consent_queries.mailable, Purpose.NEWSLETTER, topic=topic
+        )
+        for topic in LetterTopic
+    },
     CONTACT: rehire_services.may_be_written_to,
 }

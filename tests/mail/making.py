@@ -55,7 +55,11 @@ def recipients(people: Sequence[Account], **values: str) -> list[mail.Recipient]
 
 
 def begun(
-    make: Make, to: Sequence[mail.Recipient], *editions: mail.Edition, ref: str = "one"
+    make: Make,
+    to: Sequence[mail.Recipient],
+    *editions: mail.Edition,
+    ref: str = "one",
+    quiet: mail.Quiet | None = None,
 ) -> Mailing:
     with make.work():
         return mail.begin(
@@ -65,6 +69,7 @@ def begun(
             editions=editions or (edition(),),
             recipients=to,
             by=SYSTEM,
+            quiet=quiet,
         )
 
 

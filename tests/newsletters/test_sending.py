@@ -39,7 +39,7 @@ def test_who_agreed_gets_it_in_their_language_with_their_name_and_a_way_out(
     assert page.heading == "Decemberbrevet"
     got = outbox.last("asa@post.example")
     assert got.subject == "Luleå är klart"
-    assert "Hej Åsa! Nu är **stationen** klar." in got.text
+    assert "Hej Åsa! Nu är stationen klar." in got.text
     assert "Hej Åsa! Nu är <strong>stationen</strong> klar." in got.html
     out = got.find(r"Sluta få brevet: (\S+)")
     assert got.message["List-Unsubscribe"] == f"<{out}>"
@@ -60,7 +60,8 @@ def test_who_withdraws_by_the_link_after_the_list_was_made_gets_nothing(
         consents.withdraw(person, Purpose.NEWSLETTER, how=How.MAIL_LINK, by=SYSTEM)
     assert not outbox.letters("anna@post.example")
     page = hr.get("newsletters.deliveries", public_id=made.public_id)
-    assert page.table("Mottagare")[0]["Serverns svar"] == "Samtycket gällde inte längre"
+    told = page.table("Mottagare")[0]["Serverns svar"]
+    assert told.startswith("Samtycket gällde inte längre")
 
 
 def test_send_pressed_twice_is_one_mailing(

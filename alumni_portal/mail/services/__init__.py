@@ -1,11 +1,12 @@
 """One mail to one person: a letter with its cause, or one copy of a mailing."""
 
 from alumni_portal.mail.queries import Progress, progress
-from alumni_portal.mail.rules import Policy
+from alumni_portal.mail.rules import Policy, Quiet
 from alumni_portal.mail.services.at_work import tell_at_work
 from alumni_portal.mail.services.attachments import Attachment
 from alumni_portal.mail.services.changing import (
     cancel,
+    go_on_at_night,
     pause,
     resume,
     send_more,
@@ -54,6 +55,7 @@ __all__ = [
     "Edition",
     "Policy",
     "Progress",
+    "Quiet",
     "Recipient",
     "WayOut",
     "Written",
@@ -65,6 +67,7 @@ __all__ = [
     "forget_recipients",
     "forget_suppressions",
     "forget_texts",
+    "go_on_at_night",
     "keep_back",
     "keep_back_waiting_for",
     "lift",

@@ -49,6 +49,16 @@ def resume(mailing: Mailing, *, by: Actor, believing: bool = False) -> None:
     audit.record("mailing.resumed", by=by, subject=held.public_id, believing=believing)
 
 
+def go_on_at_night(mailing: Mailing, *, by: Actor) -> None:
+    """Let a mailing that rests go on now, and rest no more."""
+    held = mailings.lock(mailing.id)
+    if held is None or held.rests_until is None:
+        return
+    held.quiet_from = held.quiet_until = None
+    mailings.set_going_again(held)
+    audit.record("mailing.woken", by=by, subject=held.public_id)
+
+
 def settle_uncertain(mailing: Mailing, *, again: bool, by: Actor) -> int:
     """Decide by hand about mails that may have arrived: send them again, or count them as sent.
 

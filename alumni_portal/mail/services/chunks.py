@@ -50,6 +50,7 @@ def open_chunk(mailing_id: int, number: int, *, owner: str) -> Chunk | None:
         number=number,
         owner=owner,
         purpose=mailing.purpose,
+        about=mailing.about,
         ref=mailing.public_id,
         policy=mailing.policy,
         believes=mailing.believes_relay,

@@ -22,7 +22,7 @@ class Handful(NamedTuple):
     """Copies that a run may hand over now."""
 
     copies: list[Copy]
-    #: Speed keeps others back for so long; nothing when none are due.
+    #: Speed, or the night, keeps others back for so long; nothing when none are due.
     wait: timedelta | None
 
 
@@ -30,14 +30,16 @@ def take(chunk: Chunk, most: int) -> Handful:
     """Claim at most so many due copies and return those that are to be sent.
 
     Here, last of all, consent, address and suppression are asked once more (S24), and the speed
-    that relay and domains are sent to is kept.
+    that relay and domains are sent to is kept. In its quiet hours a mailing hands over nothing.
     """
-    state = db.session.scalar(select(Mailing.state).where(Mailing.id == chunk.mailing_id))
-    if state is not MailingState.SENDING:
+    mailing = db.session.get_one(Mailing, chunk.mailing_id, populate_existing=True)
+    if mailing.state is not MailingState.SENDING:
         return Handful([], None)
+    if (rests_until := mailing.rests_until) is not None:
+        return Handful([], rests_until - clock.now())
     paces = Paces()
     found = _due(chunk, paces.allows(most), but=paces.full_domains())
-    may = receiving.may_receive(chunk.purpose, [one.person_id for one in found])
+    may = receiving.may_receive(chunk.purpose, [one.person_id for one in found], about=chunk.about)
     whys = queries.kept_back(
         chunk.mailing_id, chunk.number, {one.person_id: one.address for one in found}
     )

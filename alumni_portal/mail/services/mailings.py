@@ -24,6 +24,7 @@ from alumni_portal.mail.models import (
 )
 from alumni_portal.mail.rules import (
     UNSUBSCRIBE,
+    Quiet,
     Values,
     fill_html,
     fill_line,
@@ -100,13 +101,16 @@ def begin(  # noqa: PLR0913 - a mailing is its parts
     recipients: Iterable[Recipient],
     by: Actor,
     policy: Policy = Policy.HOLD,
+    about: str = "",
+    quiet: Quiet | None = None,
 ) -> Mailing:
     """Begin a mailing and return it; jobs send it after the commit.
 
     The same `kind` and `ref` begun again is the same mailing: nothing is added or sent twice.
     Somebody whose language has no edition gets the first one. `{{unsubscribe}}` is filled here;
     every other slot needs a value for every recipient. `policy` says what becomes of a copy of
-    which nobody knows whether it arrived. Recipients are read once, one after the other; a person
+    which nobody knows whether it arrived; `about` which part of what they agreed to it is, and
+    `quiet` the hours in which it rests. Recipients are read once, one after the other; a person
     who comes twice gets the first. Raises Refusal when a slot is unknown,
     when an edition lacks the way out, or when there is nobody to send to.
     """
@@ -115,7 +119,17 @@ def begin(  # noqa: PLR0913 - a mailing is its parts
     if not receiving.is_purpose(purpose):
         raise ValueError(f"nobody answers for {purpose!r}")
     _check(editions)
-    mailing = Mailing(kind=kind, ref=ref, purpose=purpose, begun_by=by.ref, rounds=1, policy=policy)
+    mailing = Mailing(
+        kind=kind,
+        ref=ref,
+        purpose=purpose,
+        about=about,
+        quiet_from=quiet.begins if quiet else None,
+        quiet_until=quiet.ends if quiet else None,
+        begun_by=by.ref,
+        rounds=1,
+        policy=policy,
+    )
     db.session.add(mailing)
     db.session.flush()
     db.session.execute(insert(MailingEdition), [_edition(mailing.id, one) for one in editions])

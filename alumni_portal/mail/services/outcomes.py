@@ -45,6 +45,7 @@ class Chunk:
     number: int
     owner: str
     purpose: str
+    about: str
     ref: str
     policy: Policy
     #: A person has said that those whom the relay does not know are gone.

@@ -10,8 +10,9 @@ from alumni_portal.newsletters.rules import WHILE, Pace, pace
 
 
 def pace_of(mailing: Mailing, progress: Progress) -> Pace | None:
-    """Return how fast a mailing goes now; nothing for one that is paused or over."""
-    if mailing.state is not MailingState.SENDING or not progress.waiting:
+    """Return how fast a mailing goes now; nothing for one that rests, is paused or over."""
+    is_going = mailing.state is MailingState.SENDING and mailing.rests_until is None
+    if not is_going or not progress.waiting:
         return None
     now = clock.now()
     gone = Delivery.state.in_([DeliveryState.SENT, DeliveryState.FAILED])

@@ -46,6 +46,8 @@ from alumni_portal.newsletters.rules.reminding import (
 )
 from alumni_portal.newsletters.rules.scheduling import (
     HELD,
+    QUIET_FROM,
+    QUIET_UNTIL,
     HeldWhy,
     holds_back,
     is_quiet,
@@ -68,6 +70,8 @@ __all__ = [
     "NAMES",
     "OFF",
     "ONLY",
+    "QUIET_FROM",
+    "QUIET_UNTIL",
     "SCHEMES",
     "STILL_NEWS",
     "WAITING",

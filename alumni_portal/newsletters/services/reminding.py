@@ -20,7 +20,7 @@ from alumni_portal.newsletters import emails, queries
 from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.rules import MANY, Kind, Silent, is_time_to_remind
 from alumni_portal.newsletters.services.rendering import edition
-from alumni_portal.newsletters.services.sending import recipients_of, wanted_by
+from alumni_portal.newsletters.services.sending import quiet_hours, recipients_of, wanted_by
 
 REMINDER = "newsletters/reminder"
 
@@ -100,6 +100,8 @@ def remind(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Mailin
         editions=[_edition(newsletter, one) for one in newsletter.content.languages],
         recipients=recipients_of(newsletter, found.members),
         by=by,
+        about=newsletter.topic,
+        quiet=quiet_hours(),
     )
     newsletter.reminder_id = mailing.id
     audit.record("newsletter.reminded", by=by, subject=newsletter.public_id, number=number)

@@ -20,7 +20,17 @@ from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import emails, queries
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
-from alumni_portal.newsletters.rules import MANY, Check, Pick, checked, may_be_sent, picks_checked
+from alumni_portal.newsletters.rules import (
+    MANY,
+    QUIET_FROM,
+    QUIET_UNTIL,
+    Check,
+    Pick,
+    checked,
+    is_quiet,
+    may_be_sent,
+    picks_checked,
+)
 from alumni_portal.newsletters.services.from_letters import counted_readers, reader_stamper
 from alumni_portal.newsletters.services.links import known_links, links_of
 from alumni_portal.newsletters.services.rendering import (
@@ -135,6 +145,8 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
         editions=made,
         recipients=recipients_of(newsletter, audience.recipients),
         by=by,
+        about=newsletter.topic,
+        quiet=quiet_hours(),
     )
     newsletter.mailing_id, newsletter.state = mailing.id, NewsletterState.SENT
     newsletter.sent_at, newsletter.changed_by = clock.now(), by.ref
@@ -143,6 +155,11 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
     tell_if_many(newsletter, audience.number, by=by)
     db.session.flush()
     return newsletter
+
+
+def quiet_hours() -> mail.Quiet | None:
+    """Return when a mailing that begins now rests; one that is sent at night goes at any hour."""
+    return None if is_quiet(clock.now()) else mail.Quiet(QUIET_FROM, QUIET_UNTIL)
 
 
 def tell_if_many(newsletter: Newsletter, number: int, *, by: Actor) -> None:

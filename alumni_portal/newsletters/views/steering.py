@@ -45,6 +45,15 @@ def resume(public_id: str) -> ResponseReturnValue:
     return _back_to(sent)
 
 
+@bp.post("/newsletters/<public_id>/wake")
+@requires(Permission.NEWSLETTERS_SEND)
+def wake(public_id: str) -> ResponseReturnValue:
+    sent = sent_one(public_id)
+    mail.go_on_at_night(sent.mailing, by=current_actor())
+    flash(_("Utskicket fortsätter."), "ok")
+    return _back_to(sent)
+
+
 @bp.post("/newsletters/<public_id>/settle")
 @requires(Permission.NEWSLETTERS_SEND)
 def settle(public_id: str) -> ResponseReturnValue:

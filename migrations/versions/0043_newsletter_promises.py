@@ -1,0 +1,26 @@
+"""mail, newsletters: a mailing rests at night and asks for its topic"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0043"
+down_revision = "0042"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("mailing") as batch_op:
+        batch_op.add_column(
+            sa.Column("about", sa.String(length=40), nullable=False, server_default="")
+        )
+        batch_op.add_column(sa.Column("quiet_from", sa.Time(), nullable=True))
+        batch_op.add_column(sa.Column("quiet_until", sa.Time(), nullable=True))
+    with op.batch_alter_table("mailing") as batch_op:
+        batch_op.alter_column("about", server_default=None)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("mailing") as batch_op:
+        for name in ("quiet_until", "quiet_from", "about"):
+            batch_op.drop_column(name)
