@@ -3,7 +3,16 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from alumni_portal.audiences.rules import REASONS, RECENTLY, Reason, Wanted, wanted_of
+from alumni_portal.audiences.rules import (
+    REASONS,
+    RECENTLY,
+    SPARING_NOBODY,
+    Reason,
+    Sparing,
+    Wanted,
+    month_of,
+    wanted_of,
+)
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Line, PublicId
 
@@ -31,4 +40,13 @@ class Segment(Base):
         return wanted_of(self.stored)
 
 
-__all__ = ["REASONS", "RECENTLY", "Reason", "Segment", "Wanted"]
+__all__ = [
+    "REASONS",
+    "RECENTLY",
+    "SPARING_NOBODY",
+    "Reason",
+    "Segment",
+    "Sparing",
+    "Wanted",
+    "month_of",
+]

@@ -2,14 +2,43 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from alumni_portal.core import clock
 from alumni_portal.core.text import lazy as _l
 
 #: Who got a mailing within this time can be spared another.
 RECENTLY = timedelta(days=7)
+#: A newsletter comes once a month at most: one in a month, and so long after the one before.
+APART = timedelta(days=28)
+
+
+def month_of(moment: datetime) -> datetime:
+    """Return since when nobody may have got a newsletter who gets one at a moment.
+
+    Source: the wording of the consent, "at most once a month". It holds both for the month of the
+    calendar and from one letter to the next, by days of the employer's.
+    """
+    day = clock.local(moment).date()
+    since = min(day.replace(day=1), day - APART + timedelta(days=1))
+    return datetime.combine(since, time.min, tzinfo=clock.HOME).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Sparing:
+    """Who is left out because of what they got before."""
+
+    #: A mailing of any kind in the last seven days.
+    recent: bool = False
+    #: A newsletter in the last month.
+    second: bool = False
+    #: When the mailing goes; nothing: now.
+    at: datetime | None = None
+
+
+SPARING_NOBODY = Sparing()
 
 
 class Reason(StrEnum):
@@ -23,6 +52,7 @@ class Reason(StrEnum):
     OTHER_TOPIC = "other_topic"
     NO_ADDRESS = "no_address"
     SUPPRESSED = "suppressed"
+    SECOND = "second"
     RECENT = "recent"
 
 
@@ -33,6 +63,7 @@ REASONS = {
     Reason.OTHER_TOPIC: _l("Vill inte läsa om det här ämnet"),
     Reason.NO_ADDRESS: _l("Adressen är inte bekräftad"),
     Reason.SUPPRESSED: _l("Vi skickar inte till adressen"),
+    Reason.SECOND: _l("Fick ett nyhetsbrev den senaste månaden"),
     Reason.RECENT: _l("Fick ett utskick för mindre än sju dagar sedan"),
     Reason.EMPLOYED: _l("Är anställd igen"),
     Reason.DECEASED: _l("Har avlidit"),

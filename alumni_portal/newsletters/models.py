@@ -49,6 +49,8 @@ class Newsletter(Base):
     reply_to: Mapped[str] = mapped_column(String(320), default="")
     #: Who got a mailing in the last seven days does not get this one.
     spares_recent: Mapped[bool] = mapped_column(default=False)
+    #: Who got a newsletter in the last month does not get this one: that is what is promised.
+    spares_second: Mapped[bool] = mapped_column(default=True)
     mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"), index=True)
     #: Public id of the account that changed it last.
     changed_by: Mapped[Line]

@@ -1,4 +1,4 @@
-"""mail, newsletters: a mailing rests at night and asks for its topic"""
+"""mail, newsletters: a mailing rests at night and asks for its topic; one letter a month"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,9 +18,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("quiet_until", sa.Time(), nullable=True))
     with op.batch_alter_table("mailing") as batch_op:
         batch_op.alter_column("about", server_default=None)
+    with op.batch_alter_table("newsletter") as batch_op:
+        batch_op.add_column(
+            sa.Column("spares_second", sa.Boolean(), nullable=False, server_default=sa.true())
+        )
+    with op.batch_alter_table("newsletter") as batch_op:
+        batch_op.alter_column("spares_second", server_default=None)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("newsletter") as batch_op:
+        batch_op.drop_column("spares_second")
     with op.batch_alter_table("mailing") as batch_op:
         for name in ("quiet_until", "quiet_from", "about"):
             batch_op.drop_column(name)

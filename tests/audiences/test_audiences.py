@@ -1,6 +1,6 @@
 """Audiences: who gets something and why the others do not, the same on both databases."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from alumni_portal.accounts.models import Account
 from alumni_portal.audiences import queries
-from alumni_portal.audiences.models import Reason, Wanted
+from alumni_portal.audiences.models import Reason, Sparing, Wanted, month_of
 from alumni_portal.consents.rules import Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -149,20 +149,56 @@ def test_who_got_a_mailing_lately_can_be_spared(inside: Flask, make: Make) -> No
         got(old, 8)
     asked = queries.count(Wanted(), Purpose.NEWSLETTER)
     assert (asked.number, asked.recent, asked.left_out) == (3, 1, {})
-    spared = queries.resolve(Wanted(), Purpose.NEWSLETTER, spares_recent=True)
+    spared = queries.resolve(Wanted(), Purpose.NEWSLETTER, sparing=Sparing(recent=True))
     assert {one.first_name for one in spared.recipients} == {"Bo", "Cia"}
     assert spared.left_out == {Reason.RECENT: 1}
     assert spared.recent == 0
 
 
-def got(account: Account, days_ago: int) -> None:
+#: A moment → the last day whose newsletter keeps another one from going then.
+MONTHS = [
+    (datetime(2026, 3, 31, 12, tzinfo=UTC), date(2026, 3, 1)),
+    (datetime(2026, 3, 1, 12, tzinfo=UTC), date(2026, 2, 2)),
+    (datetime(2026, 3, 3, 12, tzinfo=UTC), date(2026, 2, 4)),  # a Tuesday four weeks after one
+    (datetime(2026, 3, 31, 22, 30, tzinfo=UTC), date(2026, 3, 5)),  # April by the wall clock
+]
+
+
+@pytest.mark.parametrize(("moment", "first"), MONTHS)
+def test_a_month_is_one_of_the_calendar_and_four_weeks(moment: datetime, first: date) -> None:
+    assert clock.local(month_of(moment)) == datetime.combine(first, time.min, tzinfo=clock.HOME)
+
+
+def test_nobody_gets_a_second_newsletter_in_a_month(inside: Flask, make: Make) -> None:
+    people = [make.alumnus(f"{name} Ek", agreed_to=NEWS) for name in ("Anna", "Bo", "Cia", "Dan")]
+    anna, old, invited, waits = people
+    with make.work():
+        got(anna, 2, "newsletter")
+        got(old, 40, "newsletter")
+        got(invited, 3)
+        got(waits, 1, "newsletter", DeliveryState.QUEUED)
+    asked = queries.count(Wanted(), Purpose.NEWSLETTER)
+    assert (asked.number, asked.second) == (4, 2)
+    spared = queries.resolve(Wanted(), Purpose.NEWSLETTER, sparing=Sparing(second=True))
+    assert {one.first_name for one in spared.recipients} == {"Bo", "Cia"}
+    assert (spared.left_out, spared.second) == ({Reason.SECOND: 2}, 0)
+    later = Sparing(second=True, at=clock.now() + timedelta(days=40))
+    assert queries.count(Wanted(), Purpose.NEWSLETTER, sparing=later).number == 3
+
+
+def got(
+    account: Account,
+    days_ago: int,
+    purpose: str = "events",
+    state: DeliveryState = DeliveryState.SENT,
+) -> None:
     """Let somebody have got a mailing some days ago."""
     at = clock.now() - timedelta(days=days_ago)
-    mailing = Mailing(kind="x/y", ref=str(days_ago), purpose="events", begun_by="", created_at=at)
+    mailing = Mailing(kind="x/y", ref=str(days_ago), purpose=purpose, begun_by="", created_at=at)
     db.session.add(mailing)
     db.session.flush()
     row = Delivery(mailing_id=mailing.id, person_id=account.person_id, chunk=0, to_address="x")
-    row.language, row.state, row.ended_at = "sv", DeliveryState.SENT, at
+    row.language, row.state, row.ended_at = "sv", state, at
     db.session.add(row)
 
 

@@ -26,7 +26,7 @@ from alumni_portal.people.queries import is_employed
 ABOUT = {
     Purpose.MEMBERSHIP: _l("Du har en profil, hittar tidigare kollegor och kan läsa nyheter."),
     Purpose.RECRUITER_CONTACT: _l("Rekryterare kan hitta din profil och höra av sig om en tjänst."),
-    Purpose.NEWSLETTER: _l("Högst ett brev i månaden med nytt från oss."),
+    Purpose.NEWSLETTER: _l("Högst ett brev i månaden. Ber det om svar kan en påminnelse komma."),
     Purpose.EVENTS: _l("Frukostar, studiebesök och föredrag nära dig."),
     Purpose.MENTORING: _l("Medarbetare och alumner kan fråga dig om råd."),
 }

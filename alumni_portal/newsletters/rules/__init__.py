@@ -9,6 +9,7 @@ from alumni_portal.newsletters.rules.checks import (
     checked,
     may_be_sent,
     picks_checked,
+    promise_checked,
 )
 from alumni_portal.newsletters.rules.comparing import differences
 from alumni_portal.newsletters.rules.content import (
@@ -109,6 +110,7 @@ __all__ = [
     "next_morning",
     "pace",
     "picks_checked",
+    "promise_checked",
     "silent_among",
     "state_of",
     "told",

@@ -201,6 +201,14 @@ def _slots(unknown: Mapping[str, set[str]]) -> Iterator[Check]:
         yield Check(Verdict.NO, _l("Fältet %(name)s finns inte", name=f"”{name}”"))
 
 
+def promise_checked(second: int) -> Iterator[Check]:
+    """Yield what is wrong with so many who got a newsletter in the last month and get this one."""
+    if second:
+        text = _l("%(n)s får sitt andra nyhetsbrev på en månad", n=second)
+        small = _l("Vi har lovat högst ett i månaden. Kryssa för att hoppa över dem.")
+        yield Check(Verdict.WARN, text, small)
+
+
 def _somebody(by_language: Mapping[str, int]) -> Check:
     number = sum(by_language.values())
     if number:

@@ -36,8 +36,8 @@ class Coming:
 def plan(newsletter: Newsletter, day: date, at: time, *, expected: int | None, by: Actor) -> None:
     """Let a newsletter go by itself at a moment of the employer's clock; planned again it moves.
 
-    `expected` is the number of receivers that was shown. Raises Refusal for a moment that has
-    been, does not exist, lies in the quiet hours or too far away, and when a check keeps the
+    `expected` is the number of receivers that was shown for then. Raises Refusal for a moment that
+    has been, does not exist, lies in the quiet hours or too far away, and when a check keeps the
     newsletter back; Conflict when it was sent meanwhile or the number is another by now.
     """
     _lock(newsletter)
@@ -45,14 +45,14 @@ def plan(newsletter: Newsletter, day: date, at: time, *, expected: int | None, b
         raise Conflict(_l("Brevet är redan skickat."))
     if trouble := why_not(day, at, clock.now()):
         raise Refusal(trouble, field="at")
-    ready = make_ready(newsletter)
+    moment = moment_of(day, at)
+    ready = make_ready(newsletter, moment)
     if not ready.may_be_sent:
         raise Refusal(_l("Något måste rättas först. Se kontrollerna."))
     if expected is not None and expected != ready.audience.number:
         raise Conflict(
             _l("Antalet har ändrats: nu får %(n)s brevet. Läs igen.", n=ready.audience.number)
         )
-    moment = moment_of(day, at)
     newsletter.state, newsletter.planned_at = NewsletterState.PLANNED, moment
     newsletter.planned_by, newsletter.held_why = by.ref, None
     _await(newsletter)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import select
 
 from alumni_portal.accounts.queries import holders_of
 from alumni_portal.audiences import queries as audiences
-from alumni_portal.audiences.models import Wanted
+from alumni_portal.audiences.models import Sparing, Wanted
 from alumni_portal.audiences.queries import Audience, Member
 from alumni_portal.consents import services as consents
 from alumni_portal.consents.models import Purpose
@@ -30,6 +31,7 @@ from alumni_portal.newsletters.rules import (
     is_quiet,
     may_be_sent,
     picks_checked,
+    promise_checked,
 )
 from alumni_portal.newsletters.services.from_letters import counted_readers, reader_stamper
 from alumni_portal.newsletters.services.links import known_links, links_of
@@ -68,23 +70,28 @@ def wanted_by(newsletter: Newsletter) -> Wanted:
     return segment.wanted if segment else Wanted()
 
 
+def sparing_of(newsletter: Newsletter, at: datetime | None = None) -> Sparing:
+    """Return whom a newsletter spares that goes at a moment, or now."""
+    return Sparing(newsletter.spares_recent, newsletter.spares_second, at)
+
+
 def audience_of(newsletter: Newsletter) -> Audience:
     """Return everybody who would get a newsletter now, and why the others would not."""
     return audiences.resolve(
         wanted_by(newsletter),
         Purpose.NEWSLETTER,
         newsletter.topic,
-        spares_recent=newsletter.spares_recent,
+        sparing=sparing_of(newsletter),
     )
 
 
-def make_ready(newsletter: Newsletter) -> Ready:
-    """Return who would get a newsletter now, and how its checks come out."""
+def make_ready(newsletter: Newsletter, at: datetime | None = None) -> Ready:
+    """Return who would get a newsletter at a moment, or now, and how its checks come out."""
     audience = audiences.count(
         wanted_by(newsletter),
         Purpose.NEWSLETTER,
         newsletter.topic,
-        spares_recent=newsletter.spares_recent,
+        sparing=sparing_of(newsletter, at),
     )
     made, listed = _made(newsletter)
     return Ready(
@@ -115,7 +122,7 @@ def _checks(
         links=known_links(content),
         made_from=texts,
     )
-    return [*picks_checked(content, listed.picks), *rest]
+    return [*picks_checked(content, listed.picks), *promise_checked(audience.second), *rest]
 
 
 def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newsletter:
@@ -211,5 +218,5 @@ def example(newsletter: Newsletter, name: str = "") -> Member | None:
         Purpose.NEWSLETTER,
         newsletter.topic,
         name=name,
-        spares_recent=newsletter.spares_recent,
+        sparing=sparing_of(newsletter),
     )

@@ -84,13 +84,16 @@ def write_text(
     )
 
 
-def choose_receivers(newsletter: Newsletter, topic: LetterTopic, *, spares_recent: bool) -> None:
-    """Say what a draft is about, and whether who got a mailing lately is to be spared this one.
+def choose_receivers(
+    newsletter: Newsletter, topic: LetterTopic, *, spares_recent: bool, spares_second: bool
+) -> None:
+    """Say what a draft is about, and whom to spare it: who got a mailing, or a newsletter, lately.
 
     Whoever turned the topic off does not get it.
     """
     refuse_sent(newsletter)
     newsletter.topic, newsletter.spares_recent = topic, spares_recent
+    newsletter.spares_second = spares_second
     db.session.flush()
 
 

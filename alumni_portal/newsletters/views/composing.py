@@ -144,8 +144,12 @@ def _saved(newsletter: Newsletter, form: ComposerForm, segment_id: int | None) -
 
 
 def _choose(newsletter: Newsletter, form: ComposerForm) -> None:
-    topic, spares = LetterTopic(form.topic.data), bool(form.spares_recent.data)
-    services.choose_receivers(newsletter, topic, spares_recent=spares)
+    services.choose_receivers(
+        newsletter,
+        LetterTopic(form.topic.data),
+        spares_recent=bool(form.spares_recent.data),
+        spares_second=bool(form.spares_second.data),
+    )
     services.choose_reply_to(newsletter, form.reply_to.data or "")
 
 

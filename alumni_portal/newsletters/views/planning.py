@@ -26,7 +26,7 @@ def plan(public_id: str) -> ResponseReturnValue:
             services.plan(newsletter, day, at, expected=number, by=current_actor())
             flash(_("Brevet går %(at)s.", at=date_time(newsletter.planned_at)), "ok")
             return redirect(url_for("newsletters.plan", public_id=public_id), 303)
-    ready = services.make_ready(newsletter)
+    ready = services.make_ready(newsletter, form.moment)
     form.number.data, form.number.raw_data = ready.audience.number, None
     return render_template(
         "newsletters/plan.html",

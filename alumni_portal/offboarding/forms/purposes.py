@@ -18,7 +18,7 @@ TITLES = {
 }
 _MEANINGS = {
     Purpose.MEMBERSHIP: _l("Du får en profil, hittar tidigare kollegor och kan läsa nyheter."),
-    Purpose.NEWSLETTER: _l("Ett brev i månaden."),
+    Purpose.NEWSLETTER: _l("Högst ett brev i månaden. Ber det om svar kan en påminnelse komma."),
     Purpose.EVENTS: _l("Frukostar, studiebesök och föredrag nära dig."),
     Purpose.RECRUITER_CONTACT: _l(
         "Du syns för rekryterare först när du också har sagt att du är intresserad."

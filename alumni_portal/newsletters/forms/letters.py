@@ -1,4 +1,5 @@
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import request
@@ -26,9 +27,8 @@ from alumni_portal.consents.queries import TOPICS
 from alumni_portal.core.forms import REQUIRED, Form, options
 from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.queries import KINDS, LANGUAGES, ONLY, Kind
-from alumni_portal.newsletters.services import Block, Content, Head, Only, Said, Words
-from alumni_portal.rehire.models import Level
-from alumni_portal.rehire.queries import LEVELS
+from alumni_portal.newsletters.rules import moment_of
+from alumni_portal.newsletters.services import Block, Content, Head, Only, Said
 
 _LINE = [Length(max=200)]
 _TEXT = [Length(max=10_000)]
@@ -120,6 +120,10 @@ class ComposerForm(Form):
     preheader_en = StringField(_l("Raden efter, på engelska"), _LINE)
     segment = SelectField(_l("Urval"))
     topic = SelectField(_l("Handlar om"), choices=options(TOPICS.items()))
+    spares_second = BooleanField(
+        _l("Hoppa över dem som fick ett nyhetsbrev den senaste månaden"),
+        description=_l("Vi har lovat dem som läser högst ett i månaden."),
+    )
     spares_recent = BooleanField(_l("Hoppa över dem som fick ett utskick de senaste sju dagarna"))
     reply_to = EmailField(_l("Svar går till"), [Optional(), Length(max=200)])
     kind = SelectField(_l("Sorts block"), choices=options((one.value, KINDS[one]) for one in Kind))
@@ -141,6 +145,7 @@ class ComposerForm(Form):
         data = {"title": newsletter.title, "segment": chosen, "topic": newsletter.topic, **heads}
         data["reply_to"] = newsletter.reply_to
         data |= {"version": newsletter.version, "spares_recent": newsletter.spares_recent}
+        data["spares_second"] = newsletter.spares_second
         super().__init__(data=data)
         self.segment.choices = options([("", _l("Alla som sagt ja till nyhetsbrev")), *segments])
         self.blocks = list(_sent() if self.is_submitted() else map(_kept, content.blocks))
@@ -228,64 +233,7 @@ class PlanForm(SendForm):
     day = DateField(_l("Dag"), [InputRequired(_DAY)])
     at = TimeField(_l("Klockan"), [InputRequired(_TIME)])
 
-
-class GreetingPlanForm(Form):
-    """Whether greetings go, and where answers to them go."""
-
-    is_on = BooleanField(_l("Hälsningar"))
-    reply_to = EmailField(_l("Svar går till"), [Optional(), Length(max=200)])
-
-
-class GreetingForm(Form):
-    """What one greeting says, both languages beside each other."""
-
-    class Meta(Form.Meta):
-        csrf = False  # the page around it has the token
-
-    subject_sv = StringField(_l("Ämnesrad på svenska"), [DataRequired(REQUIRED), *_LINE])
-    text_sv = TextAreaField(_l("Text på svenska"), [DataRequired(REQUIRED), *_TEXT])
-    subject_en = StringField(_l("Ämnesrad på engelska"), [DataRequired(REQUIRED), *_LINE])
-    text_en = TextAreaField(_l("Text på engelska"), [DataRequired(REQUIRED), *_TEXT])
-    #: The mark of what it said when the form was opened.
-    version = HiddenField()
-
-    def __init__(self, step: int, words: Mapping[str, Words], version: str) -> None:
-        self.is_sent = request.form.get("step") == str(step)
-        said = {
-            f"{part}_{spoken}": getattr(one, part)
-            for spoken, one in words.items()
-            for part in ("subject", "text")
-        }
-        sent = request.form if self.is_sent else None
-        super().__init__(sent, prefix=f"g{step}-", data={**said, "version": version})
-        self.step = step
-
     @property
-    def words(self) -> dict[str, Words]:
-        """Return what was written, by language."""
-        return {
-            spoken: Words(self[f"subject_{spoken}"].data, self[f"text_{spoken}"].data)
-            for spoken in LANGUAGES
-        }
-
-
-class WroteBackForm(Form):
-    """From which address somebody wrote back."""
-
-    address = EmailField(_l("Adressen de skrev från"), [DataRequired(REQUIRED), Length(max=320)])
-
-
-class FromGreetingForm(Form):
-    """What the reader of a greeting answers about coming back, or that it is enough."""
-
-    level = RadioField(
-        _l("Hur ser du på att komma tillbaka?"),
-        choices=options((one.value, words) for one, words in LEVELS.items()),
-        validate_choice=False,  # nothing chosen is no fault of the button that stops
-    )
-    do = HiddenField()
-
-    @property
-    def chosen(self) -> Level | None:
-        """Return the answer that was chosen."""
-        return Level(self.level.data) if self.level.data in set(Level) else None
+    def moment(self) -> datetime | None:
+        """Return the moment that is chosen; nothing while it is none."""
+        return moment_of(self.day.data, self.at.data) if self.day.data and self.at.data else None
