@@ -45,6 +45,8 @@ class Newsletter(Base):
     topic: Mapped[LetterTopic] = mapped_column(enum_type(LetterTopic), default=LetterTopic.NEWS)
     #: Who gets it; nothing: everybody who agreed.
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"), index=True)
+    #: Members who did not get it read it in the archive, though it went to a segment.
+    shown_to_all: Mapped[bool] = mapped_column(default=False)
     #: Where answers go; empty: to whom the mail is from.
     reply_to: Mapped[str] = mapped_column(String(320), default="")
     #: Who got a mailing in the last seven days does not get this one.

@@ -15,7 +15,7 @@ def latest_letter(actor: Actor, subject: object) -> Panel | None:
     del subject
     if not actor.may(Permission.HOME_ALUMNUS):
         return None
-    letter = queries.latest(clock.now() - _FRESH)
+    letter = queries.latest(clock.now() - _FRESH, actor)
     if letter is None:
         return None
     return Panel(

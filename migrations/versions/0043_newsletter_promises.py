@@ -1,4 +1,4 @@
-"""mail, newsletters: a mailing rests at night and asks for its topic; one letter a month"""
+"""mail, newsletters: a mailing rests at night and asks for its topic; one letter a month, the archive"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,12 +22,17 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("spares_second", sa.Boolean(), nullable=False, server_default=sa.true())
         )
+        batch_op.add_column(
+            sa.Column("shown_to_all", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
     with op.batch_alter_table("newsletter") as batch_op:
         batch_op.alter_column("spares_second", server_default=None)
+        batch_op.alter_column("shown_to_all", server_default=None)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("newsletter") as batch_op:
+        batch_op.drop_column("shown_to_all")
         batch_op.drop_column("spares_second")
     with op.batch_alter_table("mailing") as batch_op:
         for name in ("quiet_until", "quiet_from", "about"):

@@ -124,6 +124,10 @@ class ComposerForm(Form):
         _l("Hoppa över dem som fick ett nyhetsbrev den senaste månaden"),
         description=_l("Vi har lovat dem som läser högst ett i månaden."),
     )
+    shown_to_all = BooleanField(
+        _l("Låt alla medlemmar läsa brevet i arkivet"),
+        description=_l("Annars läser bara de som fick det, om du har valt ett urval."),
+    )
     spares_recent = BooleanField(_l("Hoppa över dem som fick ett utskick de senaste sju dagarna"))
     reply_to = EmailField(_l("Svar går till"), [Optional(), Length(max=200)])
     kind = SelectField(_l("Sorts block"), choices=options((one.value, KINDS[one]) for one in Kind))
@@ -146,6 +150,7 @@ class ComposerForm(Form):
         data["reply_to"] = newsletter.reply_to
         data |= {"version": newsletter.version, "spares_recent": newsletter.spares_recent}
         data["spares_second"] = newsletter.spares_second
+        data["shown_to_all"] = newsletter.shown_to_all
         super().__init__(data=data)
         self.segment.choices = options([("", _l("Alla som sagt ja till nyhetsbrev")), *segments])
         self.blocks = list(_sent() if self.is_submitted() else map(_kept, content.blocks))

@@ -20,6 +20,7 @@ from alumni_portal.newsletters.models import (
     Picture,
     Tester,
 )
+from alumni_portal.newsletters.queries.archive import archived, archived_one, latest
 from alumni_portal.newsletters.queries.moving import pace_of
 from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
 from alumni_portal.newsletters.queries.picks import Listed, events_of, listed, offered, openings_of
@@ -49,10 +50,13 @@ __all__ = [
     "Listed",
     "Outcome",
     "Sent",
+    "archived",
+    "archived_one",
     "asks_for",
     "differences",
     "events_of",
     "is_quiet",
+    "latest",
     "listed",
     "newsletter",
     "next_morning",
@@ -196,14 +200,6 @@ def possible_testers() -> list[Person]:
     """Return everybody at HR with an account, by name."""
     found = {one.id: one for role in (Role.HR, Role.HR_LEAD) for one in holders_of(role)}
     return sorted(found.values(), key=lambda one: one.sort_key)
-
-
-def latest(since: datetime) -> Newsletter | None:
-    """Return the newest newsletter sent after a moment."""
-    query = select(Newsletter).where(
-        Newsletter.state == NewsletterState.SENT, Newsletter.sent_at >= since
-    )
-    return db.session.scalar(query.order_by(Newsletter.sent_at.desc()).limit(1))
 
 
 def picture(public_id: str) -> Picture | None:

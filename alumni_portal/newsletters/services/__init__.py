@@ -25,6 +25,7 @@ from alumni_portal.newsletters.services.from_letters import (
     may_be_counted,
     reader_of,
     way_to_reply,
+    web_reader,
 )
 from alumni_portal.newsletters.services.greeting_letters import tried_on as greeting_tried_on
 from alumni_portal.newsletters.services.greeting_turns import forget_greetings, greet
@@ -81,6 +82,7 @@ from alumni_portal.newsletters.services.writing import (
     choose_reply_to,
     discard,
     save,
+    show_to_all,
     write_text,
 )
 
@@ -152,12 +154,14 @@ __all__ = [
     "send_again",
     "send_test",
     "set_up_greetings",
+    "show_to_all",
     "stop_greetings",
     "take_back",
     "tried_on",
     "try_greeting",
     "values_of",
     "way_to_reply",
+    "web_reader",
     "write_greeting",
     "write_text",
 ]

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
-from alumni_portal.consents.queries import letting_visits_count
+from alumni_portal.consents.queries import is_member, letting_visits_count
 from alumni_portal.core import clock, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.rendering import link
@@ -24,6 +24,8 @@ from alumni_portal.newsletters.rules import may_be_a_reader
 from alumni_portal.people.models import Person
 
 _STAMPED = "newsletter-reader"
+#: Opens nothing but the letter: who is given its address cannot answer for its reader.
+_ON_THE_WEB = "newsletter-web"
 _PLACE = "-reader-"
 
 
@@ -39,6 +41,20 @@ def reader_stamper() -> Callable[[str, str], str]:
     """Return what makes the stamp of a person who reads a newsletter (public ids)."""
     stamp = tokens.stamper(_STAMPED)
     return lambda person, newsletter: stamp(f"{person} {newsletter}")
+
+
+def web_linker() -> Callable[[str, str], str]:
+    """Return what makes the address of a newsletter on the web for a person (public ids)."""
+    stamp, page = tokens.stamper(_ON_THE_WEB), link("newsletters.web_version", token=_PLACE)
+    return lambda person, newsletter: page.replace(_PLACE, stamp(f"{person} {newsletter}"))
+
+
+def web_reader(token: str) -> Reader | None:
+    """Return who reads which newsletter on the web: nothing once they are no member any more."""
+    reader = _read(_ON_THE_WEB, token)
+    return (
+        reader if reader and reader.newsletter.mailing_id and is_member(reader.person.id) else None
+    )
 
 
 def opening_link(opening: str) -> str:
@@ -77,7 +93,11 @@ def counted_readers() -> frozenset[int]:
 
 def reader_of(token: str) -> Reader | None:
     """Return who reads what by a stamp; nothing when it is not ours or its reader has died."""
-    person_ref, _space, ref = (tokens.unstamp(_STAMPED, token) or "").partition(" ")
+    return _read(_STAMPED, token)
+
+
+def _read(purpose: str, token: str) -> Reader | None:
+    person_ref, _space, ref = (tokens.unstamp(purpose, token) or "").partition(" ")
     person = db.session.scalar(
         select(Person).where(Person.public_id == person_ref, Person.died_on.is_(None))
     )

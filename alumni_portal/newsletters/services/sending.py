@@ -33,7 +33,11 @@ from alumni_portal.newsletters.rules import (
     picks_checked,
     promise_checked,
 )
-from alumni_portal.newsletters.services.from_letters import counted_readers, reader_stamper
+from alumni_portal.newsletters.services.from_letters import (
+    counted_readers,
+    reader_stamper,
+    web_linker,
+)
 from alumni_portal.newsletters.services.links import known_links, links_of
 from alumni_portal.newsletters.services.rendering import (
     SLOTS,
@@ -178,7 +182,7 @@ def tell_if_many(newsletter: Newsletter, number: int, *, by: Actor) -> None:
 def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mail.Recipient]:
     """Yield these people as receivers of a newsletter, with what stands in their slots."""
     shared, ref = values_of("", "", newsletter), newsletter.public_id
-    stamp, counted = reader_stamper(), counted_readers()
+    stamp, counted, on_the_web = reader_stamper(), counted_readers(), web_linker()
     units = queries.last_units() if _tells_units(newsletter) else {}
     for one in members:
         reader = stamp(one.public_id, ref)
@@ -186,6 +190,7 @@ def recipients_of(newsletter: Newsletter, members: list[Member]) -> Iterator[mai
             "first_name": one.first_name,
             "last_name": one.last_name,
             "name": f"{one.first_name} {one.last_name}".strip(),
+            "web_version": on_the_web(one.public_id, ref),
             "preferences": consents.preferences_link(one.public_id, ref),
             "unit": units.get(one.person_id, ""),
             "reader": reader,

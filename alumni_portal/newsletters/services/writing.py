@@ -97,6 +97,13 @@ def choose_receivers(
     db.session.flush()
 
 
+def show_to_all(newsletter: Newsletter, *, yes: bool) -> None:
+    """Let every member read a letter to a segment in the archive, or only who got it."""
+    refuse_sent(newsletter)
+    newsletter.shown_to_all = yes
+    db.session.flush()
+
+
 def choose_reply_to(newsletter: Newsletter, address: str) -> None:
     """Say where answers to a draft go; nothing: to whom the mail is from.
 

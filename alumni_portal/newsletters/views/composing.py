@@ -150,6 +150,7 @@ def _choose(newsletter: Newsletter, form: ComposerForm) -> None:
         spares_recent=bool(form.spares_recent.data),
         spares_second=bool(form.spares_second.data),
     )
+    services.show_to_all(newsletter, yes=bool(form.shown_to_all.data))
     services.choose_reply_to(newsletter, form.reply_to.data or "")
 
 

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from alumni_portal.consents import services as consents
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.forms import PlainForm
 from alumni_portal.core.permissions import by_link
@@ -20,6 +21,25 @@ def _reader(token: str, kind: Kind, ref: str) -> Reader:
     if reader is None or ref not in reader.newsletter.content.refs(kind):
         raise NotFound
     return reader
+
+
+@bp.get("/newsletters/from-letter/<token>")
+@by_link
+def web_version(token: str) -> ResponseReturnValue:
+    """Show the letter as its reader got it, without signing in."""
+    reader = services.web_reader(token)
+    if reader is None:
+        raise NotFound
+    person, newsletter = reader.person, reader.newsletter
+    unit = queries.last_units(person.id).get(person.id, "")
+    page = render_template(
+        "newsletters/web_version.html",
+        newsletter=newsletter,
+        head=services.head_for(newsletter, person.language, person.name),
+        body=services.body_for(newsletter, person.language, person.name, unit),
+        preferences=consents.preferences_link(person.public_id, newsletter.public_id),
+    )
+    return page, _CLOSED
 
 
 @bp.route("/newsletters/from-letter/<token>/openings/<opening>", methods=["GET", "POST"])

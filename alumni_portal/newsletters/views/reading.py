@@ -11,7 +11,6 @@ from alumni_portal.core.headers import A_YEAR
 from alumni_portal.core.permissions import Permission, current_actor, public, requires
 from alumni_portal.mail.services import Written
 from alumni_portal.newsletters import queries, services
-from alumni_portal.newsletters.models import NewsletterState
 from alumni_portal.newsletters.queries import LANGUAGES
 from alumni_portal.newsletters.views import bp
 
@@ -37,7 +36,8 @@ def layout() -> str:
 @bp.get("/newsletters")
 @requires(Permission.NEWSLETTERS_READ)
 def archive() -> ResponseReturnValue:
-    page = queries.sent(after=request.args.get("after"), before=request.args.get("before"))
+    where = {"after": request.args.get("after"), "before": request.args.get("before")}
+    page = queries.archived(current_actor(), **where)
     spoken, name = language.current(), current_actor().name
     issues = [(one, services.head_for(one, spoken, name)) for one in page.rows]
     return render_template("newsletters/archive.html", layout=layout(), issues=issues, page=page)
@@ -46,8 +46,8 @@ def archive() -> ResponseReturnValue:
 @bp.get("/newsletters/<public_id>")
 @requires(Permission.NEWSLETTERS_READ)
 def read(public_id: str) -> ResponseReturnValue:
-    newsletter = queries.newsletter(public_id)
-    if newsletter is None or newsletter.state is not NewsletterState.SENT:
+    newsletter = queries.archived_one(public_id, current_actor())
+    if newsletter is None:
         raise NotFound
     spoken, name = language.current(), current_actor().name
     return render_template(
