@@ -110,6 +110,21 @@ def test_what_is_no_picture_is_refused_and_the_rest_stays(
     assert page.value("b-bild1-alt_sv") == "Kvar"
 
 
+def test_a_picture_that_was_chosen_stays_though_something_else_is_wrong(
+    app: Flask, hr: Browser
+) -> None:
+    made = letter(app, content(Block(id="bild1", kind=Kind.IMAGE)))
+    page = hr.get("newsletters.edit", public_id=made.public_id)
+    file = FileStorage(BytesIO(photo()), "semester.jpg")
+    typed: Any = {"b-bild1-file": file, "title": ""}
+    page = page.submit("Spara", **typed)
+    assert now(app, made).content.blocks[0].picture == ""
+    assert page.value("b-bild1-picture")
+    page.submit("Spara", title="Decemberbrevet")
+    ref = now(app, made).content.blocks[0].picture
+    assert hr.another().open(f"/newsletters/pictures/{ref}").mimetype == "image/jpeg"
+
+
 def test_somebody_elses_picture_cannot_be_borrowed(app: Flask, hr: Browser) -> None:
     made = letter(app, content(Block(id="bild1", kind=Kind.IMAGE)))
     page = hr.get("newsletters.edit", public_id=made.public_id)

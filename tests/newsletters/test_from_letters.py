@@ -12,7 +12,7 @@ from alumni_portal.consents import services as consents
 from alumni_portal.consents.rules import DepartureReason, Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
-from alumni_portal.core.permissions import Role
+from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.newsletters import services
 from alumni_portal.newsletters.models import Newsletter, OpeningVisit
@@ -20,7 +20,8 @@ from alumni_portal.newsletters.queries import Kind
 from alumni_portal.newsletters.rules import may_be_a_reader, told
 from alumni_portal.newsletters.services import Block
 from alumni_portal.people.models import Person
-from tests.events.making import event
+from tests.events.making import event, says
+from tests.events.test_series import series
 from tests.newsletters.making import content, letter, reader, text_block
 from tests.openings.making import opening
 from tests.support.browser import Browser
@@ -128,6 +129,27 @@ def test_a_changed_link_leads_nowhere(
         f"/newsletters/from-letter/{token}/events/{job.public_id}",
     ):
         assert browser.open(wrong).status_code == 404
+
+
+@pytest.mark.both_databases
+def test_answers_to_any_date_of_a_series_are_told_each_person_once(
+    app: Flask, browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    anna, bo = (
+        make.alumnus(f"{name} Ek", private=f"{name}@post.example", agreed_to=ALL)
+        for name in ("anna", "bo")
+    )
+    dates = series(make, 27, 34)
+    shown = Block(id="lista", kind=Kind.EVENTS, refs=(dates[0].public_id,))
+    made = letter(app, content(text_block(), shown))
+    with make.work():
+        services.send(db.session.get_one(Newsletter, made.id), expected=None, by=SYSTEM)
+    assert len(outbox.letters("@post.example")) == 2
+    says(make, dates[1], anna)
+    says(make, dates[2], anna)
+    says(make, dates[2], bo)
+    hr = browser.another().as_(make.staff(Role.HR))
+    assert "Svar på träffar 2" in hr.get("newsletters.progress", public_id=made.public_id)
 
 
 @pytest.mark.both_databases

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, distinct, func, select
 
 from alumni_portal.bounces.queries import counts_of
 from alumni_portal.consents.models import DepartureReason, Purpose
 from alumni_portal.consents.queries import departures
 from alumni_portal.core.db import db
-from alumni_portal.events.models import Event, Reply
+from alumni_portal.events.models import Reply
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import Newsletter, OpeningVisit
+from alumni_portal.newsletters.queries.picks import dates_of
 from alumni_portal.newsletters.rules import COUNTED, Kind, told
 
 
@@ -78,18 +79,17 @@ def _refused(mailing: Mailing) -> ScalarSelect[Any]:
 
 
 def _replies(newsletter: Newsletter, mailing: Mailing) -> ScalarSelect[Any]:
-    """Return the query of how many who got it answered to one of its events in time."""
-    refs = newsletter.content.refs(Kind.EVENTS)
+    """Return the query of how many who got it answered in time, to any date of its events."""
+    dates = dates_of(newsletter.content.refs(Kind.EVENTS))
     begun = newsletter.sent_at or newsletter.created_at
     if mailing.id == newsletter.reminder_id:
         begun = mailing.created_at
     return (
-        select(func.count())
+        select(func.count(distinct(Reply.person_id)))
         .select_from(Reply)
-        .join(Event, Event.id == Reply.event_id)
         .join(Delivery, Delivery.person_id == Reply.person_id)
         .where(
-            Event.public_id.in_(refs),
+            Reply.event_id.in_(dates),
             Delivery.mailing_id == mailing.id,
             Delivery.state == DeliveryState.SENT,
             Reply.answered_at >= begun,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -47,6 +47,12 @@ def events_of(refs: Collection[str]) -> dict[str, Event]:
     query = select(Event).where(Event.public_id.in_(list(refs)))
     found = db.session.scalars(query) if refs else ()
     return {one.public_id: one for one in found if one.opened_at}
+
+
+def dates_of(refs: Collection[str]) -> Select[int]:
+    """Return the select of the ids of these events and of all other dates of their series."""
+    heads = select(func.coalesce(Event.head_id, Event.id)).where(Event.public_id.in_(list(refs)))
+    return select(Event.id).where(or_(Event.id.in_(heads), Event.head_id.in_(heads)))
 
 
 def listed(chosen: Mapping[str, Collection[str]]) -> Listed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, and_, case, false, func, or_, select, true
+from sqlalchemy import Select, and_, case, false, or_, select, true
 
 from alumni_portal.bounces.models import ReturnedCopy
 from alumni_portal.consents.models import Purpose
@@ -12,6 +12,7 @@ from alumni_portal.core.db import db
 from alumni_portal.events.models import Event, EventState, Reply
 from alumni_portal.mail.models import Delivery, DeliveryState
 from alumni_portal.newsletters.models import Newsletter, OpeningVisit
+from alumni_portal.newsletters.queries.picks import dates_of
 from alumni_portal.newsletters.rules import Kind, Silent, silent_among
 from alumni_portal.openings.models import Opening
 from alumni_portal.openings.queries import is_open
@@ -59,7 +60,7 @@ def silence(newsletter: Newsletter, asked: Collection[Kind]) -> Silent:
 
 def _dates_ahead(refs: Collection[str]) -> Select[int]:
     return select(Event.id).where(
-        Event.id.in_(_dates(refs)),
+        Event.id.in_(dates_of(refs)),
         Event.state == EventState.OPEN,
         Event.starts_at > clock.now(),
     )
@@ -70,14 +71,8 @@ def _openings(refs: Collection[str]) -> Select[Opening]:
 
 
 def _replied(newsletter: Newsletter) -> Select[int]:
-    dates = _dates(newsletter.content.refs(Kind.EVENTS))
+    dates = dates_of(newsletter.content.refs(Kind.EVENTS))
     return select(Reply.person_id).where(Reply.event_id.in_(dates))
-
-
-def _dates(refs: Collection[str]) -> Select[int]:
-    """Return the select of the ids of these events and of all other dates of their series."""
-    heads = select(func.coalesce(Event.head_id, Event.id)).where(Event.public_id.in_(list(refs)))
-    return select(Event.id).where(or_(Event.id.in_(heads), Event.head_id.in_(heads)))
 
 
 def _visited(newsletter: Newsletter) -> Select[int | None]:

@@ -66,7 +66,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     newsletter = draft(public_id)
     segments = audiences.segments()
     form = _composer(newsletter, segments)
-    if form.validate_on_submit() and _pictures_kept(newsletter, form):
+    if _is_sound(newsletter, form):
         with form.attempt():
             ids = {one.public_id: one.id for one in segments}
             return redirect(_saved(newsletter, form, ids.get(form.segment.data or "")), 303)
@@ -97,6 +97,16 @@ def _composer(newsletter: Newsletter, segments: Sequence[Segment]) -> ComposerFo
 def _spoken() -> str:
     asked = request.args.get("language", "")
     return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _is_sound(newsletter: Newsletter, form: ComposerForm) -> bool:
+    """Check what was typed; a picture that was chosen is kept, whatever else is wrong."""
+    if not form.is_submitted():
+        return False
+    is_valid = form.validate()
+    if "csrf_token" in form.errors:
+        return False
+    return _pictures_kept(newsletter, form) and is_valid
 
 
 def _pictures_kept(newsletter: Newsletter, form: ComposerForm) -> bool:
