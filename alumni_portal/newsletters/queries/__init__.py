@@ -20,7 +20,7 @@ from alumni_portal.newsletters.models import (
     Picture,
     Tester,
 )
-from alumni_portal.newsletters.queries.archive import archived, archived_one, latest
+from alumni_portal.newsletters.queries.archive import archived, archived_one, latest, sent_among
 from alumni_portal.newsletters.queries.moving import pace_of
 from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
 from alumni_portal.newsletters.queries.picks import Listed, events_of, listed, offered, openings_of
@@ -64,6 +64,7 @@ __all__ = [
     "openings_of",
     "outcome",
     "pace_of",
+    "sent_among",
     "silence",
 ]
 

@@ -1,5 +1,6 @@
 """The archive: which sent letters somebody may read there."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -38,6 +39,14 @@ def archived_one(public_id: str, reader: Actor) -> Newsletter | None:
         _may_read(reader),
     )
     return db.session.scalar(query)
+
+
+def sent_among(public_ids: Collection[str]) -> set[str]:
+    """Return which of these letters (public ids) are sent."""
+    query = select(Newsletter.public_id).where(
+        Newsletter.public_id.in_(list(public_ids)), Newsletter.state == NewsletterState.SENT
+    )
+    return set(db.session.scalars(query))
 
 
 def latest(since: datetime, reader: Actor) -> Newsletter | None:

@@ -57,6 +57,7 @@ from alumni_portal.newsletters.rules.scheduling import (
     why_not,
 )
 from alumni_portal.newsletters.rules.states import WAITING, NewsletterState
+from alumni_portal.newsletters.rules.ways_out import ways_out_checked
 
 __all__ = [
     "COUNTED",
@@ -114,5 +115,6 @@ __all__ = [
     "silent_among",
     "state_of",
     "told",
+    "ways_out_checked",
     "why_not",
 ]

@@ -62,7 +62,6 @@ def checked(
         *_sizes(sizes),
         *_slots(unknown),
         _somebody(by_language),
-        Check(Verdict.YES, _l("Ett klick räcker för att sluta: överst, nederst och i mejlhuvudet")),
         *_texts(content, made_from or {}),
         *_links(links),
         Check(Verdict.YES, _l("Ingen spårning av vem som öppnar")),
@@ -180,12 +179,23 @@ _WRONG = {
 }
 
 
+_WRONG_AT_HOME = {
+    LinkState.MISSING: _l(
+        "Sidan finns inte i portalen, är stängd eller är inget som medlemmar får se."
+    ),
+    LinkState.NOT_ASKED: _l("Portalen kan inte se om just den sidan finns."),
+}
+
+
 def _links(links: Sequence[Link]) -> Iterator[Check]:
     """Yield what is known of links; whatever it is, it never keeps a newsletter back."""
     for one in links:
         if one.state is not None and one.state is not LinkState.ANSWERS:
             text = _l("Länken svarar inte: %(url)s", url=one.url)
-            yield Check(Verdict.WARN, text, _WRONG[one.state], one.block)
+            if one.is_own and one.state is LinkState.NOT_ASKED:
+                text = _l("Prova länken själv: %(url)s", url=one.url)
+            small = (_WRONG_AT_HOME if one.is_own else _WRONG)[one.state]
+            yield Check(Verdict.WARN, text, small, one.block)
     unknown = sum(one.state is None for one in links)
     answering = sum(one.state is LinkState.ANSWERS for one in links)
     if unknown:

@@ -35,6 +35,8 @@ class Link:
     block: str
     state: LinkState | None = None
     answer: str = ""
+    #: Leads to a page of the portal itself.
+    is_own: bool = False
 
 
 #: States in which a reader who follows a link finds nothing.

@@ -10,10 +10,11 @@ from sqlalchemy import delete
 
 from alumni_portal.core import clock, jobs
 from alumni_portal.core.db import db
-from alumni_portal.core.installation import settings
+from alumni_portal.core.own_links import is_own
 from alumni_portal.newsletters import queries
 from alumni_portal.newsletters.models import LinkCheck, Newsletter
 from alumni_portal.newsletters.rules import LANGUAGES, MOST, Content, Link, LinkState, has_died
+from alumni_portal.newsletters.services.own_links import own_links
 from alumni_portal.newsletters.services.reaching import Reached, reach
 from alumni_portal.newsletters.services.rendering import clean_html
 
@@ -26,30 +27,37 @@ _JUST_NOW = timedelta(hours=1)
 
 def links_of(content: Content) -> dict[str, str]:
     """Return the addresses outside the portal that a newsletter links to, with their block."""
+    found = {url: block for url, block in _addresses(content).items() if not is_own(url)}
+    return dict(list(found.items())[:MOST])
+
+
+def _addresses(content: Content) -> dict[str, str]:
     found: dict[str, str] = {}
     for block in content.blocks:
         texts = [clean_html(block.says(one).text) for one in LANGUAGES]
         written = [unescape(url) for text in texts for url in _HREF.findall(text)]
         for url in filter(None, (block.url, *written)):
-            if not url.startswith(settings().base_url) and len(url) <= _LONGEST:
+            if len(url) <= _LONGEST:
                 found.setdefault(url, block.id)
-    return dict(list(found.items())[:MOST])
+    return found
 
 
 def known_links(content: Content) -> list[Link]:
     """Return the links of a newsletter and what is known of them."""
     wanted = links_of(content)
     known = queries.link_checks(wanted) if wanted else {}
-    return [
+    outside = [
         Link(url, block, known[url].state, known[url].answer) if url in known else Link(url, block)
         for url, block in wanted.items()
     ]
+    own = {url: block for url, block in _addresses(content).items() if is_own(url)}
+    return [*outside, *own_links(own)]
 
 
 def ask_for_links(newsletter: Newsletter, *, anew: bool = False) -> bool:
     """Have the links looked at that nobody has looked at lately; say whether there are any."""
     links = known_links(newsletter.content)
-    wanted = sorted(one.url for one in links if anew or one.state is None)
+    wanted = sorted(one.url for one in links if not one.is_own and (anew or one.state is None))
     if not wanted:
         return False
     mark = hashlib.sha256("\n".join(wanted).encode()).hexdigest()[:16]

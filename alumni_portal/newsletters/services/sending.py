@@ -32,6 +32,7 @@ from alumni_portal.newsletters.rules import (
     may_be_sent,
     picks_checked,
     promise_checked,
+    ways_out_checked,
 )
 from alumni_portal.newsletters.services.from_letters import (
     counted_readers,
@@ -126,7 +127,9 @@ def _checks(
         links=known_links(content),
         made_from=texts,
     )
-    return [*picks_checked(content, listed.picks), *promise_checked(audience.second), *rest]
+    ways = ways_out_checked({one.language: (one.html, one.text) for one in made})
+    promise = promise_checked(audience.second)
+    return [*picks_checked(content, listed.picks), *promise, *ways, *rest]
 
 
 def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newsletter:
