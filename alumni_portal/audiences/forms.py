@@ -25,7 +25,7 @@ class SegmentForm(Form):
     """Whom a segment holds. Places and skills are written with commas between."""
 
     name = StringField(_l("Namn"), [DataRequired(REQUIRED), Length(max=200)])
-    goal = StringField(_l("Vad ska det användas till?"), [Optional(), Length(max=200)])
+    goal = StringField(_l("Vad ska det användas till?"), [DataRequired(REQUIRED), Length(max=200)])
     units = _Ticks(_l("Arbetade på"))
     from_year = IntegerField(_l("Var här från"), _YEAR)
     to_year = IntegerField(_l("Var här till"), _YEAR)
@@ -44,6 +44,11 @@ class SegmentForm(Form):
             shown[name] = ", ".join(shown.get(name, ()))
         super().__init__(data={**shown, **more})
         self.units.choices = options((unit.public_id, unit.name) for unit in open_units())
+
+    def only_counts(self) -> None:
+        """Let what is typed be counted before it has a name and a goal."""
+        for field in (self.name, self.goal):
+            field.validators = [Optional()]
 
     def wanted(self) -> Wanted:
         """Return what was chosen."""

@@ -18,8 +18,7 @@ def save_segment(
 
     Raises Refusal for a name that another segment has, and when the years run backwards.
     """
-    if wanted.from_year and wanted.to_year and wanted.from_year > wanted.to_year:
-        raise Refusal(_l("Det sista året ligger före det första."), field="to_year")
+    check_years(wanted)
     taken = db.session.scalar(select(Segment).where(Segment.name == name))
     if taken is not None and (segment is None or taken.id != segment.id):
         raise Refusal(_l("Det finns redan ett urval med det namnet."), field="name")
@@ -29,6 +28,12 @@ def save_segment(
     db.session.flush()
     audit.record("segment.saved", by=by, subject=segment.public_id)
     return segment
+
+
+def check_years(wanted: Wanted) -> None:
+    """Raise Refusal when the years of a segment run backwards."""
+    if wanted.from_year and wanted.to_year and wanted.from_year > wanted.to_year:
+        raise Refusal(_l("Det sista året ligger före det första."), field="to_year")
 
 
 def delete_segment(segment: Segment, *, by: Actor) -> None:

@@ -1,7 +1,10 @@
-from flask import Blueprint, flash, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from alumni_portal.accounts.queries import names_behind
 from alumni_portal.audiences import queries, services
 from alumni_portal.audiences.forms import SegmentForm
 from alumni_portal.audiences.models import Segment, Wanted
@@ -15,9 +18,11 @@ bp = Blueprint("audiences", __name__)
 @bp.get("/audiences")
 @requires(Permission.AUDIENCES_WRITE)
 def index() -> ResponseReturnValue:
+    found = queries.segments()
     return render_template(
         "audiences/index.html",
-        segments=queries.segments(),
+        segments=found,
+        owners=_owners(found),
         everybody=queries.count(Wanted(), Purpose.NEWSLETTER),
         reasons=queries.REASONS,
     )
@@ -58,22 +63,40 @@ def _found(public_id: str) -> Segment:
 def _edited(segment: Segment | None) -> ResponseReturnValue:
     shown = {"name": segment.name, "goal": segment.goal} if segment else {}
     form = SegmentForm(segment.wanted if segment else None, **shown)
+    wanted = segment.wanted if segment else Wanted()
+    is_asked = request.form.get("do") == "count"
+    if is_asked:
+        form.only_counts()
     if form.validate_on_submit():
+        wanted = form.wanted()
         with form.attempt():
-            saved = services.save_segment(
-                segment,
-                name=form.name.data or "",
-                goal=form.goal.data or "",
-                wanted=form.wanted(),
-                by=current_actor(),
-            )
-            flash(_("Urvalet är sparat."), "ok")
-            return redirect(url_for("audiences.edit", public_id=saved.public_id), 303)
-    counted = queries.count(segment.wanted, Purpose.NEWSLETTER) if segment else None
+            if not is_asked:
+                return redirect(_saved(segment, form), 303)
+            services.check_years(wanted)
     return render_template(
         "audiences/edit.html",
         form=form,
         segment=segment,
-        counted=counted,
+        owner=_owners([segment]).get(segment.owner, "") if segment else "",
+        counted=queries.count(wanted, Purpose.NEWSLETTER),
+        is_new=form.is_submitted() or segment is None,
         reasons=queries.REASONS,
     )
+
+
+def _saved(segment: Segment | None, form: SegmentForm) -> str:
+    """Save a segment and return where to go on."""
+    saved = services.save_segment(
+        segment,
+        name=form.name.data or "",
+        goal=form.goal.data or "",
+        wanted=form.wanted(),
+        by=current_actor(),
+    )
+    flash(_("Urvalet är sparat."), "ok")
+    return url_for("audiences.edit", public_id=saved.public_id)
+
+
+def _owners(segments: Sequence[Segment]) -> dict[str, str]:
+    """Return who answers for segments, by public id of their accounts."""
+    return names_behind({one.owner for one in segments})

@@ -1,6 +1,7 @@
 """Audiences: who gets something and why the others do not, the same on both databases."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -122,18 +123,42 @@ def test_counting_asks_once_and_listing_twice(inside: Flask, make: Make) -> None
 def test_a_segment_is_saved_changed_and_thrown_away(browser: Browser, make: Make) -> None:
     browser.as_(make.staff(Role.HR))
     page = browser.get("audiences.new")
-    page = page.submit(
-        "Spara", name="Malmö", places="Malmö, Lund", to_year="2000", from_year="2010"
-    )
+    typed: Any = {"name": "Malmö", "places": "Malmö, Lund", "to_year": "2000", "from_year": "2010"}
+    assert "Det sista året" in page.submit("Spara", **typed, goal="Frukost")
+    page = page.submit("Räkna utan att spara", **typed)
     assert "Det sista året ligger före det första." in page
     assert page.value("places") == "Malmö, Lund"
-    page = page.submit("Spara", to_year="2020")
+    assert "Fyll i det här fältet." in page.submit("Spara", to_year="2020")  # what it is for
+    page = page.submit("Spara", to_year="2020", goal="Frukost")
     assert page.flashes == ["Urvalet är sparat."]
     assert page.value("places") == "malmo, lund"
-    page = browser.get("audiences.new").submit("Spara", name="Malmö")
+    page = browser.get("audiences.new").submit("Spara", name="Malmö", goal="x")
     assert "Det finns redan ett urval med det namnet." in page
     page = browser.get("audiences.index").follow("Malmö").submit("Ja, ta bort urvalet")
     assert page.flashes == ["Urvalet är borttaget."]
+
+
+def test_a_new_segment_is_counted_before_it_is_saved_and_says_who_answers_for_it(
+    browser: Browser, make: Make
+) -> None:
+    make.alumnus("Anna Ek", agreed_to=NEWS)
+    make.alumnus("Bo Ek", agreed_to=NEWS)
+    english = make.alumnus("Cia Ek", agreed_to=NEWS)
+    with make.work():
+        db.session.get_one(Person, english.person_id).language = "en"
+    browser.as_(make.staff(Role.HR, name="Maria Ask"))
+    page = browser.get("audiences.new")
+    assert "3 av 3 som har slutat här." in page
+    page = page.submit("Räkna utan att spara", language="en")
+    assert "1 av 3 som har slutat här." in page
+    assert "Hör inte till urvalet 2" in page
+    assert "Det är inte sparat." in page
+    assert page.value("language") == "en"
+    assert "Inga urval än" in browser.another().as_(make.staff(Role.HR)).get("audiences.index")
+    page = page.submit("Spara", name="Engelska", goal="Brev på engelska")
+    assert "Ansvarig: Maria Ask" in page
+    row = browser.get("audiences.index").table("Urval")[0]
+    assert (row["Används till"], row["Ansvarig"]) == ("Brev på engelska", "Maria Ask")
 
 
 def test_only_hr_keeps_segments(browser: Browser, make: Make) -> None:
