@@ -134,6 +134,30 @@ def test_a_reminder_is_paused_broken_off_and_counted_for_itself(
             assert db.session.get_one(Newsletter, made.id).cancelled_at is None
 
 
+def test_when_and_to_how_many_it_goes_is_seen_and_it_can_be_stopped_before(
+    app: Flask, browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    with time_machine.travel(MORNING):
+        member(make, "Anna Ek")
+        meeting = event(make)
+        made = sent(app, Block(id="lista", kind=Kind.EVENTS, refs=(meeting.public_id,)))
+        outbox.clear()
+    with time_machine.travel(LATER.replace(hour=21)):  # 22.00
+        hr = browser.as_(make.staff(Role.HR))
+        page = hr.get("newsletters.remind", public_id=made.public_id)
+        assert "Den går kl. 07.00" in page
+        page.submit("Påminn 1 person")
+        assert not outbox.letters("anna@post.example")
+        page = hr.get("newsletters.progress", public_id=made.public_id)
+        assert "Väntar till kl. 07.00" in page
+        assert "Går 23 mars 07.00 Till 1 Skickade 0 Väntar 1" in page
+        page = page.follow("Stoppa påminnelsen").submit("Avbryt för gott")
+        assert page.flashes == ["Utskicket är avbrutet. 1 får det inte."]
+        assert "Stoppa påminnelsen" not in hr.get("newsletters.progress", public_id=made.public_id)
+    with time_machine.travel(LATER + timedelta(days=1)):
+        assert not outbox.letters("anna@post.example")
+
+
 def test_who_counts_as_silent() -> None:
     found = silent_among(got={1, 2, 3, 4}, known={1, 2, 9}, answered={2, 3, 8})
     assert found.people == {1}

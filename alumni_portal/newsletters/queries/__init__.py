@@ -1,7 +1,7 @@
 """Reads about newsletters: drafts and sent ones, the archive, pictures."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import distinct, func, select
@@ -76,6 +76,8 @@ class Sent:
     newsletter: Newsletter
     mailing: Mailing
     progress: mail.Progress
+    #: Its reminder, if one was sent.
+    reminder: "Sent | None" = None
 
     @property
     def is_reminder(self) -> bool:
@@ -153,16 +155,21 @@ def sent(
 
 
 def with_progress(newsletters: Collection[Newsletter]) -> list[Sent]:
-    """Return sent newsletters with how far their mailings are."""
-    ids = [one.mailing_id for one in newsletters if one.mailing_id]
+    """Return sent newsletters with how far their mailings are, and those of their reminders."""
+    both = [(one.mailing_id, one.reminder_id) for one in newsletters]
+    ids = [each for pair in both for each in pair if each]
     mailings = {
         one.id: one for one in db.session.scalars(select(Mailing).where(Mailing.id.in_(ids)))
     }
     progress = mail.progress_of(ids)
+
+    def found(one: Newsletter, which: int | None) -> Sent | None:
+        return Sent(one, mailings[which], progress[which]) if which else None
+
     return [
-        Sent(one, mailings[one.mailing_id], progress[one.mailing_id])
+        replace(sent, reminder=found(one, one.reminder_id))
         for one in newsletters
-        if one.mailing_id
+        if (sent := found(one, one.mailing_id))
     ]
 
 

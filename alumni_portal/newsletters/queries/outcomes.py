@@ -61,8 +61,9 @@ def outcome(newsletter: Newsletter, mailing: Mailing) -> Outcome:
 
 
 def _reminder_ref(newsletter: Newsletter) -> list[str]:
-    query = select(Mailing.public_id).where(Mailing.id == newsletter.reminder_id)
-    return list(db.session.scalars(query)) if newsletter.reminder_id else []
+    if newsletter.reminder_id is None:
+        return []
+    return [db.session.get_one(Mailing, newsletter.reminder_id).public_id]
 
 
 def _refused(mailing: Mailing) -> ScalarSelect[Any]:

@@ -18,9 +18,16 @@ from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Mailing
 from alumni_portal.newsletters import emails, queries
 from alumni_portal.newsletters.models import Newsletter
-from alumni_portal.newsletters.rules import MANY, Kind, Silent, is_time_to_remind
+from alumni_portal.newsletters.rules import (
+    MANY,
+    QUIET_FROM,
+    QUIET_UNTIL,
+    Kind,
+    Silent,
+    is_time_to_remind,
+)
 from alumni_portal.newsletters.services.rendering import edition
-from alumni_portal.newsletters.services.sending import quiet_hours, recipients_of, wanted_by
+from alumni_portal.newsletters.services.sending import recipients_of, wanted_by
 
 REMINDER = "newsletters/reminder"
 
@@ -79,6 +86,8 @@ def _not_now(newsletter: Newsletter) -> object | None:
 def remind(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Mailing:
     """Send a newsletter once more to those who have not answered, and return the new mailing.
 
+    In the evening and at night it waits for the morning, and can be stopped until then.
+
     `expected` is the number that was said yes to. Raises Conflict when it is another number by
     now, and Refusal when nobody can be reminded (any more).
     """
@@ -101,7 +110,7 @@ def remind(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Mailin
         recipients=recipients_of(newsletter, found.members),
         by=by,
         about=newsletter.topic,
-        quiet=quiet_hours(),
+        quiet=mail.Quiet(QUIET_FROM, QUIET_UNTIL),
     )
     newsletter.reminder_id = mailing.id
     audit.record("newsletter.reminded", by=by, subject=newsletter.public_id, number=number)
