@@ -1,11 +1,20 @@
 """Newsletters and segments on every screen, with scripts and without."""
 
+from datetime import time
+from urllib.parse import urlsplit
+
 import pytest
 from flask import Flask
 
-from alumni_portal.core.permissions import Role
+from alumni_portal.core.db import db
+from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.mail.models import Mailing
+from alumni_portal.newsletters import services
+from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.queries import Kind
 from alumni_portal.newsletters.services import Block
+from alumni_portal.newsletters.services.from_letters import web_linker
+from alumni_portal.people.models import Person
 from tests.newsletters.making import content, letter, now, reader, text_block
 from tests.support.browser import Browser
 from tests.support.chromium import DESK, PHONE_WITHOUT_SCRIPTS, Live
@@ -38,6 +47,21 @@ def test_hr_gets_around(live: Live, make: Make, browser: Browser, app: Flask) ->
     )
     for path in (*shared, "/audiences/new", *own, *gone):
         live.look(path)
+
+
+@pytest.mark.chromium
+def test_the_letter_on_the_web_and_a_mailing_that_rests(live: Live, make: Make, app: Flask) -> None:
+    anna, sent = reader(make), letter(app, title="Novemberbrevet")
+    with make.work():
+        known = db.session.get_one(Newsletter, sent.id)
+        services.send(known, expected=None, by=SYSTEM)
+        mailing = db.session.get_one(Mailing, known.mailing_id)
+        mailing.quiet_from, mailing.quiet_until = time(0), time(23, 59, 59)
+        person = db.session.get_one(Person, anna.person_id)
+        url = web_linker()(person.public_id, known.public_id)
+    live.look(urlsplit(url).path)
+    live.sign_in(make.staff(Role.HR))
+    live.look(f"/newsletters/{sent.public_id}/progress")
 
 
 @pytest.mark.chromium
