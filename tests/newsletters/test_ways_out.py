@@ -67,4 +67,4 @@ def test_a_broken_template_keeps_the_letter_back(
     app.jinja_env.cache.clear()  # type: ignore[union-attr]  # there is one
     page = hr.get("newsletters.send", public_id=made.public_id)
     assert f"Länken för att sluta saknas {where} på svenska" in page
-    app.jinja_env.cache.clear()  # type: ignore[union-attr]
+    app.jinja_env.cache.clear()  # type: ignore[union-attr]  # as above
