@@ -15,7 +15,7 @@ from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.events.models import Event
-from alumni_portal.events.rules import morning_after, waits_until
+from alumni_portal.events.rules import morning_after, rests_at_night, waits_until
 from alumni_portal.people.models import AddressKind, Person
 from alumni_portal.people.queries import address_of
 from tests.events.making import event, guest, guests, says, starts
@@ -168,3 +168,26 @@ def test_when_the_morning_is() -> None:
     assert waits_until(EVENING, MORNING + timedelta(days=3)) == MORNING
     assert waits_until(EVENING, MORNING + timedelta(hours=6)) is None
     assert waits_until(MORNING, MORNING + timedelta(days=3)) is None
+
+
+def test_what_begins_by_day_rests_at_night_when_it_can_wait() -> None:
+    noon = EVENING - timedelta(hours=8)
+    assert rests_at_night(noon, MORNING + timedelta(days=3))
+    assert not rests_at_night(noon, MORNING + timedelta(hours=6)), "it would come too late"
+    assert rests_at_night(noon, noon - timedelta(days=1)), "thanks can wait"
+    assert not rests_at_night(EVENING, MORNING + timedelta(days=3)), "sent so on purpose"
+
+
+@pytest.mark.both_databases
+def test_an_invitation_that_is_not_through_by_evening_rests(
+    app: Flask, browser: Browser, make: Make, hr: Account, outbox: Outbox
+) -> None:
+    made, _people = event(make), guests(make, 1)
+    with time_machine.travel(EVENING - timedelta(hours=4)):
+        page = browser.as_(hr).get("events.invite", public_id=made.public_id)
+        page.submit("Skicka 1 inbjudan")
+    assert outbox.letters() == []
+    page = browser.as_(hr).get("events.attendance", public_id=made.public_id)
+    assert "Väntar till kl. 07.00" in page
+    with time_machine.travel(MORNING):
+        assert len(outbox.letters("@post.example")) == 1

@@ -10,11 +10,14 @@ from alumni_portal.core.clock import HOME, local
 from alumni_portal.events.rules.door import guests_at, no_show_share, party_of
 from alumni_portal.events.rules.timing import (
     ASKED_RECENTLY,
+    QUIET_FROM,
+    QUIET_UNTIL,
     THANKS_WITHIN,
     is_quiet,
     is_time_to_remind,
     is_time_to_thank,
     morning_after,
+    rests_at_night,
     waits_until,
 )
 
@@ -27,6 +30,8 @@ __all__ = [
     "MOVES",
     "NEEDS_KEPT",
     "OFFER_HOURS",
+    "QUIET_FROM",
+    "QUIET_UNTIL",
     "REPLIES_KEPT",
     "THANKS_WITHIN",
     "Answer",
@@ -51,6 +56,7 @@ __all__ = [
     "party_of",
     "reasons_not_to_come",
     "reasons_not_to_open",
+    "rests_at_night",
     "seats_left",
     "waits_until",
     "window_of",

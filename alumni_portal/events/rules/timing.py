@@ -46,6 +46,18 @@ def waits_until(now: datetime, starts_at: datetime) -> datetime | None:
     return morning if starts_at > morning + _TOO_SOON else None
 
 
+def rests_at_night(now: datetime, starts_at: datetime) -> bool:
+    """Say whether a mailing about an event, begun now, rests in the evening until the morning.
+
+    What was let go at night goes at any hour, and so does what is about an event so soon after the
+    morning that it would come too late. What is about an event that is over can wait.
+    """
+    if is_quiet(now):
+        return False
+    evening = datetime.combine(local(now).date(), QUIET_FROM, tzinfo=HOME)
+    return starts_at <= now or waits_until(evening, starts_at) is not None
+
+
 def is_time_to_remind(starts_at: datetime, reply_by: date | None, *, now: datetime) -> bool:
     """Say whether those who have not answered are to be reminded: by day, while there is time."""
     today = local(now).date()

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from markupsafe import Markup
 
 from alumni_portal.consents.models import Purpose
+from alumni_portal.core import clock
 from alumni_portal.core.installation import settings
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.rendering import Link, link
 from alumni_portal.events import emails, queries
 from alumni_portal.events.models import Event, EventInvitation, EventPicture
 from alumni_portal.events.queries import Reachable
-from alumni_portal.events.rules import agenda_of
+from alumni_portal.events.rules import QUIET_FROM, QUIET_UNTIL, agenda_of, rests_at_night
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Mailing
 from alumni_portal.people.queries import person_by_id, unit_by_id
@@ -162,8 +163,15 @@ def send(
         purpose=Purpose.EVENTS,
         editions=editions(event, kind, dates, shown),
         recipients=recipients(to),
+        quiet=_rest(dates or queries.dates_ahead(event) or [event]),
         by=by,
     )
+
+
+def _rest(dates: Sequence[Event]) -> mail.Quiet | None:
+    soonest = min(one.starts_at for one in dates)
+    rests = rests_at_night(clock.now(), soonest)
+    return mail.Quiet(QUIET_FROM, QUIET_UNTIL) if rests else None
 
 
 def recipients(to: Collection[tuple[Reachable, EventInvitation]]) -> list[mail.Recipient]:
