@@ -1,8 +1,10 @@
 """Whom a mailing about an event reached, and how it goes again to those it failed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from alumni_portal.accounts.models import Account
@@ -105,6 +107,27 @@ def test_the_word_of_the_end_goes_again_with_the_same_entry(
     assert letter.subject == "Inställd träff: Alumnifrukost i Malmö"
     assert entry_in(letter)[0] == "CANCEL"
     assert len(outbox.letters()) == 5
+
+
+def test_what_rests_at_night_says_so_before_it_is_sent_again(
+    hr: Browser, make: Make, outbox: Outbox
+) -> None:
+    noon = clock.local(clock.now()).replace(hour=12, minute=0) + timedelta(days=1)
+    with time_machine.travel(noon):
+        made, (amira, _johan) = event(make), guests(make, 2)
+        invited(make, made, outbox)
+        with make.work():
+            services.cancel(made.id, reason="Storm", by=SYSTEM)
+        outbox.letters()
+        with make.work():
+            mailing = queries.sent(made, [made])[-1].mailing
+        fails(make, mailing, amira)
+    with time_machine.travel(noon.replace(hour=22)):
+        page = hr.as_(make.staff(Role.HR)).get(
+            "events.send_again", public_id=made.public_id, mailing=mailing.public_id
+        )
+        assert "Det är kväll eller natt. Mejlen går" in page
+        assert "07.00" in page
 
 
 def test_a_number_that_is_another_by_now_sends_nothing(

@@ -1,6 +1,12 @@
 """Planning events, inviting to them, answering, telling, the door, and forgetting."""
 
-from alumni_portal.events.services.again import send_again, tell_again, to_send_again, to_tell_again
+from alumni_portal.events.services.again import (
+    rest_of,
+    send_again,
+    tell_again,
+    to_send_again,
+    to_tell_again,
+)
 from alumni_portal.events.services.announcing import announce, may_be_announced
 from alumni_portal.events.services.changing import change
 from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
@@ -94,6 +100,7 @@ __all__ = [
     "plan",
     "remind",
     "renew_feed",
+    "rest_of",
     "resume_mailing",
     "send_again",
     "send_waiting",

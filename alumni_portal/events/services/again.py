@@ -1,6 +1,7 @@
 """Sending a mailing about an event again, to those whom it failed and who still want it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from alumni_portal.bounces import services as bounces
 from alumni_portal.core import audit, clock
@@ -89,6 +90,16 @@ def send_again(event_id: int, ref: str, *, expected: int | None, by: Actor) -> i
         bounces.send_again(mailing, mailings.recipients(pairs), by=by)
     audit.record("event.mail_sent_again", by=by, subject=event.public_id, number=len(people))
     return len(people)
+
+
+def rest_of(mailing: Mailing) -> datetime | None:
+    """Return until when its mails wait that are sent again now; nothing when they go at once.
+
+    An invitation goes anew, in a mailing of its own that HR lets go at this hour.
+    """
+    if mailing.kind == mailings.INVITATION or mailing.quiet is None:
+        return None
+    return mailing.quiet.over_at(clock.now())
 
 
 def to_tell_again(event: Event) -> dict[int, Reachable]:

@@ -84,6 +84,7 @@ def send_again(public_id: str, mailing: str) -> ResponseReturnValue:
         is_anew=sent.kind == services.INVITATION,
         is_letter=False,
         is_quiet=is_quiet(clock.now()),
+        rests_until=services.rest_of(sent),
         back=url_for("events.mailing", public_id=public_id, mailing=mailing),
     )
 

@@ -47,5 +47,6 @@ def tell_again(public_id: str) -> ResponseReturnValue:
         is_anew=False,
         is_letter=True,
         is_quiet=is_quiet(clock.now()),
+        rests_until=None,
         back=back,
     )
