@@ -22,7 +22,7 @@ LazyString.__html__ = _escaped
 
 #: A stemmer remembers the word it works on, so each thread has its own.
 _of_this_thread = local()
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SPACE = re.compile(r"\s+")
 _PLUS = {"c++": "cplusplus", "c#": "csharp", ".net": "dotnet"}
 _LETTERS = str.maketrans(

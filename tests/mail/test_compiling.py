@@ -6,7 +6,7 @@ from email import policy
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alumni_portal.mail.rules import (
@@ -86,6 +86,7 @@ def read(wire: bytes) -> EmailMessage:
 
 
 @given(NAMES, NAMES, st.one_of(st.just(""), NAMES), st.lists(NAMES, max_size=3))
+@example("Åsa", "00000000 0000" + "\x80" * 10 + "\u0800\U00010000 \x80", "", [])
 @covers("S31", "S32")
 def test_it_reads_as_the_librarys_own_whatever_people_are_called(
     first_name: str, name: str, unit: str, posts: list[str]
