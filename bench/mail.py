@@ -3,7 +3,7 @@
     .venv/bin/python bench/mail.py [--rounds 5] [--number 6000] [--connections 8] [--million]
 
 The engine is the portal's whole path with one worker: jobs claimed, consent, address, suppression
-and speed asked for each handful, mails made of a compiled edition (15 to 17 KB, over thirty slots),
+and speed asked for each handful, mails made of a compiled edition (15 KB, some thirty slots),
 handed over, every answer kept in a journal and in rows on SQLite. Contestants take turns; a ratio
 is the median of the rounds' ratios. Targets T1 to T5 and T7; T6 is `tests/faults`. Exits
 with 1 when a target is missed. `--million` adds T7: a million receivers, memory and the last tenth.
