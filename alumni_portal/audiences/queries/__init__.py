@@ -24,8 +24,8 @@ from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.text import normalise
 from alumni_portal.mail.models import Suppression
-from alumni_portal.people.models import AddressKind, EmailAddress, Employment, Person
-from alumni_portal.people.queries import running_on
+from alumni_portal.people.models import EmailAddress, Employment, Person
+from alumni_portal.people.queries import newest_private_address, running_on
 
 __all__ = ["REASONS", "Audience", "Member", "count", "resolve", "segment", "segments"]
 
@@ -189,25 +189,10 @@ def _judged(
         case((is_recent, 1), else_=0).label("is_recent"),
         case((has_one, 1), else_=0).label("is_second"),
     )
-    judged: Select[Any] = query.outerjoin(address, address.id == _newest_address()).where(
+    judged: Select[Any] = query.outerjoin(address, address.id == newest_private_address()).where(
         has_worked(Employment.ends_on < today)
     )
     return judged
-
-
-def _newest_address() -> Any:  # noqa: ANN401 - a subquery of one number
-    own = aliased(EmailAddress)
-    return (
-        select(func.max(own.id))
-        .where(
-            own.person_id == Person.id,
-            own.kind == AddressKind.PRIVATE,
-            own.verified_at.is_not(None),
-            own.retired_at.is_(None),
-        )
-        .correlate(Person)
-        .scalar_subquery()
-    )
 
 
 def _is_suppressed(address: Any) -> ColumnElement[bool]:  # noqa: ANN401 - an alias

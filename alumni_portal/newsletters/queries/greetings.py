@@ -27,7 +27,8 @@ from alumni_portal.newsletters.rules.greetings import (
     coming,
     left_between,
 )
-from alumni_portal.people.models import AddressKind, EmailAddress, Employment, Person
+from alumni_portal.people.models import EmailAddress, Employment, Person
+from alumni_portal.people.queries import newest_private_address
 
 #: What counts as a mail that rests on the same consent.
 _ALIKE = (Purpose.NEWSLETTER.value, GREETINGS)
@@ -118,7 +119,7 @@ def _leavers(ranges: list[tuple[int, date, date]]) -> Select[Any]:
         query.select_from(StandingConsent)
         .join(Person, Person.id == StandingConsent.person_id)
         .join(Employment, Employment.person_id == Person.id)
-        .join(address, address.id == _newest_address())
+        .join(address, address.id == newest_private_address())
         .outerjoin(pause, and_(pause.person_id == Person.id, pause.until > this_moment()))
         .where(
             StandingConsent.purpose == Purpose.NEWSLETTER,
@@ -141,21 +142,6 @@ def is_last_time() -> ColumnElement[bool]:
         and_(later.ends_on == Employment.ends_on, later.id > Employment.id),
     )
     return ~exists(select(later.id).where(later.person_id == Employment.person_id, after))
-
-
-def _newest_address() -> Any:  # noqa: ANN401 - a subquery of one number
-    own = aliased(EmailAddress)
-    return (
-        select(func.max(own.id))
-        .where(
-            own.person_id == Person.id,
-            own.kind == AddressKind.PRIVATE,
-            own.verified_at.is_not(None),
-            own.retired_at.is_(None),
-        )
-        .correlate(Person)
-        .scalar_subquery()
-    )
 
 
 def _last_mails(people: Collection[int]) -> dict[int, date]:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -76,6 +76,22 @@ def address_of(person_id: int, kind: AddressKind, *, proved: bool = True) -> Ema
     if proved:
         query = query.where(EmailAddress.verified_at.is_not(None))
     return db.session.scalar(query.order_by(EmailAddress.id.desc()).limit(1))
+
+
+def newest_private_address() -> ScalarSelect[int]:
+    """Return, for a query of people, the id of each one's proved private address: the newest."""
+    own = aliased(EmailAddress)
+    return (
+        select(func.max(own.id))
+        .where(
+            own.person_id == Person.id,
+            own.kind == AddressKind.PRIVATE,
+            own.verified_at.is_not(None),
+            own.retired_at.is_(None),
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
 
 
 def owner_of(canonical: str) -> EmailAddress | None:
