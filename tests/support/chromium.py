@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from waitress import wasyncore
+from waitress.server import BaseWSGIServer, create_server
 
 from alumni_portal.accounts.models import Account
 from tests.support.browser import Browser as Reader
@@ -84,25 +85,31 @@ SHORT_GRID = [replace(PHONE, on_others=True)]
 FULL_GRID = [*SHORT_GRID, PHONE_WITHOUT_SCRIPTS]
 
 
-class Quiet(WSGIRequestHandler):
-    """A request handler that writes no log line."""
-
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
-        pass
-
-
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """Serve an application on a free port of this machine and return its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    """Serve an application as `alumni-portal serve` does, on a free port; return its address.
+
+    What is being answered when it ends is answered first.
+    """
+    connections: dict[Any, Any] = {}
+    server = create_server(app, map=connections, host="127.0.0.1", port=0, threads=8, ident=None)
+    assert isinstance(server, BaseWSGIServer)  # one address, one server
+    ending = threading.Event()
+
+    def serve() -> None:
+        while not ending.is_set():
+            wasyncore.loop(map=connections, count=1)
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.port}"
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
     finally:
-        server.shutdown()
+        ending.set()
+        server.pull_trigger()
         thread.join()
-        server.server_close()
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(connections, ignore_all=True)
 
 
 @dataclass
