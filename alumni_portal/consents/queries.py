@@ -110,12 +110,18 @@ def mailable(
     purpose: Purpose, person_ids: Collection[int], *, topic: LetterTopic | None = None
 ) -> set[int]:
     """Return which of these people agree to a purpose, have not paused it, nor muted the topic."""
+    found = db.session.connection().execute(_mailable(purpose, topic), {AMONG: person_ids})
+    return set(found.scalars().all())
+
+
+@cache
+def _mailable(purpose: Purpose, topic: LetterTopic | None) -> Select[int]:
     query = agreeing(purpose).where(among(StandingConsent.person_id))
     if purpose in PAUSED:
         query = query.where(StandingConsent.person_id.not_in(pausing()))
     if topic is not None:
         query = query.where(StandingConsent.person_id.not_in(muting(topic)))
-    return set(db.session.connection().execute(query, {AMONG: person_ids}).scalars().all())
+    return query
 
 
 def muted_by(person_id: int) -> set[LetterTopic]:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, func, select
 
 from alumni_portal.core.db import db
 from alumni_portal.core.installation import settings
@@ -239,7 +240,28 @@ def kept_back(mailing_id: int, chunk: int, addresses: Mapping[int, str]) -> dict
     """
     if not addresses:
         return {}
-    rows = db.session.execute(
+    asked = {
+        "mailing": mailing_id,
+        "chunk": chunk,
+        "first": min(addresses),
+        "last": max(addresses),
+    }
+    rows = db.session.execute(_waiting_in_vain(), asked)
+    whys: dict[int, Why] = {}
+    others: dict[int, str] = {}
+    for person, suppression in rows:
+        if person in addresses and suppression is not None:
+            whys[person] = Why.SUPPRESSED
+        elif person in addresses:
+            others[person] = addresses[person]
+    return whys | (_kept_back_otherwise(others) if others else {})
+
+
+@cache
+def _waiting_in_vain() -> Select[int, int]:
+    """Return the select of copies that wait at an address not as it was, or at a suppressed one."""
+    first, last = (bindparam(one, type_=BigInteger()) for one in ("first", "last"))
+    return (
         select(Delivery.person_id, Suppression.id)
         .outerjoin(
             EmailAddress,
@@ -249,21 +271,13 @@ def kept_back(mailing_id: int, chunk: int, addresses: Mapping[int, str]) -> dict
         )
         .outerjoin(Suppression, Suppression.canonical == EmailAddress.canonical)
         .where(
-            Delivery.mailing_id == mailing_id,
-            Delivery.chunk == chunk,
+            Delivery.mailing_id == bindparam("mailing", type_=BigInteger()),
+            Delivery.chunk == bindparam("chunk", type_=Integer()),
             Delivery.state == DeliveryState.QUEUED,
-            Delivery.person_id.between(min(addresses), max(addresses)),
+            Delivery.person_id.between(first, last),
             EmailAddress.id.is_(None) | Suppression.id.is_not(None),
         )
     )
-    whys: dict[int, Why] = {}
-    others: dict[int, str] = {}
-    for person, suppression in rows:
-        if person in addresses and suppression is not None:
-            whys[person] = Why.SUPPRESSED
-        elif person in addresses:
-            others[person] = addresses[person]
-    return whys | (_kept_back_otherwise(others) if others else {})
 
 
 def _kept_back_otherwise(addresses: Mapping[int, str]) -> dict[int, Why]:

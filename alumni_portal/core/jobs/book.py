@@ -3,18 +3,21 @@
 import random
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, String, and_, delete, func, or_, select, update
+from sqlalchemy import Index, Select, String, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import carrier, clock, transaction
 from alumni_portal.core.asking import once_per_page
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, db, enum_type
+from alumni_portal.core.moments import this_moment
 
 LEASE = timedelta(seconds=30)
 _TRIES = 8
 _LONGEST_WAIT = timedelta(hours=4)
+_ABOVE = "above"
 
 
 class JobState(StrEnum):
@@ -122,15 +125,22 @@ def has_due(*, above: int | None = None) -> bool:
 
     `above` asks for work that goes before other work of that priority.
     """
-    now = clock.now()
+    asked = {} if above is None else {_ABOVE: above}
+    query = _due(is_above=above is not None)
+    return db.session.scalar(query, asked) is not None
+
+
+@cache
+def _due(*, is_above: bool) -> Select[int]:
+    now = this_moment()
     due = or_(
         and_(Job.state == JobState.QUEUED, Job.run_at <= now),
         and_(Job.state == JobState.RUNNING, Job.lease_until < now),
     )
     query = select(Job.id).where(due)
-    if above is not None:
-        query = query.where(Job.priority > above)
-    return db.session.scalar(query.limit(1)) is not None
+    if is_above:
+        query = query.where(Job.priority > bindparam(_ABOVE, type_=Job.priority.type))
+    return query.limit(1)
 
 
 def extend(job_id: int, owner: str, **values: Any) -> bool:  # noqa: ANN401 - column values

@@ -13,9 +13,8 @@ from enum import Enum, auto
 from itertools import chain
 from typing import NamedTuple
 
-from alumni_portal.core.text import clean_line
 from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown
-from alumni_portal.mail.rules.retries import is_final
+from alumni_portal.mail.rules.replies import is_yes, refused, said
 
 #: More than a relay has to say in one answer (RFC 5321 4.5.3.1.5 allows 512 octets a line).
 _LONGEST_ANSWER = 65_536
@@ -107,9 +106,13 @@ class Conversation:
 
     def hear(self, data: bytes) -> bytes:
         """Take in what the relay said and return what to say. Raises Garbled."""
-        is_round = self._expected == _ROUND and not self._heard and not self._lines
-        if is_round and (all_well := _ALL_WELL.fullmatch(data)):
+        expected = self._expected
+        if self._heard or self._lines:
+            self._hear_each(data)
+        elif expected == _ROUND and (all_well := _ALL_WELL.fullmatch(data)):
             self._next_round(all_well[1])
+        elif len(expected) == 1 and expected[0] in _NAMES and is_yes(data):
+            expected.popleft()
         else:
             self._hear_each(data)
         return self._say()
@@ -121,7 +124,7 @@ class Conversation:
         self._expected.clear()
         if handed is None or named is None:
             raise Garbled
-        self._hands.tell(handed.key, Sent(_said([answer])))
+        self._hands.tell(handed.key, Sent(said([answer])))
         self._hand_over(named)
 
     def _hear_each(self, data: bytes) -> None:
@@ -155,14 +158,14 @@ class Conversation:
         elif step is _Step.NOTHING:
             self._name_next()
         elif step is not _Step.RESET and number not in _GOOD and self._refusal is None:
-            self._refusal = _refused(number, lines)
+            self._refusal = refused(number, lines)
 
     def _told_of_handed(self, code: int, lines: list[bytes]) -> None:
         handed, self._handed = self._handed, None
         if handed is None:
             raise Garbled
         is_taken = 200 <= code < 300
-        self._hands.tell(handed.key, Sent(_said(lines)) if is_taken else _refused(code, lines))
+        self._hands.tell(handed.key, Sent(said(lines)) if is_taken else refused(code, lines))
         if self._named is None:
             self._name_next()
 
@@ -172,7 +175,7 @@ class Conversation:
             raise Garbled
         refusal, self._refusal = self._refusal, None
         if refusal is None and code != _GO_ON:
-            refusal = _refused(code, lines)
+            refusal = refused(code, lines)
         if refusal is None:
             self._hand_over(named)
             return
@@ -228,10 +231,10 @@ class Conversation:
             self._expected.append(self._steps.popleft())
             return b"".join(self._unsaid.popleft())
         self._expected.extend(self._steps)
-        said = b"".join(chain.from_iterable(self._unsaid))
+        words = b"".join(chain.from_iterable(self._unsaid))
         self._steps.clear()
         self._unsaid.clear()
-        return said
+        return words
 
     def lost(self, why: str, *, unwritten: int) -> Parcel | None:
         """Take note that the connection is gone, with so many bytes still unwritten.
@@ -260,6 +263,12 @@ class Conversation:
         return len(b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % (named.sender, named.to or b""))
 
 
+def made_ahead(parcel: Parcel) -> Parcel:
+    """Return the same mail, made already; what cannot be made is told in its turn."""
+    wire = _made(parcel)
+    return parcel if isinstance(wire, NotSent) else parcel._replace(wire=lambda: wire)
+
+
 def _made(parcel: Parcel) -> Sequence[bytes] | NotSent:
     """Return the pieces of a mail, or why it could not be made."""
     try:
@@ -273,15 +282,3 @@ def unmade(error: Exception) -> NotSent:
     if isinstance(error, UnicodeError):
         return NO_WAY
     return NotSent(f"554 5.6.0 it cannot be made: {type(error).__name__}", final=True)
-
-
-def _said(lines: list[bytes]) -> str:
-    """Return an answer in one clean line: its code, then the words of all its lines."""
-    if len(lines) == 1:
-        return clean_line(lines[0].strip().decode("utf-8", "replace"))
-    words = b" ".join([lines[-1][:3], *(line[4:].strip() for line in lines)])
-    return clean_line(words.decode("utf-8", "replace"))
-
-
-def _refused(code: int, lines: list[bytes]) -> NotSent:
-    return NotSent(_said(lines), final=is_final(code))

@@ -51,7 +51,7 @@ class Journal:
         except OSError as error:
             raise NotWritten from error
         fcntl.flock(self._file, fcntl.LOCK_EX)
-        self._waiting: list[bytes] = []
+        self._waiting = b""
         self._is_torn = False
 
     def claim(self, keys: Collection[int]) -> None:
@@ -60,7 +60,7 @@ class Journal:
         Raises NotWritten.
         """
         wait_for_the_disk()
-        self._waiting.clear()
+        self._waiting = b""
         try:
             os.ftruncate(self._file, 0)
             ids = ",".join(map(str, keys)).encode()
@@ -74,19 +74,18 @@ class Journal:
 
         Raises NotWritten.
         """
-        self._waiting.append(b"I %d\n" % key)
-        self.flush()
+        waiting, self._waiting = self._waiting, b""
+        self._write(b"%bI %d\n" % (waiting, key))
 
     def tell(self, key: int, answer: Answer) -> None:
         """Say what became of a copy; written with the next intent, or by `flush`."""
         said = answer.answer.encode().replace(b"\n", b" ")[:300]
-        self._waiting.append(b"A %d %b %b\n" % (key, _sign(answer), said))
+        self._waiting += b"A %d %b %b\n" % (key, _sign(answer), said)
 
     def flush(self) -> None:
         """Write what waits. Raises NotWritten."""
-        if self._waiting:
-            waiting = b"".join(self._waiting)
-            self._waiting.clear()
+        waiting, self._waiting = self._waiting, b""
+        if waiting:
             self._write(waiting)
 
     def _write(self, words: bytes) -> None:

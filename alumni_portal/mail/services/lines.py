@@ -9,7 +9,8 @@ from alumni_portal.core.installation import settings
 from alumni_portal.mail.rules import Answer, Parcel, Unreached
 from alumni_portal.mail.rules.conversation import NO_WAY, unmade
 from alumni_portal.mail.services import transport
-from alumni_portal.mail.services.pipeline import Pipeline, Watch
+from alumni_portal.mail.services.load import Watch
+from alumni_portal.mail.services.pipeline import Pipeline
 
 
 class FolderLine:

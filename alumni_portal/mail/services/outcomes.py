@@ -3,9 +3,20 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, literal_column, null, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    String,
+    Table,
+    Update,
+    bindparam,
+    literal_column,
+    null,
+    update,
+)
 
 from alumni_portal.core import clock
 from alumni_portal.core.among import AMONG, among
@@ -33,6 +44,7 @@ _END: dict[type[Answer], DeliveryState] = {
 _IN_SQL: Mapping[DeliveryState, ColumnElement[Any]] = {
     one: literal_column(f"'{one.value}'") for one in DeliveryState
 }
+_NOT_HANDED_OVER = Unreached("not handed over")
 #: Named by what they are not: of states that it may be, SQLite would read the whole mailing's.
 _ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED)
 
@@ -75,9 +87,7 @@ def note(
     A copy without an answer was not handed over: it waits again. `seconds` is how long the
     handful took, from which the speed that a slow relay can bear is worked out.
     """
-    told = {
-        one.person_id: answers.get(one.person_id, Unreached("not handed over")) for one in copies
-    }
+    told = {one.person_id: answers.get(one.person_id, _NOT_HANDED_OVER) for one in copies}
     write(chunk, copies, told, owners=dict.fromkeys(told, chunk.owner))
     Paces().learn(
         ((one.address, told[one.person_id]) for one in copies if one.person_id in answers),
@@ -93,7 +103,7 @@ def write(
     owners: Mapping[int, str],
 ) -> None:
     """Write each copy's answer to its row, where the run that is named for it still holds it."""
-    ended: dict[tuple[str, DeliveryState, bool], dict[int, str]] = {}
+    ended: dict[tuple[str, type[Answer], bool], dict[int, str]] = {}
     again: list[dict[str, Any]] = []
     for one in copies:
         answer, owner = answers[one.person_id], owners[one.person_id]
@@ -106,10 +116,10 @@ def write(
             suppressing.suppress(one.address, answer.answer)
         # What may go again: by hand, or because the relay turns out to know nobody (S73).
         is_kept = isinstance(answer, Unknown) or (is_gone and not chunk.believes)
-        kind = owner, _END[type(answer)], is_kept
+        kind = owner, type(answer), is_kept
         ended.setdefault(kind, {})[one.person_id] = answer.answer[:200]
-    for (owner, state, is_kept), outcomes in ended.items():
-        same = {"state": _IN_SQL[state], "ended_at": clock.now()}
+    for (owner, answered, is_kept), outcomes in ended.items():
+        same = {"state": _IN_SQL[_END[answered]], "ended_at": clock.now()}
         _end(chunk, owner, outcomes, same if is_kept else {**same, "sealed": null()})
     _update(chunk, again, state=_IN_SQL[DeliveryState.QUEUED], owner=literal_column("''"))
 
@@ -132,16 +142,23 @@ def _end(chunk: Chunk, owner: str, outcomes: Mapping[int, str], values: Mapping[
         rows = [{"p": one, "run": owner, "b_outcome": said} for one, said in outcomes.items()]
         _update(chunk, rows, **values)
         return
-    db.session.connection().execute(
+    (said,) = set(outcomes.values())
+    asked = {"mailing": chunk.mailing_id, "run": owner, "said": said, AMONG: list(outcomes)}
+    db.session.connection().execute(_end_alike().values(**values), asked)
+
+
+@cache
+def _end_alike() -> Update:
+    """Return the update of copies to all of whom the same was answered."""
+    return (
         update(_ROWS)
         .where(
-            _ROWS.c.mailing_id == chunk.mailing_id,
+            _ROWS.c.mailing_id == bindparam("mailing", type_=BigInteger()),
             among(_ROWS.c.person_id),
-            _ROWS.c.owner == owner,
+            _ROWS.c.owner == bindparam("run", type_=String()),
             _ROWS.c.state.not_in([_IN_SQL[one] for one in _ENDED]),
         )
-        .values(outcome=next(iter(outcomes.values())), **values),
-        {AMONG: list(outcomes)},
+        .values(outcome=bindparam("said", type_=_ROWS.c.outcome.type))
     )
 
 

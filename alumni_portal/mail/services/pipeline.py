@@ -8,16 +8,14 @@ another, what it had handed over is told as what it is: not arrived, or nobody k
 import selectors
 import smtplib
 import ssl
-from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from time import monotonic
-from typing import Protocol
 
 from alumni_portal.mail.rules import Answer, Conversation, Garbled, Hands, Parcel, Sent, Unreached
+from alumni_portal.mail.services.load import Load, Unwatched, Watch
 from alumni_portal.mail.services.transport import Route, trouble
 
 _READ = 65_536
@@ -29,20 +27,6 @@ _LOSSES = 3
 _FOR_EACH = 5
 
 
-class Watch(Protocol):
-    """Who is told what happens to each mail, as it happens."""
-
-    def intend(self, key: int) -> None:
-        """Learn that a mail is about to leave."""
-
-    def tell(self, key: int, answer: Answer) -> None:
-        """Learn what became of a mail."""
-
-    @property
-    def is_enough(self) -> bool:
-        """Say whether nothing more may leave."""
-
-
 class Link:
     """One connection: its socket, its talk, and what is still to be written."""
 
@@ -51,6 +35,8 @@ class Link:
         assert host.sock is not None  # noqa: S101 - connected
         self.socket = host.sock
         self.socket.setblocking(False)
+        #: TLS may hold more than the socket shows.
+        self._is_wrapped = isinstance(self.socket, ssl.SSLSocket)
         self.talk = Conversation(hands, pipelining=host.has_extn("pipelining"))
         self._unwritten: bytes | memoryview = b""
         #: How many bytes could not be written yet.
@@ -88,13 +74,13 @@ class Link:
                 return
             if not data:
                 raise EOFError
-            if b"\n" in data:
+            if data.endswith(b"\n") or b"\n" in data:
                 self.deadline = monotonic() + self._patience
             words = self.talk.hear(data)
             self.is_silent = not words
             if words:
                 self.say(words)
-            if not isinstance(self.socket, ssl.SSLSocket):
+            if not self._is_wrapped:
                 return
 
     def close(self) -> None:
@@ -105,17 +91,6 @@ class Link:
             self._host.close()
 
 
-@dataclass
-class _Load:
-    """What one handful still has to go, and who watches."""
-
-    waiting: deque[Parcel]
-    watch: Watch
-
-    def take(self) -> Parcel | None:
-        return self.waiting.popleft() if self.waiting else None
-
-
 class Pipeline:
     """Connections to one relay, kept from one handful of mails to the next."""
 
@@ -123,7 +98,7 @@ class Pipeline:
         self._route, self._most = route, connections
         self._links: dict[int, Link] = {}
         self._selector = selectors.DefaultSelector()
-        self._load = _Load(deque(), Unwatched())
+        self._load = Load((), Unwatched())
         self._hands = Hands(self._take, self._intend, self._tell)
         self._wanted = self._losses = 0
         self._trouble: Unreached | None = None
@@ -135,16 +110,16 @@ class Pipeline:
     def hand_over(self, parcels: Iterable[Parcel], watch: Watch) -> Unreached | None:
         """Hand these mails over; `watch` hears of each. Return why the rest could not be tried."""
         self._turn(at_once=True)  # connections that were closed meanwhile
-        self._load = load = _Load(deque(parcels), watch)
+        self._load = load = Load(parcels, watch)
         self._losses, self._trouble = 0, None
-        self._wanted = min(self._most, -(-len(load.waiting) // _FOR_EACH))
+        self._wanted = min(self._most, -(-len(load) // _FOR_EACH))
         self._open(self._wanted - len(self._links))
         self._has_room = True
-        while (load.waiting and self._trouble is None) or self._busy():
-            if self._has_room and load.waiting and self._trouble is None:
+        while (load and self._trouble is None) or self._busy():
+            if self._has_room and load and self._trouble is None:
                 self._spread()
             self._turn()
-        return self._trouble if load.waiting else None
+        return self._trouble if load else None
 
     def close(self) -> None:
         """Say goodbye on all connections."""
@@ -189,13 +164,16 @@ class Pipeline:
         self._has_room = False
         self._open(max(self._wanted, 1) - len(self._links))
         for link in list(self._links.values()):
-            if link.talk.is_idle and self._load.waiting:
+            if link.talk.is_idle and self._load:
                 self._try(link, partial(_begin, link))
 
     def _turn(self, *, at_once: bool = False) -> None:
-        """Wait for one of the connections and go on with those that are ready."""
-        seconds = 0.0 if at_once else max(0.0, self._late_at - monotonic())
-        ready_ones = self._selector.select(seconds)
+        """Go on with the connections that are ready; make mails while none is, else wait."""
+        ready_ones = self._selector.select(0.0)
+        while not (ready_ones or at_once):
+            may_wait = self._trouble is not None or not self._load.make_one()
+            ready_ones = self._selector.select(self._patience() if may_wait else 0.0)
+            at_once = may_wait
         for key, ready in ready_ones:
             link: Link = key.data
             if ready & selectors.EVENT_WRITE:
@@ -206,6 +184,10 @@ class Pipeline:
             key.data.talk.prepare()
         if monotonic() >= self._late_at:
             self._lose_who_is_late()
+
+    def _patience(self) -> float:
+        """Return how many seconds there are until somebody could be late."""
+        return max(0.0, self._late_at - monotonic())
 
     def _lose_who_is_late(self) -> None:
         """Give up connections that were silent too long, and see when the next could be late.
@@ -242,7 +224,7 @@ class Pipeline:
         self._losses += not is_idle
         named = link.talk.lost(why, unwritten=link.unwritten)
         if named is not None:
-            self._load.waiting.appendleft(named)
+            self._load.give_back(named)
         link.close()
         if self._losses > _LOSSES + self._most:
             self._trouble = Unreached(why)
@@ -254,18 +236,3 @@ class Pipeline:
 
 def _begin(link: Link) -> None:
     link.say(link.begun())
-
-
-class Unwatched:
-    """Nobody watches: nothing is under way."""
-
-    def intend(self, key: int) -> None:
-        """Nothing leaves without a load."""
-
-    def tell(self, key: int, answer: Answer) -> None:
-        """Nothing was handed over."""
-
-    @property
-    def is_enough(self) -> bool:
-        """Nothing leaves anyway."""
-        return True

@@ -21,12 +21,12 @@ from alumni_portal.core.transaction import unit
 from alumni_portal.mail.rules import Breaker, Doubt, Parcel, Sent, Unreached, without_addresses
 from alumni_portal.mail.services import chunks, deliveries, lines, mailings, outcomes
 from alumni_portal.mail.services.journal import Journal, NotWritten
+from alumni_portal.mail.services.load import Watch
 from alumni_portal.mail.services.outcomes import Chunk, Copy
-from alumni_portal.mail.services.pipeline import Watch
 from alumni_portal.mail.services.watching import Watched
 from alumni_portal.mail.services.wires import Editions
 
-_FEWEST, _FIRST, _LARGEST = 5, 50, 2_000
+_FEWEST, _FIRST, _LARGEST = 5, 50, 4_000
 _LASTS = 0.5
 #: Letters go first; where nobody can take them, a run does not ask again at once.
 _A_MOMENT = timedelta(seconds=1)

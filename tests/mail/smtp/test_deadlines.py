@@ -12,7 +12,7 @@ import pytest
 
 from alumni_portal.mail.rules import Answer, NotSent, Parcel, Sent, Unreached
 from alumni_portal.mail.services.lines import FolderLine
-from alumni_portal.mail.services.pipeline import Unwatched
+from alumni_portal.mail.services.load import Unwatched
 from alumni_portal.mail.services.transport import Route
 from tests.support.covers import covers
 
