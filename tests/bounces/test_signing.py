@@ -40,7 +40,13 @@ def signed(headers: bytes, body: bytes, folder: Path = Path("build")) -> bytes:
     with bare(folder, dkim_key=KEY, dkim_selector=SELECTOR).app_context():
         sign = signing.signer()
     assert sign is not None
-    return sign(headers, body) + headers + b"\r\n" + body
+    return sign(in_pieces(headers), in_pieces(body)) + headers + b"\r\n" + body
+
+
+def in_pieces(text: bytes) -> list[bytes]:
+    """Return what a mail is made of: pieces, most of them whole lines, some empty."""
+    lines = text.splitlines(keepends=True)
+    return [*lines[:1], b"", *(b"".join(lines[at : at + 2]) for at in range(1, len(lines), 2))]
 
 
 def is_sound(wire: bytes) -> bool:

@@ -169,7 +169,7 @@ def signed(made: bytes) -> bytes:
     if sign is None:
         return made
     heads, _end, body = made.partition(b"\r\n\r\n")
-    return sign(heads + b"\r\n", body) + made
+    return sign([heads, b"\r\n"], [body]) + made
 
 
 def _words(answer: Any) -> str:  # noqa: ANN401 - smtplib answers bytes or text

@@ -85,8 +85,7 @@ class Editions:
         made = self._templates[one.language].made(values)
         if self._sign is None:
             return made.whole
-        heads, body = b"".join(made.heads), b"".join(made.body)
-        return self._sign(heads, body), heads, body
+        return self._sign(made.heads, made.body), *made.whole
 
 
 def _way_to(address: str) -> bytes | None:
