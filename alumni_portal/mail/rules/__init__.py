@@ -2,13 +2,7 @@
 
 from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown, Unreached
 from alumni_portal.mail.rules.compiling import Source, Template
-from alumni_portal.mail.rules.conversation import (
-    Conversation,
-    Garbled,
-    Hands,
-    Parcel,
-    made_ahead,
-)
+from alumni_portal.mail.rules.conversation import Conversation, Garbled, Hands, Parcel
 from alumni_portal.mail.rules.doubting import Doubt, is_unknown
 from alumni_portal.mail.rules.forms import Made
 from alumni_portal.mail.rules.pacing import (
@@ -93,7 +87,6 @@ __all__ = [
     "is_too_fast",
     "is_unknown",
     "links_in",
-    "made_ahead",
     "next_try",
     "nobody_is_there",
     "plain_in_markdown",

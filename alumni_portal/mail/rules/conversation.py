@@ -8,13 +8,13 @@ here reads, writes or waits: bytes come in, bytes go out, and for each mail one 
 import re
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import chain
-from typing import NamedTuple
 
 from alumni_portal.mail.rules.answers import Answer, NotSent, Sent, Unknown
-from alumni_portal.mail.rules.replies import is_yes, refused, said
+from alumni_portal.mail.rules.replies import is_one_line, refused, said
 
 #: More than a relay has to say in one answer (RFC 5321 4.5.3.1.5 allows 512 octets a line).
 _LONGEST_ANSWER = 65_536
@@ -26,7 +26,8 @@ _ALL_WELL = re.compile(rb"(2\d\d [^\r\n]*)\r\n(?:25[01] [^\r\n]*\r\n){2}354 [^\r
 NO_WAY = NotSent("553 5.6.7 needs SMTPUTF8", final=True)
 
 
-class Parcel(NamedTuple):
+@dataclass(slots=True)
+class Parcel:
     """One mail to hand over: whose it is, its envelope, and what makes its bytes."""
 
     key: int
@@ -35,6 +36,21 @@ class Parcel(NamedTuple):
     to: bytes | None
     #: Called once the relay wants the mail: its pieces, the last of which ends with a line break.
     wire: Callable[[], Sequence[bytes]]
+    #: Its pieces, made before the relay wants them.
+    made: Sequence[bytes] | None = None
+
+    def make(self) -> None:
+        """Make it now. What cannot be made is told in its turn."""
+        with suppress(Exception):
+            self.made = self.wire()
+
+    def taken(self) -> Sequence[bytes] | NotSent:
+        """Return its pieces, made now if they were not before, or why there are none."""
+        made, self.made = self.made, None  # its bytes go when they are sent
+        try:
+            return self.wire() if made is None else made
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
+            return unmade(error)
 
 
 class _Step(Enum):
@@ -87,8 +103,6 @@ class Conversation:
         self._steps: deque[_Step] = deque()
         self._handed: Parcel | None = None
         self._named: Parcel | None = None
-        #: What was named, made already.
-        self._wire: Sequence[bytes] | NotSent | None = None
         self._refusal: NotSent | None = None
         self._is_unclean = False
         #: The relay said goodbye, or waits for what there is not: say no more, connect anew.
@@ -111,8 +125,8 @@ class Conversation:
             self._hear_each(data)
         elif expected == _ROUND and (all_well := _ALL_WELL.fullmatch(data)):
             self._next_round(all_well[1])
-        elif len(expected) == 1 and expected[0] in _NAMES and is_yes(data):
-            expected.popleft()
+        elif is_one_line(data):
+            self._hear_line(data)
         else:
             self._hear_each(data)
         return self._say()
@@ -131,17 +145,23 @@ class Conversation:
         *lines, self._heard = (self._heard + data).split(b"\n")
         if len(self._heard) > _LONGEST_ANSWER:
             raise Garbled
-        expected = self._expected
         for line in lines:
             if line[3:4] == b"-":
                 self._lines.append(line)
                 if len(self._lines) > _MOST_LINES:
                     raise Garbled
-            elif not self._lines and line.startswith(_YES) and expected and expected[0] in _NAMES:
-                expected.popleft()  # most answers are this one
+            elif not self._lines:
+                self._hear_line(line)
             else:
                 lines_of_it, self._lines = [*self._lines, line], []
                 self._answer(lines_of_it)
+
+    def _hear_line(self, line: bytes) -> None:
+        expected = self._expected
+        if line.startswith(_YES) and expected and expected[0] in _NAMES:
+            expected.popleft()  # most answers are this one
+        else:
+            self._answer([line])
 
     def _answer(self, lines: list[bytes]) -> None:
         code = lines[-1][:3]
@@ -179,20 +199,15 @@ class Conversation:
         if refusal is None:
             self._hand_over(named)
             return
-        self._is_unclean, self._wire = True, None
+        self._is_unclean = True
         self._hands.tell(named.key, refusal)
         if code == _GO_ON:
             self._say_later(_Step.NOTHING, (_END,))
         else:
             self._name_next()
 
-    def prepare(self) -> None:
-        """Make the mail that was named, before the relay asks for it: it is busy meanwhile."""
-        if self._named is not None and self._wire is None:
-            self._wire = _made(self._named)
-
     def _hand_over(self, parcel: Parcel) -> None:
-        wire, self._wire = self._wire or _made(parcel), None
+        wire = parcel.taken()
         if isinstance(wire, NotSent):
             self.is_closing = True  # the relay waits for a mail: its end would make an empty one
             self._hands.tell(parcel.key, wire)
@@ -244,7 +259,7 @@ class Conversation:
         """
         handed, named, refusal = self._handed, self._named, self._refusal
         is_said = _Step.DOT not in self._steps
-        self._handed = self._named = self._refusal = self._wire = None
+        self._handed = self._named = self._refusal = None
         for one in (self._expected, self._steps, self._unsaid):
             one.clear()
         if handed is not None:
@@ -261,20 +276,6 @@ class Conversation:
         if named is None or not self._pipelining:
             return 0
         return len(b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % (named.sender, named.to or b""))
-
-
-def made_ahead(parcel: Parcel) -> Parcel:
-    """Return the same mail, made already; what cannot be made is told in its turn."""
-    wire = _made(parcel)
-    return parcel if isinstance(wire, NotSent) else parcel._replace(wire=lambda: wire)
-
-
-def _made(parcel: Parcel) -> Sequence[bytes] | NotSent:
-    """Return the pieces of a mail, or why it could not be made."""
-    try:
-        return parcel.wire()
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one copy stops no other
-        return unmade(error)
 
 
 def unmade(error: Exception) -> NotSent:

@@ -5,9 +5,9 @@ from alumni_portal.mail.rules.answers import NotSent
 from alumni_portal.mail.rules.retries import is_final
 
 
-def is_yes(data: bytes) -> bool:
-    """Say whether this is one whole reply of one line: 250."""
-    return data.startswith(b"250 ") and data.find(b"\n") == len(data) - 1
+def is_one_line(data: bytes) -> bool:
+    """Say whether this is one whole reply of one line."""
+    return data.find(b"\n") == len(data) - 1 and data[3:4] != b"-" and data != b""
 
 
 def said(lines: list[bytes]) -> str:

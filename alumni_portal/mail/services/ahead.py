@@ -6,6 +6,7 @@ Without a key there is nothing to gain: all that makes a copy is Python, which r
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from alumni_portal.mail.rules import Parcel
@@ -41,7 +42,7 @@ class Ahead:
                 raise one
             return parcels[number].wire() if one is None else one
 
-        return [one._replace(wire=partial(wire, at)) for at, one in enumerate(parcels)]
+        return [replace(one, wire=partial(wire, at)) for at, one in enumerate(parcels)]
 
     def close(self) -> None:
         """Let the threads go; what nobody asked for is not made."""

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Protocol
 
-from alumni_portal.mail.rules import Answer, Parcel, made_ahead
+from alumni_portal.mail.rules import Answer, Parcel
 
 #: Mails that are kept made; each is some fifteen kilobytes.
 _MADE = 32
@@ -68,5 +68,7 @@ class Load:
         """
         if not self._unmade or len(self._made) >= _MADE:
             return False
-        self._made.append(made_ahead(self._unmade.popleft()))
+        parcel = self._unmade.popleft()
+        parcel.make()
+        self._made.append(parcel)
         return True

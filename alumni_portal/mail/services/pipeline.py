@@ -180,8 +180,8 @@ class Pipeline:
                 self._try(link, partial(link.say, b""))
             if ready & selectors.EVENT_READ and key.fd in self._links:
                 self._try(link, link.hear)
-        for key, _ready in ready_ones:  # all of them are busy now with what they were told
-            key.data.talk.prepare()
+        for _one in ready_ones:  # all of them are busy now with what they were told
+            self._load.make_one()
         if monotonic() >= self._late_at:
             self._lose_who_is_late()
 
