@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from alumni_portal.core import clock
-from alumni_portal.core.among import AMONG, among
+from alumni_portal.core.among import AMONG, SAID, among, as_said, said_of
 from alumni_portal.core.db import db
 from alumni_portal.mail.models import Delivery, DeliveryState, Policy
 from alumni_portal.mail.rules import (
@@ -138,28 +138,33 @@ def _tried(one: Copy, answer: Answer, again_at: datetime) -> dict[str, Any]:
 
 def _end(chunk: Chunk, owner: str, outcomes: Mapping[int, str], values: Mapping[str, Any]) -> None:
     """End copies of a run alike; what was answered to each of them is written with it."""
-    if len(set(outcomes.values())) > 1:
-        rows = [{"p": one, "run": owner, "b_outcome": said} for one, said in outcomes.items()]
-        _update(chunk, rows, **values)
+    connection = db.session.connection()
+    asked: dict[str, Any] = {"mailing": chunk.mailing_id, "run": owner}
+    said = set(outcomes.values())
+    if len(said) == 1:
+        ended = _held().where(among(_ROWS.c.person_id)).values(outcome=said.pop(), **values)
+        connection.execute(ended, {**asked, AMONG: list(outcomes)})
         return
-    (said,) = set(outcomes.values())
-    asked = {"mailing": chunk.mailing_id, "run": owner, "said": said, AMONG: list(outcomes)}
-    db.session.connection().execute(_end_alike().values(**values), asked)
+    dialect = connection.dialect.name
+    asked[SAID] = as_said(outcomes, dialect)
+    connection.execute(_end_each(dialect).values(**values), asked)
 
 
 @cache
-def _end_alike() -> Update:
-    """Return the update of copies to all of whom the same was answered."""
-    return (
-        update(_ROWS)
-        .where(
-            _ROWS.c.mailing_id == bindparam("mailing", type_=BigInteger()),
-            among(_ROWS.c.person_id),
-            _ROWS.c.owner == bindparam("run", type_=String()),
-            _ROWS.c.state.not_in([_IN_SQL[one] for one in _ENDED]),
-        )
-        .values(outcome=bindparam("said", type_=_ROWS.c.outcome.type))
+def _held() -> Update:
+    """Return the update of copies that a run holds still."""
+    return update(_ROWS).where(
+        _ROWS.c.mailing_id == bindparam("mailing", type_=BigInteger()),
+        _ROWS.c.owner == bindparam("run", type_=String()),
+        _ROWS.c.state.not_in([_IN_SQL[one] for one in _ENDED]),
     )
+
+
+@cache
+def _end_each(dialect: str) -> Update:
+    """Return the update of copies to each of whom something of its own was answered."""
+    told = said_of(dialect)
+    return _held().where(_ROWS.c.person_id == told.c.id).values(outcome=told.c.said)
 
 
 def _again_at(chunk: Chunk, one: Copy, answer: Answer) -> datetime | None:

@@ -33,7 +33,8 @@ def test_no_change_and_no_list_of_a_run_reads_the_whole_mailing(
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
         asked[statement] = parameters[0] if rest[-1] else parameters
 
-    box.says_at_the_end = lambda _to, number: "451 4.7.1 later" if number == 1 else None
+    answers = iter(["451 4.2.0 later", *(f"250 2.0.0 queued as {one}" for one in "ABC")])
+    box.says_at_the_end = lambda _to, _number: next(answers)
     begun(make, recipients(readers(make, 4)))
     event.listen(db.engine, "before_cursor_execute", note)
     run_jobs(inside, by_the_clock=False)
