@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     DateField,
     Field,
@@ -31,6 +33,12 @@ NO_NATIONAL_ID = _l("Det ser ut som ett personnummer. Det ska inte stå här.")
 def options(pairs: Iterable[tuple[str, object]]) -> list[Any]:
     """Return (value, words) pairs as the choices of a select or radio field."""
     return [SelectChoice(value, words) for value, words in pairs]
+
+
+def chosen_file(field: FileField) -> FileStorage | None:
+    """Return the file that was chosen in a field, if any; it may be empty."""
+    file = field.data
+    return file if isinstance(file, FileStorage) and file.filename else None
 
 
 class Form(FlaskForm):

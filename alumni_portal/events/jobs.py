@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from alumni_portal.core import clock
+from alumni_portal.core.held_pictures import forget_held
 from alumni_portal.core.jobs import JobRun
 from alumni_portal.core.transaction import unit
 from alumni_portal.events import queries, services
@@ -86,12 +87,13 @@ def thank(run: JobRun) -> dict[str, Any]:
 
 
 def forget(run: JobRun) -> dict[str, Any]:
-    """Forget food and access after 14 days, replies after two years, calendars of no member."""
+    """Forget food and access, old replies, calendars of no member, pictures that were held."""
     with unit():
         found = {
             "needs": services.forget_needs(),
             "replies": services.forget_replies(),
             "feeds": services.forget_feeds(),
+            "pictures": forget_held(),
         }
         run.finish(dict(found))
     return dict(found)

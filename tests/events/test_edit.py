@@ -98,13 +98,3 @@ def test_before_the_window_the_page_says_when_it_opens(browser: Browser, make: M
     with later(days=5):
         bo = browser.another().as_(guest(make, "Bo Ek", private="bo@post.example"))
         assert "Spara mitt svar" in bo.get("events.event", public_id=made.public_id).buttons()
-
-
-def test_a_picture_that_has_to_be_chosen_again_is_told_of(browser: Browser, hr: Account) -> None:
-    page = browser.as_(hr).get("events.new")
-    page = page.submit("Spara", **typed(title="", picture=photo(), alt="En kran"))
-    again = "Välj bilden en gång till. Den sparas först när allt annat stämmer."
-    assert any(line.endswith(again) for line in page.errors)
-    assert page.value("alt") == "En kran"
-    page = page.submit("Spara", title="Kraft", picture=photo())
-    assert page.heading == "Kraft"

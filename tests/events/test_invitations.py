@@ -18,6 +18,7 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import SYSTEM, Role
+from alumni_portal.core.pictures import drawn_anew
 from alumni_portal.core.settings import Settings
 from alumni_portal.events import queries, services
 from alumni_portal.events.models import Event, EventInvitation
@@ -122,7 +123,8 @@ def test_the_picture_stands_in_the_mail_with_its_words_where_it_can_be_fetched_s
 ) -> None:
     made, _people = event(make, title_en="Breakfast"), guests(make, 1)
     with make.work():
-        services.set_picture(made, drawn(), alt="Hamnen [klar] {{x}}", alt_en="The harbour")
+        one = drawn_anew(drawn(), field="picture")
+        services.set_picture(made, one, alt="Hamnen [klar] {{x}}", alt_en="The harbour")
     with made_app(replace(settings, base_url=base_url)) as app, app.app_context():
         invite(make, made)
         kept = select(MailingEdition).order_by(MailingEdition.language.desc())

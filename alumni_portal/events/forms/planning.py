@@ -5,9 +5,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -25,7 +27,7 @@ from wtforms.validators import (
 )
 
 from alumni_portal.core import clock
-from alumni_portal.core.forms import REQUIRED, Form, options
+from alumni_portal.core.forms import REQUIRED, Form, chosen_file, options
 from alumni_portal.events.rules import MOST_GUESTS, OFFER_HOURS, EventKind, wrong_line
 
 _DAY = _l("Skriv ett datum.")
@@ -158,6 +160,8 @@ class EventForm(Form):
         description=_l("Tar emot, ser vilka som kommer och prickar av vid dörren."),
     )
     picture = FileField(_l("Bild, JPG eller PNG"), [Optional()])
+    #: The key of a picture that was chosen before, when something else was wrong.
+    held = HiddenField()
     alt = StringField(
         _l("Vad bilden visar"),
         [Optional(), Length(max=200)],
@@ -189,16 +193,9 @@ class EventForm(Form):
     )
 
     @property
-    def uploaded(self) -> bytes:
-        """Return the picture that was sent, or nothing."""
-        sent = self.picture.data
-        return bytes(sent.read()) if sent else b""
-
-    def tell_of_lost_picture(self) -> None:
-        """Say that a picture must be chosen again when something else was wrong."""
-        if self.errors and not self.picture.errors and self.picture.data:
-            text = _("Välj bilden en gång till. Den sparas först när allt annat stämmer.")
-            self.picture.errors = [text]
+    def uploaded(self) -> FileStorage | None:
+        """Return the picture that was chosen now."""
+        return chosen_file(self.picture)
 
     def moments(self) -> tuple[datetime, datetime]:
         """Return start and end; typed in the employer's time. An hour that clocks skip moves on."""

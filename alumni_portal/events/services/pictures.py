@@ -4,7 +4,7 @@ from sqlalchemy import delete
 
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
-from alumni_portal.core.pictures import drawn_anew
+from alumni_portal.core.pictures import Drawn
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries
 from alumni_portal.events.models import Event, EventPicture
@@ -12,20 +12,20 @@ from alumni_portal.events.models import Event, EventPicture
 _WORDS = _l("Skriv vad bilden visar, för den som inte ser den.")
 
 
-def set_picture(event: Event, uploaded: bytes, *, alt: str, alt_en: str = "") -> None:
+def set_picture(event: Event, drawn: Drawn | None, *, alt: str, alt_en: str = "") -> None:
     """Keep a new picture, or new words for the one there is.
 
-    Raises Refusal when there is a picture without words, or when it is no picture.
+    Raises Refusal when there is a picture without words.
     """
     standing = queries.picture_of(event)
-    if not uploaded and standing is None:
+    if drawn is None and standing is None:
         return
     if not alt:
         raise Refusal(_WORDS, field="alt")
-    if not uploaded and standing is not None:
-        standing.alt, standing.alt_en = alt, alt_en
+    if drawn is None:
+        if standing is not None:
+            standing.alt, standing.alt_en = alt, alt_en
         return
-    drawn = drawn_anew(uploaded, field="picture")
     drop_picture(event)
     shown_by = event.head_id or event.id
     db.session.add(EventPicture(event_id=shown_by, alt=alt, alt_en=alt_en, **vars(drawn)))

@@ -18,6 +18,7 @@ from alumni_portal.events.forms import ALL, CancelForm, EventForm
 from alumni_portal.events.models import Event, EventKind
 from alumni_portal.events.rules import OFFER_HOURS
 from alumni_portal.events.views import bp
+from alumni_portal.events.views.pictures import is_sound, keep_picture
 from alumni_portal.people.queries import open_units, person, unit
 
 _TYPED = (
@@ -108,25 +109,16 @@ def _typed(event: Event) -> dict[str, Any]:
     }
 
 
-def _keep_picture(event: Event, form: EventForm) -> None:
-    if form.drops_picture.data:
-        services.drop_picture(event)
-    else:
-        alt, alt_en = form.alt.data or "", form.alt_en.data or ""
-        services.set_picture(event, form.uploaded, alt=alt, alt_en=alt_en)
-
-
 @bp.route("/events/new", methods=["GET", "POST"])
 @requires(Permission.EVENTS_WRITE)
 def new() -> ResponseReturnValue:
     form = _with_choices(EventForm(sends_thanks=True))
-    if form.validate_on_submit():
+    if is_sound(form):
         with form.attempt():
             event = services.plan(_plan(form), by=current_actor())
-            _keep_picture(event, form)
+            keep_picture(event, form)
             flash(_("Utkastet är sparat. Ingen annan ser träffen förrän du öppnar den."), "ok")
             return _to(event)
-    form.tell_of_lost_picture()
     return render_template(
         "events/edit.html", form=form, event=None, picture=None, is_series=False, waits_until=None
     )
@@ -137,16 +129,15 @@ def new() -> ResponseReturnValue:
 def edit(public_id: str) -> ResponseReturnValue:
     event = access.event_for(current_actor(), public_id)
     form = _with_choices(EventForm(**_typed(event)), event)
-    if form.validate_on_submit():
+    if is_sound(form):
         with form.attempt():
             plan, now = _plan(form), bool(form.tells_now.data)
             at = services.tell_at(event, moved_to=plan.starts_at, at_once=now)
             by, for_all = current_actor(), form.scope.data == ALL
             changed = services.change(event.id, plan, for_all=for_all, tell_at=at, by=by)
-            _keep_picture(changed, form)
+            keep_picture(changed, form)
             flash(_("Ändringen är sparad."), "ok")
             return _to(event)
-    form.tell_of_lost_picture()
     return render_template(
         "events/edit.html",
         form=form,

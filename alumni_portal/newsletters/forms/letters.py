@@ -24,7 +24,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from alumni_portal.consents.queries import TOPICS
-from alumni_portal.core.forms import REQUIRED, Form, options
+from alumni_portal.core.forms import REQUIRED, Form, chosen_file, options
 from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.queries import KINDS, LANGUAGES, ONLY, Kind
 from alumni_portal.newsletters.rules import moment_of
@@ -96,8 +96,7 @@ class BlockForm(Form):
     @property
     def uploaded(self) -> FileStorage | None:
         """Return the file that was chosen."""
-        file = self.file.data
-        return file if isinstance(file, FileStorage) and file.filename else None
+        return chosen_file(self.file)
 
 
 def _data_of(block: Block) -> dict[str, Any]:
