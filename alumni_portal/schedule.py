@@ -37,6 +37,7 @@ REGISTRY = Registry(
         "events.remind": events.remind,
         "events.send_waiting": events.send_waiting,
         "events.tell": events.tell,
+        "events.tell_again": events.tell_again,
         "events.thank": events.thank,
         "exit_interviews.ask": exit_interviews.ask,
         "exit_interviews.check_survey": exit_interviews.check_survey,

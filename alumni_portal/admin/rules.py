@@ -93,6 +93,7 @@ ACTIONS = {
     "exit_answers.break_reviewed": _l("Nödläsning av avgångssamtal granskad"),
     "exit_answers.redacted": _l("Namn och datum borttagna ur ett svar"),
     "exit_answers.redaction_proposed": _l("Text utan namn och datum föreslagen"),
+    "event.tells_again": _l("Mejl om ändrad eller inställd träff går igen på morgonen"),
     "event.told_again": _l("Mejl om ändrad eller inställd träff skickat igen"),
     "event.thanked": _l("Tack efter träff skickat"),
     "event.walk_ins_counted": _l("Antal utan anmälan noterat"),

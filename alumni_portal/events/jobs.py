@@ -54,6 +54,12 @@ def send_waiting(run: JobRun) -> dict[str, Any]:
         return {"sent": services.send_waiting(run.args["event"], at)}
 
 
+def tell_again(run: JobRun) -> dict[str, Any]:
+    """Tell in the morning whom a letter did not reach and HR wrote to again last night."""
+    with unit():
+        return {"told": services.tell_waiting(run.args["event"], run.args["sequence"])}
+
+
 def end_past(run: JobRun) -> dict[str, Any]:
     """Note which events are over."""
     del run

@@ -8,13 +8,13 @@ import time_machine
 from flask import Flask
 
 from alumni_portal.accounts.models import Account
-from alumni_portal.bounces.models import Kind, Outcome, ReturnedCopy, ReturnedMail, Way
+from alumni_portal.bounces.models import Outcome, ReturnedCopy
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.events import queries, services
 from alumni_portal.events.models import Event
-from alumni_portal.mail.models import Delivery, DeliveryState, Letter, LetterState, Mailing
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.people.models import EmailAddress
 from tests.events.making import address, event, guests, plan, says, starts
 from tests.events.test_asked import entry_in
@@ -186,40 +186,3 @@ def test_it_is_usable_on_every_screen(live: Live, make: Make, outbox: Outbox) ->
         live.look(here + path)
     for path in (f"/mailings/{mailing.public_id}/again", "/told", "/told/again"):
         live.look(here + path)
-
-
-def lost_letter(make: Make, made: Event, who: Account, *, later: bool) -> None:
-    """Let the letter to somebody who comes be refused, or come back later."""
-    with make.work():
-        reply = queries.reply(made.id, who.person_id or 0)
-        assert reply is not None
-        letter = db.session.scalars(db.select(Letter).filter_by(public_id=reply.told_by)).one()
-        if not later:
-            letter.state, letter.outcome = LetterState.FAILED, "550 5.1.1 unknown"
-            return
-        came = {"key": letter.public_id, "way": Way.FILE, "kind": Kind.BOUNCE, "size": 1}
-        db.session.add(ReturnedMail(letter_id=letter.id, **came))
-
-
-@pytest.mark.parametrize("bounced", [True, False])
-def test_who_comes_and_was_not_reached_is_told_again(
-    hr: Browser, make: Make, outbox: Outbox, *, bounced: bool
-) -> None:
-    made, (amira, johan) = event(make), guests(make, 2)
-    for who in (amira, johan):
-        says(make, made, who)
-    with make.work():
-        services.cancel(made.id, reason="Storm", by=SYSTEM)
-    outbox.clear()
-    lost_letter(make, made, amira, later=bounced)
-    moves(make, amira)
-    page = hr.get("events.mailings", public_id=made.public_id).follow("Se vilka det nådde")
-    shown = page.follow("Studsade i efterhand" if bounced else "Kom inte fram")
-    assert [row["Namn"] for row in shown.table("Mejl till dem som kommer")] == ["Gäst Nummer1"]
-    asked = page.follow("Skicka igen till 1 person")
-    assert asked.submit("Skicka 1 mejl").flashes == ["1 mejl är på väg."]
-    (letter,) = outbox.letters()
-    assert (letter.to, letter.subject) == (NEW, "Inställd träff: Alumnifrukost i Malmö")
-    assert entry_in(letter)[0] == "CANCEL"
-    assert "Det finns ingen att skicka till" in asked.submit("Skicka 1 mejl")
-    assert len(outbox.letters()) == 1

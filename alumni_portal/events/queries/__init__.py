@@ -41,7 +41,13 @@ from alumni_portal.events.queries.invitations import (
     unanswered,
     uninvited,
 )
-from alumni_portal.events.queries.letters import not_reached, told_page
+from alumni_portal.events.queries.letters import (
+    TELL_AGAIN,
+    again_key,
+    not_reached,
+    told_again_at,
+    told_page,
+)
 from alumni_portal.events.queries.mailings import (
     Sent,
     mailing,
@@ -69,6 +75,7 @@ from alumni_portal.events.queries.replies import (
 
 __all__ = [
     "ALL_PUBLIC",
+    "TELL_AGAIN",
     "Caller",
     "Door",
     "Entry",
@@ -78,6 +85,7 @@ __all__ = [
     "Reachable",
     "Sent",
     "Uninvited",
+    "again_key",
     "attendance",
     "callers",
     "coming",
@@ -124,6 +132,7 @@ __all__ = [
     "to_remind",
     "to_thank",
     "told",
+    "told_again_at",
     "told_page",
     "took_part",
     "unanswered",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -9,12 +10,15 @@ from sqlalchemy.orm import joinedload
 
 from alumni_portal.bounces.models import Kind, ReturnedMail
 from alumni_portal.core.db import db
+from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.paging import Page, page
 from alumni_portal.events.models import Answer, Event, Reply
 from alumni_portal.events.rules import IN_LINE
 from alumni_portal.mail.models import Letter, LetterState
 from alumni_portal.people.models import Person
 
+#: The job that tells again in the morning.
+TELL_AGAIN = "events.tell_again"
 #: What a letter that was sent and came back is asked for as.
 BOUNCED = "bounced"
 
@@ -68,6 +72,23 @@ def _bounced(letter_ids: Collection[int]) -> set[int | None]:
 
 def _came_back() -> ColumnElement[bool]:
     return exists().where(ReturnedMail.letter_id == Letter.id, ReturnedMail.kind == Kind.BOUNCE)
+
+
+def again_key(event: Event, at: datetime) -> str:
+    """Return the key of the job that tells again of the latest change, or the end, at a moment."""
+    return f"{_again(event)}{at.isoformat()}"
+
+
+def _again(event: Event) -> str:
+    return f"event-again:{event.public_id}:{event.sequence}:"
+
+
+def told_again_at(event: Event) -> datetime | None:
+    """Return when letters go that HR sent again at night; nothing when none wait."""
+    query = select(Job.run_at).where(
+        Job.name == TELL_AGAIN, Job.state == JobState.QUEUED, Job.key.startswith(_again(event))
+    )
+    return db.session.scalar(query.limit(1))
 
 
 def not_reached(event: Event) -> list[Reply]:

@@ -4,6 +4,7 @@ from alumni_portal.events.services.again import (
     rest_of,
     send_again,
     tell_again,
+    tell_waiting,
     to_send_again,
     to_tell_again,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "tell_asked",
     "tell_at",
     "tell_some",
+    "tell_waiting",
     "thank",
     "to_send_again",
     "to_tell_again",

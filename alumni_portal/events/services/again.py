@@ -1,21 +1,23 @@
 """Sending a mailing about an event again, to those whom it failed and who still want it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from alumni_portal.bounces import services as bounces
-from alumni_portal.core import audit, clock
+from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.errors import Conflict, NotFound, Refusal
-from alumni_portal.core.permissions import Actor
+from alumni_portal.core.permissions import SYSTEM, Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries
 from alumni_portal.events.models import Event, EventInvitation, EventState
 from alumni_portal.events.queries import Reachable
-from alumni_portal.events.rules import THANKS_WITHIN
+from alumni_portal.events.rules import THANKS_WITHIN, waits_until
 from alumni_portal.events.services import mailings, seats, telling
 from alumni_portal.events.services.invitations import invite
 from alumni_portal.mail.models import Mailing
 
+#: The job that tells in the morning what HR sent again at night.
+TELL_AGAIN = queries.TELL_AGAIN
 _Pairs = Sequence[tuple[Reachable, EventInvitation]]
 
 
@@ -109,20 +111,56 @@ def to_tell_again(event: Event) -> dict[int, Reachable]:
     return queries.reachable([one.person_id for one in queries.not_reached(event)])
 
 
-def tell_again(event_id: int, *, expected: int | None, by: Actor) -> int:
-    """Tell those whom the letter about a change or the end did not reach; return how many.
+def tell_again(event_id: int, *, expected: int | None, by: Actor) -> tuple[int, datetime | None]:
+    """Tell those whom the letter about a change or the end did not reach.
 
-    `expected` is the number that was said yes to. Raises Refusal when there is nobody, and Conflict
-    when it is another number by now.
+    Return how many they are and when it goes: in the morning what is sent at night, unless the
+    event begins too soon after; nothing: at once. `expected` is the number that was said yes to.
+    Raises Refusal when there is nobody or such letters wait already, and Conflict when it is
+    another number by now.
     """
     event = seats.lock(event_id)
     people = to_tell_again(event)
     _check_number(len(people), expected)
+    if queries.told_again_at(event) is not None:
+        raise Refusal(_l("Ett mejl väntar redan på att gå."))
+    at = waits_until(clock.now(), event.starts_at)
+    if at is None:
+        _tell(event, people, by=by)
+    else:
+        _await(event, at)
+        audit.record("event.tells_again", by=by, subject=event.public_id, at=str(at))
+    return len(people), at
+
+
+def _await(event: Event, at: datetime) -> None:
+    args = {"event": event.id, "sequence": event.sequence}
+    jobs.enqueue(TELL_AGAIN, args, key=queries.again_key(event, at), run_at=at)
+
+
+def tell_waiting(event_id: int, sequence: int) -> int:
+    """Tell whom the letter did not reach, what waited for this morning; return how many.
+
+    Nobody when there was another change since: all are told of that. Come too late, it waits for
+    the next morning.
+    """
+    event = seats.lock(event_id)
+    people = to_tell_again(event) if event.sequence == sequence else {}
+    at = waits_until(clock.now(), event.starts_at)
+    if not people:
+        return 0
+    if at is not None:
+        _await(event, at)
+        return 0
+    _tell(event, people, by=SYSTEM)
+    return len(people)
+
+
+def _tell(event: Event, people: Mapping[int, Reachable], *, by: Actor) -> None:
     for reply in queries.not_reached(event):
         if reply.person_id in people:
             telling.write([(event, reply)], people[reply.person_id])
     audit.record("event.told_again", by=by, subject=event.public_id, number=len(people))
-    return len(people)
 
 
 def _check_number(number: int, expected: int | None) -> None:

@@ -1,5 +1,7 @@
 """Letters to those who come, about a change or the end: whom they reached, and once more."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,10 +9,11 @@ from flask_babel import ngettext
 
 from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
+from alumni_portal.core.formats import date_time
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import AgainForm
-from alumni_portal.events.rules import is_quiet
+from alumni_portal.events.rules import is_quiet, waits_until
 from alumni_portal.events.views import bp
 
 
@@ -22,7 +25,9 @@ def told(public_id: str) -> ResponseReturnValue:
     page = queries.told_page(event, asked, after=after, before=before)
     access_log.listed(current_actor(), [one.person_id for one in page.rows], Look.DELIVERIES)
     number = len(services.to_tell_again(event))
-    return render_template("events/told.html", event=event, page=page, asked=asked, number=number)
+    at = queries.told_again_at(event)
+    shown = {"page": page, "asked": asked, "number": number, "waits_until": at}
+    return render_template("events/told.html", event=event, **shown)
 
 
 @bp.route("/events/<public_id>/told/again", methods=["GET", "POST"])
@@ -33,8 +38,8 @@ def tell_again(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.attempt():
             expected, by = form.number.data, current_actor()
-            number = services.tell_again(event.id, expected=expected, by=by)
-            flash(ngettext("%(num)s mejl är på väg.", "%(num)s mejl är på väg.", number), "ok")
+            number, at = services.tell_again(event.id, expected=expected, by=by)
+            flash(_goes(number, at), "ok")
             return redirect(back, 303)
     number = len(services.to_tell_again(event))
     form.number.data, form.number.raw_data = number, None
@@ -47,6 +52,13 @@ def tell_again(public_id: str) -> ResponseReturnValue:
         is_anew=False,
         is_letter=True,
         is_quiet=is_quiet(clock.now()),
-        rests_until=None,
+        rests_until=waits_until(clock.now(), event.starts_at),
         back=back,
     )
+
+
+def _goes(number: int, at: datetime | None) -> str:
+    if at is None:
+        return ngettext("%(num)s mejl är på väg.", "%(num)s mejl är på väg.", number)
+    when = date_time(at)
+    return ngettext("%(num)s mejl går %(at)s.", "%(num)s mejl går %(at)s.", number, at=when)
