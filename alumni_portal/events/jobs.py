@@ -6,6 +6,7 @@ from typing import Any
 from alumni_portal.core import clock
 from alumni_portal.core.held_pictures import forget_held
 from alumni_portal.core.jobs import JobRun
+from alumni_portal.core.language import LANGUAGES
 from alumni_portal.core.transaction import unit
 from alumni_portal.events import queries, services
 from alumni_portal.events.rules import THANKS_WITHIN
@@ -30,7 +31,8 @@ def tell(run: JobRun) -> dict[str, Any]:
     if dates := run.args.get("dates"):
         at = datetime.fromisoformat(run.args["changed_at"])
         with unit():
-            told = services.tell_asked(event_id, dates, changed_at=at)
+            languages = run.args.get("languages", tuple(LANGUAGES))
+            told = services.tell_asked(event_id, dates, changed_at=at, languages=languages)
     while True:
         with unit():
             some = services.tell_some(event_id, limit=_SOME)
@@ -57,7 +59,7 @@ def send_waiting(run: JobRun) -> dict[str, Any]:
 def tell_again(run: JobRun) -> dict[str, Any]:
     """Tell in the morning whom a letter did not reach and HR wrote to again last night."""
     with unit():
-        return {"told": services.tell_waiting(run.args["event"], run.args["sequence"])}
+        return {"told": services.tell_waiting(run.args["event"])}
 
 
 def end_past(run: JobRun) -> dict[str, Any]:

@@ -23,17 +23,12 @@ from alumni_portal.events.queries.events import (
 )
 from alumni_portal.events.queries.feeds import Entry, entries, feed_key, feed_of, holder_of
 from alumni_portal.events.queries.invitations import (
-    Door,
     Left,
     Reachable,
     Uninvited,
-    door,
-    guest_with,
     invitation,
     is_invited,
-    key_of,
     latest_round,
-    pass_of,
     reachable,
     still_asked,
     to_announce,
@@ -45,9 +40,11 @@ from alumni_portal.events.queries.letters import (
     TELL_AGAIN,
     again_key,
     not_reached,
+    readers,
     told_again_at,
     told_page,
 )
+from alumni_portal.events.queries.links import Door, door, guest_with, key_of, pass_of
 from alumni_portal.events.queries.mailings import (
     Sent,
     mailing,
@@ -122,6 +119,7 @@ __all__ = [
     "rank",
     "ranks",
     "reachable",
+    "readers",
     "replies_of",
     "reply",
     "sent",

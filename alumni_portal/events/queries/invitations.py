@@ -6,58 +6,28 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from alumni_portal.bounces.models import Outcome, ReturnedCopy
 from alumni_portal.consents.models import Purpose
 from alumni_portal.consents.queries import agreed, agreeing, pausing
-from alumni_portal.core import tokens
 from alumni_portal.core.db import db
 from alumni_portal.events.models import Answer, Event, EventInvitation, Reply
-from alumni_portal.events.queries.events import event_by_id
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState, Suppression
 from alumni_portal.people.models import AddressKind, EmailAddress, Person
-from alumni_portal.people.queries import person_by_id
 
-_LINK, _PASS = "event-reply", "event-door"
 _HAS_NOTHING_SENT = (DeliveryState.FAILED, DeliveryState.SKIPPED)
-
-
-@dataclass(frozen=True)
-class Door:
-    """Whom a mailed link stands for, and which event it is about."""
-
-    event: Event
-    person: Person
-
-
-def key_of(invitation: EventInvitation) -> str:
-    """Return what stands in the mailed link of an invitation: its id, signed."""
-    return tokens.sign(_LINK, invitation.public_id)
-
-
-def door(token: str) -> Door | None:
-    """Return what a mailed link leads to, changing nothing; nothing for a link that is not ours."""
-    return _door(tokens.unsign(_LINK, token))
-
-
-def _door(found: object) -> Door | None:
-    row = db.session.scalar(
-        select(EventInvitation).where(EventInvitation.public_id == str(found or ""))
-    )
-    event = event_by_id(row.event_id) if row else None
-    person = person_by_id(row.person_id) if row else None
-    return Door(event, person) if event and person else None
-
-
-def pass_of(invitation: EventInvitation) -> str:
-    """Return what stands in the code that its holder shows at the door."""
-    return tokens.sign(_PASS, invitation.public_id)
-
-
-def guest_with(token: str) -> Door | None:
-    """Return whom a code at the door stands for; nothing for a code that is not ours."""
-    return _door(tokens.unsign(_PASS, token))
 
 
 def invitation(event_id: int, person_id: int) -> EventInvitation | None:
@@ -80,7 +50,7 @@ class Reachable:
     address: str
 
 
-def reachable(person_ids: Collection[int]) -> dict[int, Reachable]:
+def reachable(person_ids: Collection[int] | CompoundSelect[int]) -> dict[int, Reachable]:
     """Return those of these people who agree to it and have a proved private address."""
     query = _reachable().where(Person.id.in_(person_ids))
     return {one.person_id: one for one in _people(query)}
@@ -224,16 +194,21 @@ def still_asked(
     Who was asked after a moment knows what was so then. Whoever said no, or chose other dates, is
     done with it; `but` are people who never got it. An offer that lapsed is no answer.
     """
+    query = invitations_open(event, asked_before=asked_before)
+    return [pair for pair in _with_address(query) if pair[0].person_id not in but]
+
+
+def invitations_open(event: Event, *, asked_before: datetime) -> Select[EventInvitation]:
+    """Return the invitations made before a moment that nobody has answered."""
     head_id = event.head_id or event.id
     answered = select(Reply.person_id).where(
         Reply.event_id.in_(_dates(head_id)), Reply.answer != Answer.LAPSED
     )
-    query = select(EventInvitation).where(
+    return select(EventInvitation).where(
         EventInvitation.event_id == head_id,
         EventInvitation.invited_at <= asked_before,
         EventInvitation.person_id.not_in(answered),
     )
-    return [pair for pair in _with_address(query) if pair[0].person_id not in but]
 
 
 def to_announce(event: Event) -> list[tuple[Reachable, EventInvitation]]:

@@ -1,18 +1,21 @@
 """Reads about letters to those who come: which one told whom of a change or the end."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from alumni_portal.bounces.models import Kind, ReturnedMail
+from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.paging import Page, page
-from alumni_portal.events.models import Answer, Event, Reply
+from alumni_portal.events.models import Answer, Event, EventInvitation, Reply
+from alumni_portal.events.queries.invitations import invitations_open, reachable
 from alumni_portal.events.rules import IN_LINE
 from alumni_portal.mail.models import Letter, LetterState
 from alumni_portal.people.models import Person
@@ -74,13 +77,23 @@ def _came_back() -> ColumnElement[bool]:
     return exists().where(ReturnedMail.letter_id == Letter.id, ReturnedMail.kind == Kind.BOUNCE)
 
 
+def readers(event: Event) -> Counter[str]:
+    """Return how many would be told of a change made now, by the language that they read."""
+    coming = select(Reply.person_id).where(
+        Reply.event_id == event.id, Reply.answer.in_({Answer.YES, *IN_LINE})
+    )
+    asked = invitations_open(event, asked_before=clock.now())
+    people = reachable(union(coming, asked.with_only_columns(EventInvitation.person_id)))
+    return Counter(to.language for to in people.values())
+
+
 def again_key(event: Event, at: datetime) -> str:
-    """Return the key of the job that tells again of the latest change, or the end, at a moment."""
+    """Return the key of the job that tells again of a change, or the end, at a moment."""
     return f"{_again(event)}{at.isoformat()}"
 
 
 def _again(event: Event) -> str:
-    return f"event-again:{event.public_id}:{event.sequence}:"
+    return f"event-again:{event.public_id}:"
 
 
 def told_again_at(event: Event) -> datetime | None:
@@ -92,13 +105,17 @@ def told_again_at(event: Event) -> datetime | None:
 
 
 def not_reached(event: Event) -> list[Reply]:
-    """Return who comes or waits and was not reached by the letter about a change or the end."""
+    """Return who comes or waits and was not reached by the letter about the latest change or end.
+
+    Who has not been told of it yet is about to be, in another letter.
+    """
     query = (
         select(Reply)
         .join(Letter, Letter.public_id == Reply.told_by)
         .where(
             Reply.event_id == event.id,
             Reply.answer.in_({Answer.YES, *IN_LINE}),
+            Reply.told_sequence >= event.sequence,
             or_(Letter.state == LetterState.FAILED, _came_back()),
         )
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from alumni_portal.core.clock import HOME, local
+from alumni_portal.events.rules.changes import languages_told
 from alumni_portal.events.rules.door import guests_at, no_show_share, party_of
 from alumni_portal.events.rules.timing import (
     ASKED_RECENTLY,
@@ -47,6 +48,7 @@ __all__ = [
     "is_quiet",
     "is_time_to_remind",
     "is_time_to_thank",
+    "languages_told",
     "may_decline",
     "may_tick_off",
     "morning_after",

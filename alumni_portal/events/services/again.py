@@ -134,18 +134,17 @@ def tell_again(event_id: int, *, expected: int | None, by: Actor) -> tuple[int, 
 
 
 def _await(event: Event, at: datetime) -> None:
-    args = {"event": event.id, "sequence": event.sequence}
-    jobs.enqueue(TELL_AGAIN, args, key=queries.again_key(event, at), run_at=at)
+    jobs.enqueue(TELL_AGAIN, {"event": event.id}, key=queries.again_key(event, at), run_at=at)
 
 
-def tell_waiting(event_id: int, sequence: int) -> int:
+def tell_waiting(event_id: int) -> int:
     """Tell whom the letter did not reach, what waited for this morning; return how many.
 
-    Nobody when there was another change since: all are told of that. Come too late, it waits for
-    the next morning.
+    Not those who are about to be told of another change since. Come too late, it waits for the
+    next morning.
     """
     event = seats.lock(event_id)
-    people = to_tell_again(event) if event.sequence == sequence else {}
+    people = to_tell_again(event)
     at = waits_until(clock.now(), event.starts_at)
     if not people:
         return 0

@@ -1,5 +1,6 @@
 """Planning: writing an event, opening it for replies, calling it off."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 
@@ -8,6 +9,7 @@ from sqlalchemy import select, update
 from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.language import LANGUAGES
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries, rules
@@ -190,11 +192,20 @@ def _moved(event_id: int, state: EventState) -> Event:
     return event
 
 
-def tell(event: Event, dates: list[int], tell_at: datetime | None) -> None:
-    """Have everybody told; `dates` are what those who have not answered hear of in one mail."""
+def tell(
+    event: Event,
+    dates: list[int],
+    tell_at: datetime | None,
+    *,
+    languages: Collection[str] = tuple(LANGUAGES),
+) -> None:
+    """Have everybody told who reads these languages.
+
+    `dates` are what those who have not answered hear of in one mail.
+    """
     key = f"event:{event.public_id}:{event.sequence}"
     at = clock.now().isoformat()
-    args = {"event": event.id, "dates": dates, "changed_at": at}
+    args = {"event": event.id, "dates": dates, "changed_at": at, "languages": sorted(languages)}
     jobs.enqueue(TELL, args, key=key, run_at=tell_at)
 
 

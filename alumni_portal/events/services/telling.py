@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select, update
 
 from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db
+from alumni_portal.core.language import LANGUAGES
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import emails, queries
 from alumni_portal.events.models import Event, EventInvitation, EventState, Reply
@@ -21,6 +22,8 @@ from alumni_portal.mail.models import DeliveryState, Mailing, MailingState
 
 #: What was in hand when an event was called off is asked about again after so long each time.
 FINISH = "events.finish_cancelled"
+#: What the name of a mailing ends with that is only for those who read one language.
+_SOME = ":some"
 _AGAIN = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2), timedelta(hours=24))
 
 
@@ -65,22 +68,33 @@ def _write(said: Sequence[tuple[Event, Reply]], to: Reachable) -> str:
     return emails.cancelled(event, reply, to) if is_off else emails.changed(event, reply, to)
 
 
-def tell_asked(event_id: int, date_ids: Collection[int], *, changed_at: datetime) -> int:
+def tell_asked(
+    event_id: int,
+    date_ids: Collection[int],
+    *,
+    changed_at: datetime,
+    languages: Collection[str] = tuple(LANGUAGES),
+) -> int:
     """Tell those who hold an invitation and have not answered of the latest change or the end.
 
-    `date_ids` are the dates that one mail is about; return to how many it goes. Each hears of each
-    change once, however often this is called. What waited of the invitation itself does not go when
-    nothing is left to come to, and who never got it hears of no end.
+    `date_ids` are the dates that one mail is about; return to how many it goes. Each who reads one
+    of the languages hears of each change once, however often this is called. What waited of the
+    invitation itself does not go when nothing is left to come to, and who never got it hears of no
+    end.
     """
     event = seats.lock(event_id)
     never_got = _break_off(event) if not queries.dates_ahead(event) else set[int]()
-    people = queries.still_asked(event, asked_before=changed_at, but=never_got)
+    asked = queries.still_asked(event, asked_before=changed_at, but=never_got)
+    people = [pair for pair in asked if pair[0].language in languages]
     if not people:
         return 0
     is_off = event.state is EventState.CANCELLED
     kind = mailings.CALLED_OFF if is_off else mailings.MOVED
     dates = [one for one in queries.dates_of(event) if one.id in date_ids]
     ref = f"{event.public_id}:{event.sequence}"
+    told_all = mail_queries.mailings_of(kind, [ref])
+    if set(languages) != set(LANGUAGES) and not told_all:
+        ref += _SOME
     mailings.send(event, kind, ref, people, by=SYSTEM, dates=dates)
     return len(people)
 
@@ -92,7 +106,8 @@ def _break_off(event: Event) -> set[int]:
     turns = [
         f"{ref}:{turn}" for turn in range(1, queries.latest_round(event.head_id or event.id) + 1)
     ]
-    moves = [f"{event.public_id}:{number}" for number in range(1, event.sequence)]
+    turned = [f"{event.public_id}:{number}" for number in range(1, event.sequence)]
+    moves = [one + some for one in turned for some in ("", _SOME)]
     sent = mail_queries.mailings_of(mailings.INVITATION, turns)
     others = mail_queries.mailings_of(mailings.MOVED, moves)
     reminder = mail_queries.mailings_of(mailings.REMINDER, [ref])

@@ -15,7 +15,7 @@ from alumni_portal.core.permissions import MATRIX, Permission, current_actor, re
 from alumni_portal.core.transaction import attempt
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import ALL, CancelForm, EventForm
-from alumni_portal.events.models import Event, EventKind
+from alumni_portal.events.models import Event, EventKind, EventState
 from alumni_portal.events.rules import OFFER_HOURS
 from alumni_portal.events.views import bp
 from alumni_portal.events.views.pictures import is_sound, keep_picture
@@ -120,7 +120,13 @@ def new() -> ResponseReturnValue:
             flash(_("Utkastet är sparat. Ingen annan ser träffen förrän du öppnar den."), "ok")
             return _to(event)
     return render_template(
-        "events/edit.html", form=form, event=None, picture=None, is_series=False, waits_until=None
+        "events/edit.html",
+        form=form,
+        event=None,
+        picture=None,
+        is_series=False,
+        waits_until=None,
+        readers=None,
     )
 
 
@@ -143,6 +149,7 @@ def edit(public_id: str) -> ResponseReturnValue:
         form=form,
         event=event,
         picture=queries.picture_of(event),
+        readers=queries.readers(event) if event.state is EventState.OPEN else None,
         is_series=len(queries.dates_ahead(event)) > 1,
         waits_until=services.tell_at(event, at_once=False),
     )
