@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import PK, Base, Basis, Line, Personal, Prose, PublicId, enum_type
+from alumni_portal.core.night import Quiet
 from alumni_portal.mail.rules import (
     NOBODY_READS,
     SUPPRESSED_FOR,
@@ -13,7 +14,6 @@ from alumni_portal.mail.rules import (
     LetterState,
     MailingState,
     Policy,
-    Quiet,
     SuppressedBy,
     Why,
     nobody_is_there,

@@ -12,10 +12,11 @@ from alumni_portal.consents import services as consents
 from alumni_portal.consents.models import How, Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.night import morning_after
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.events.models import Event
-from alumni_portal.events.rules import morning_after, rests_at_night, waits_until
+from alumni_portal.events.rules import rests_at_night, waits_until
 from alumni_portal.people.models import AddressKind, Person
 from alumni_portal.people.queries import address_of
 from tests.events.making import event, guest, guests, says, starts

@@ -10,8 +10,7 @@ from alumni_portal.core.clock import HOME
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.events import queries, services
 from alumni_portal.events.models import Event
-from alumni_portal.events.rules import is_quiet, is_time_to_remind, is_time_to_thank, no_show_share
-from alumni_portal.newsletters.rules import is_quiet as newsletters_are_quiet
+from alumni_portal.events.rules import is_time_to_remind, is_time_to_thank, no_show_share
 from tests.events.making import address, event, guests, later, noon, says, starts
 from tests.events.test_replies import withdraw
 from tests.support.covers import covers
@@ -43,16 +42,11 @@ def test_when_those_who_have_not_answered_are_reminded(
     assert is_time_to_remind(NOW + begins_in * DAY, reply_by, now=NOW) is is_time
 
 
-@pytest.mark.parametrize(("hour", "quiet"), [(6, True), (7, False), (19, False), (20, True)])
-def test_night_is_the_same_as_for_newsletters(
-    hour: int,
-    quiet: bool,  # noqa: FBT001 - a column of the table
-) -> None:
+@pytest.mark.parametrize("hour", [6, 20])
+def test_nobody_is_reminded_or_thanked_at_night(hour: int) -> None:
     at = datetime(2026, 11, 27, hour, tzinfo=HOME)
-    assert is_quiet(at) is newsletters_are_quiet(at) is quiet
-    if quiet:
-        assert not is_time_to_remind(at + 2 * DAY, None, now=at)
-        assert not is_time_to_thank(at - DAY, now=at)
+    assert not is_time_to_remind(at + 2 * DAY, None, now=at)
+    assert not is_time_to_thank(at - DAY, now=at)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from alumni_portal.accounts.models import Account
 from alumni_portal.consents.rules import Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.night import Quiet
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
@@ -59,7 +60,7 @@ def begun(
     to: Sequence[mail.Recipient],
     *editions: mail.Edition,
     ref: str = "one",
-    quiet: mail.Quiet | None = None,
+    quiet: Quiet | None = None,
 ) -> Mailing:
     with make.work():
         return mail.begin(

@@ -1,45 +1,23 @@
 """A mailing rests at night: nothing is claimed then, and it goes on by itself in the morning."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 
 from alumni_portal.core.db import db
+from alumni_portal.core.night import NIGHT
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import DeliveryState, Mailing, MailingState
-from alumni_portal.mail.rules import Quiet
 from tests.mail.making import again, begun, copy_of, readers, recipients
 from tests.support.letters import Outbox
 from tests.support.make import Make
 
-NIGHT = Quiet(time(20), time(7))
 EVENING = datetime(2026, 3, 18, 18, 59, tzinfo=UTC)  # 19.59
 MORNING = datetime(2026, 3, 19, 6, 0, tzinfo=UTC)  # 07.00
-
-#: Hours, a moment → when the rest is over that it lies in.
-RESTS = [
-    (NIGHT, EVENING, None),
-    (NIGHT, EVENING + timedelta(minutes=1), MORNING),
-    (NIGHT, MORNING - timedelta(seconds=1), MORNING),
-    (NIGHT, MORNING, None),
-    # the night in which an hour is left out
-    (NIGHT, datetime(2026, 3, 28, 20, 0, tzinfo=UTC), datetime(2026, 3, 29, 5, 0, tzinfo=UTC)),
-    (
-        Quiet(time(12), time(13)),
-        datetime(2026, 3, 18, 11, 30, tzinfo=UTC),
-        EVENING.replace(hour=12, minute=0),
-    ),
-    (Quiet(time(12), time(13)), datetime(2026, 3, 18, 12, 0, tzinfo=UTC), None),
-]
-
-
-@pytest.mark.parametrize(("quiet", "moment", "over"), RESTS)
-def test_when_a_rest_is_over(quiet: Quiet, moment: datetime, over: datetime | None) -> None:
-    assert quiet.over_at(moment) == over
 
 
 @pytest.mark.both_databases

@@ -1,10 +1,10 @@
-"""When a planned newsletter may go: the employer's clock, summer time, quiet hours, being late."""
+"""When a planned newsletter may go: the employer's clock, summer time, being late."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from alumni_portal.newsletters.rules import HeldWhy, holds_back, is_quiet, moment_of, why_not
+from alumni_portal.newsletters.rules import HeldWhy, holds_back, moment_of, why_not
 
 NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 
@@ -29,22 +29,6 @@ MOMENTS = [
 @pytest.mark.parametrize(("day", "at", "moment"), MOMENTS)
 def test_what_the_clock_shows_is_one_moment(day: date, at: time, moment: datetime | None) -> None:
     assert moment_of(day, at) == moment
-
-
-@pytest.mark.parametrize(
-    ("moment", "quiet"),
-    [
-        (datetime(2026, 1, 15, 5, 59, tzinfo=UTC), True),  # 06.59
-        (datetime(2026, 1, 15, 6, 0, tzinfo=UTC), False),  # 07.00
-        (datetime(2026, 1, 15, 18, 59, tzinfo=UTC), False),  # 19.59
-        (datetime(2026, 1, 15, 19, 0, tzinfo=UTC), True),  # 20.00
-        (datetime(2026, 7, 15, 5, 0, tzinfo=UTC), False),  # 07.00 in summer
-        (datetime(2026, 7, 15, 4, 59, tzinfo=UTC), True),
-        (datetime(2026, 7, 15, 18, 0, tzinfo=UTC), True),  # 20.00 in summer
-    ],
-)
-def test_nobody_is_woken(moment: datetime, quiet: bool) -> None:  # noqa: FBT001 - a table
-    assert is_quiet(moment) is quiet
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,14 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from alumni_portal.core.clock import HOME, local
+from alumni_portal.core.night import is_quiet, morning_after
 from alumni_portal.events.rules.changes import languages_told
 from alumni_portal.events.rules.door import guests_at, no_show_share, party_of
 from alumni_portal.events.rules.timing import (
     ASKED_RECENTLY,
-    QUIET_FROM,
-    QUIET_UNTIL,
     THANKS_WITHIN,
-    is_quiet,
     is_time_to_remind,
     is_time_to_thank,
-    morning_after,
     rests_at_night,
     waits_until,
 )
@@ -31,8 +28,6 @@ __all__ = [
     "MOVES",
     "NEEDS_KEPT",
     "OFFER_HOURS",
-    "QUIET_FROM",
-    "QUIET_UNTIL",
     "REPLIES_KEPT",
     "THANKS_WITHIN",
     "Answer",
@@ -45,13 +40,11 @@ __all__ = [
     "Window",
     "agenda_of",
     "guests_at",
-    "is_quiet",
     "is_time_to_remind",
     "is_time_to_thank",
     "languages_told",
     "may_decline",
     "may_tick_off",
-    "morning_after",
     "next_in_line",
     "no_show_share",
     "offer_until",

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from alumni_portal.core.clock import HOME, local
+from alumni_portal.core.night import NIGHT, is_quiet, morning_after
 
 #: So long before the last day to answer (or the event) those who have not answered are reminded …
 REMIND_BEFORE = timedelta(days=3)
@@ -12,27 +13,8 @@ ASKED_RECENTLY = timedelta(days=3)
 #: The letter of thanks goes in the morning after, and not when it has become old news.
 THANKS_AT = time(9)
 THANKS_WITHIN = timedelta(days=7)
-
-
-#: Nobody's telephone rings between these (the employer's time), as with newsletters.
-QUIET_FROM, QUIET_UNTIL = time(20), time(7)
-
-
-def is_quiet(moment: datetime) -> bool:
-    """Say whether it is evening or night at the employer's: what can wait for the morning does."""
-    at = local(moment).time()
-    return at >= QUIET_FROM or at < QUIET_UNTIL
-
-
-#: What waited for the morning goes then; what is about an event so soon after does not wait.
-MORNING_AT, _TOO_SOON = time(8, 30), timedelta(hours=6)
-
-
-def morning_after(moment: datetime) -> datetime:
-    """Return half past eight of the morning that follows a moment of the evening or the night."""
-    here = local(moment)
-    day = here.date() + timedelta(days=1 if here.time() >= QUIET_UNTIL else 0)
-    return datetime.combine(day, MORNING_AT, tzinfo=HOME)
+#: What is about an event so soon after the morning does not wait for it.
+_TOO_SOON = timedelta(hours=6)
 
 
 def waits_until(now: datetime, starts_at: datetime) -> datetime | None:
@@ -54,7 +36,7 @@ def rests_at_night(now: datetime, starts_at: datetime) -> bool:
     """
     if is_quiet(now):
         return False
-    evening = datetime.combine(local(now).date(), QUIET_FROM, tzinfo=HOME)
+    evening = datetime.combine(local(now).date(), NIGHT.begins, tzinfo=HOME)
     return starts_at <= now or waits_until(evening, starts_at) is not None
 
 

@@ -8,12 +8,13 @@ from markupsafe import Markup
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core import clock
 from alumni_portal.core.installation import settings
+from alumni_portal.core.night import NIGHT, Quiet
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.rendering import Link, link
 from alumni_portal.events import emails, queries
 from alumni_portal.events.models import Event, EventInvitation, EventPicture
 from alumni_portal.events.queries import Reachable
-from alumni_portal.events.rules import QUIET_FROM, QUIET_UNTIL, agenda_of, rests_at_night
+from alumni_portal.events.rules import agenda_of, rests_at_night
 from alumni_portal.mail import services as mail
 from alumni_portal.mail.models import Mailing
 from alumni_portal.people.queries import person_by_id, unit_by_id
@@ -168,10 +169,10 @@ def send(
     )
 
 
-def _rest(dates: Sequence[Event]) -> mail.Quiet | None:
+def _rest(dates: Sequence[Event]) -> Quiet | None:
     soonest = min(one.starts_at for one in dates)
     rests = rests_at_night(clock.now(), soonest)
-    return mail.Quiet(QUIET_FROM, QUIET_UNTIL) if rests else None
+    return NIGHT if rests else None
 
 
 def recipients(to: Collection[tuple[Reachable, EventInvitation]]) -> list[mail.Recipient]:

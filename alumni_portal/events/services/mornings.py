@@ -10,12 +10,13 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.core import audit, clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.night import is_quiet, morning_after
 from alumni_portal.core.permissions import SYSTEM, Actor, Permission, Role
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.core.transaction import attempt
 from alumni_portal.events import emails
 from alumni_portal.events.models import Event, EventState
-from alumni_portal.events.rules import is_quiet, morning_after, waits_until
+from alumni_portal.events.rules import waits_until
 from alumni_portal.events.services import seats
 from alumni_portal.events.services.announcing import announce
 from alumni_portal.events.services.invitations import invite, to_invite

@@ -16,13 +16,13 @@ from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.formats import date_time
 from alumni_portal.core.forms import PlainForm, options
+from alumni_portal.core.night import is_quiet, morning_after
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.core.prose import prose
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import InviteForm
 from alumni_portal.events.models import Event, EventState
 from alumni_portal.events.queries import Left
-from alumni_portal.events.rules import is_quiet, morning_after
 from alumni_portal.events.views import bp
 
 _LEFT_OUT = {

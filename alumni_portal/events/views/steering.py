@@ -11,11 +11,11 @@ from flask_babel import ngettext
 from alumni_portal.bounces.access import copies_of
 from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
+from alumni_portal.core.night import is_quiet
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import AgainForm
 from alumni_portal.events.models import Event
-from alumni_portal.events.rules import is_quiet
 from alumni_portal.events.views import bp
 from alumni_portal.mail.models import Mailing
 

@@ -10,10 +10,11 @@ from flask_babel import ngettext
 from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.formats import date_time
+from alumni_portal.core.night import is_quiet
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import AgainForm
-from alumni_portal.events.rules import is_quiet, waits_until
+from alumni_portal.events.rules import waits_until
 from alumni_portal.events.views import bp
 
 

@@ -15,7 +15,6 @@ from alumni_portal.mail.rules.pacing import (
     is_too_fast,
     without_addresses,
 )
-from alumni_portal.mail.rules.quiet import Quiet
 from alumni_portal.mail.rules.retries import (
     GIVE_UP_AFTER,
     RETRIES,
@@ -67,7 +66,6 @@ __all__ = [
     "NotSent",
     "Parcel",
     "Policy",
-    "Quiet",
     "Sent",
     "Source",
     "SuppressedBy",

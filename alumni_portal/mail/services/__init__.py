@@ -1,7 +1,7 @@
 """One mail to one person: a letter with its cause, or one copy of a mailing."""
 
 from alumni_portal.mail.queries import Progress, progress
-from alumni_portal.mail.rules import Policy, Quiet
+from alumni_portal.mail.rules import Policy
 from alumni_portal.mail.services.at_work import tell_at_work
 from alumni_portal.mail.services.attachments import Attachment
 from alumni_portal.mail.services.changing import (
@@ -55,7 +55,6 @@ __all__ = [
     "Edition",
     "Policy",
     "Progress",
-    "Quiet",
     "Recipient",
     "WayOut",
     "Written",

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from alumni_portal.core import audit, clock, jobs, receiving, tokens
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Refusal
+from alumni_portal.core.night import Quiet
 from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import queries
@@ -24,7 +25,6 @@ from alumni_portal.mail.models import (
 )
 from alumni_portal.mail.rules import (
     UNSUBSCRIBE,
-    Quiet,
     Values,
     fill_html,
     fill_line,

@@ -35,8 +35,6 @@ from alumni_portal.newsletters.rules import (
     WAITING,
     Kind,
     differences,
-    is_quiet,
-    next_morning,
 )
 from alumni_portal.people.models import Employment, Person, Unit
 
@@ -55,11 +53,9 @@ __all__ = [
     "asks_for",
     "differences",
     "events_of",
-    "is_quiet",
     "latest",
     "listed",
     "newsletter",
-    "next_morning",
     "offered",
     "openings_of",
     "outcome",

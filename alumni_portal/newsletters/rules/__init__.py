@@ -47,13 +47,9 @@ from alumni_portal.newsletters.rules.reminding import (
 )
 from alumni_portal.newsletters.rules.scheduling import (
     HELD,
-    QUIET_FROM,
-    QUIET_UNTIL,
     HeldWhy,
     holds_back,
-    is_quiet,
     moment_of,
-    next_morning,
     why_not,
 )
 from alumni_portal.newsletters.rules.states import WAITING, NewsletterState
@@ -72,8 +68,6 @@ __all__ = [
     "NAMES",
     "OFF",
     "ONLY",
-    "QUIET_FROM",
-    "QUIET_UNTIL",
     "SCHEMES",
     "STILL_NEWS",
     "WAITING",
@@ -102,13 +96,11 @@ __all__ = [
     "has_died",
     "holds_back",
     "is_public",
-    "is_quiet",
     "is_time_to_remind",
     "may_be_a_reader",
     "may_be_asked",
     "may_be_sent",
     "moment_of",
-    "next_morning",
     "pace",
     "picks_checked",
     "promise_checked",

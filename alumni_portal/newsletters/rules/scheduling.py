@@ -4,11 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from alumni_portal.core import clock
+from alumni_portal.core.night import is_quiet
 from alumni_portal.core.text import lazy as _l
 
-#: Nobody's telephone rings between these (the employer's time).
-QUIET_FROM, QUIET_UNTIL = time(20), time(7)
-SUGGESTED = time(8, 30)
 #: A newsletter that should have gone so long ago is asked about, not sent (listmonk #1801).
 LATE = timedelta(hours=2)
 FURTHEST = timedelta(days=366)
@@ -44,18 +42,6 @@ def moment_of(day: date, at: time) -> datetime | None:
     shown = datetime.combine(day, at)
     moment = shown.replace(tzinfo=clock.HOME).astimezone(UTC)
     return moment if clock.local(moment).replace(tzinfo=None) == shown else None
-
-
-def is_quiet(moment: datetime) -> bool:
-    """Say whether it is evening or night at the employer's."""
-    at = clock.local(moment).time()
-    return at >= QUIET_FROM or at < QUIET_UNTIL
-
-
-def next_morning(moment: datetime) -> datetime:
-    """Return half past eight of the next day: a good time to suggest."""
-    day = clock.local(moment).date() + timedelta(days=1)
-    return datetime.combine(day, SUGGESTED, tzinfo=clock.HOME).astimezone(UTC)
 
 
 def why_not(day: date, at: time, now: datetime) -> object | None:

@@ -10,14 +10,13 @@ from alumni_portal.consents import services as consents
 from alumni_portal.core import audit, clock
 from alumni_portal.core.db import db
 from alumni_portal.core.installation import brand
+from alumni_portal.core.night import NIGHT, is_quiet
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters.models import Greeting, GreetingPlan, GreetingStop
 from alumni_portal.newsletters.queries import greetings as reads
-from alumni_portal.newsletters.queries import is_quiet
 from alumni_portal.newsletters.queries.greeted import KIND
 from alumni_portal.newsletters.queries.greetings import Turn
-from alumni_portal.newsletters.rules import QUIET_FROM, QUIET_UNTIL
 from alumni_portal.newsletters.rules.greeting_words import LANGUAGES, texts_of
 from alumni_portal.newsletters.rules.greetings import GREETINGS
 from alumni_portal.newsletters.services.from_greetings import greeting_stamper, note_answers
@@ -56,7 +55,7 @@ def _begin(plan: GreetingPlan, step: int, turns: Sequence[Turn]) -> int:
         purpose=GREETINGS,
         editions=[edition(one, said[one], reply_to=plan.reply_to) for one in LANGUAGES],
         recipients=_recipients(step, ref, turns),
-        quiet=mail.Quiet(QUIET_FROM, QUIET_UNTIL),
+        quiet=NIGHT,
         by=SYSTEM,
     )
     own = {"step": step, "mailing_id": mailing.id, "at": clock.now()}

@@ -11,6 +11,7 @@ from alumni_portal.consents.models import Purpose
 from alumni_portal.core import audit, clock, language
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
+from alumni_portal.core.night import NIGHT
 from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import queries as mail_queries
@@ -20,8 +21,6 @@ from alumni_portal.newsletters import emails, queries
 from alumni_portal.newsletters.models import Newsletter
 from alumni_portal.newsletters.rules import (
     MANY,
-    QUIET_FROM,
-    QUIET_UNTIL,
     Kind,
     Silent,
     is_time_to_remind,
@@ -110,7 +109,7 @@ def remind(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Mailin
         recipients=recipients_of(newsletter, found.members),
         by=by,
         about=newsletter.topic,
-        quiet=mail.Quiet(QUIET_FROM, QUIET_UNTIL),
+        quiet=NIGHT,
     )
     newsletter.reminder_id = mailing.id
     audit.record("newsletter.reminded", by=by, subject=newsletter.public_id, number=number)

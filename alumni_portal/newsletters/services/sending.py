@@ -16,6 +16,7 @@ from alumni_portal.core import access_log, audit, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
+from alumni_portal.core.night import NIGHT, Quiet, is_quiet
 from alumni_portal.core.permissions import Actor, Permission, Role
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.mail import services as mail
@@ -23,12 +24,9 @@ from alumni_portal.newsletters import emails, queries
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
 from alumni_portal.newsletters.rules import (
     MANY,
-    QUIET_FROM,
-    QUIET_UNTIL,
     Check,
     Pick,
     checked,
-    is_quiet,
     may_be_sent,
     picks_checked,
     promise_checked,
@@ -171,9 +169,9 @@ def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newslett
     return newsletter
 
 
-def quiet_hours() -> mail.Quiet | None:
+def quiet_hours() -> Quiet | None:
     """Return when a mailing that begins now rests; one that is sent at night goes at any hour."""
-    return None if is_quiet(clock.now()) else mail.Quiet(QUIET_FROM, QUIET_UNTIL)
+    return None if is_quiet(clock.now()) else NIGHT
 
 
 def tell_if_many(newsletter: Newsletter, number: int, *, by: Actor) -> None:

@@ -6,6 +6,7 @@ from alumni_portal.audiences import queries as audiences
 from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.formats import date_time
+from alumni_portal.core.night import morning_after
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.newsletters import queries, services
 from alumni_portal.newsletters.forms import PlanForm
@@ -50,7 +51,7 @@ def _suggested(newsletter: Newsletter) -> dict[str, object]:
     """Return the moment it is planned for, or the next morning's."""
     known = newsletter.planned_at
     if known is None or known < clock.now():
-        here = clock.local(queries.next_morning(clock.now()))
+        here = clock.local(morning_after(clock.now()))
         return {"day": here.date(), "at": here.time()}
     return {"day": clock.local(known).date(), "at": clock.local(known).time()}
 

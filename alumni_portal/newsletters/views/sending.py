@@ -6,6 +6,7 @@ from alumni_portal.bounces.access import copies_of
 from alumni_portal.consents.queries import DEPARTURE_REASONS
 from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
+from alumni_portal.core.night import is_quiet
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.newsletters import queries, services
 from alumni_portal.newsletters.forms import SendForm
@@ -35,7 +36,7 @@ def send(public_id: str) -> ResponseReturnValue:
         ready=ready,
         form=form,
         reasons=audiences.REASONS,
-        is_quiet=queries.is_quiet(clock.now()),
+        is_quiet=is_quiet(clock.now()),
     )
 
 

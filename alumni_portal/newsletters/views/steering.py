@@ -10,6 +10,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.errors import NotFound
 from alumni_portal.core.formats import number as spaced
 from alumni_portal.core.forms import PlainForm
+from alumni_portal.core.night import is_quiet
 from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import queries, services
@@ -122,7 +123,7 @@ def remind(public_id: str) -> ResponseReturnValue:
         newsletter=newsletter,
         found=found,
         form=form,
-        is_quiet=queries.is_quiet(clock.now()),
+        is_quiet=is_quiet(clock.now()),
     )
 
 

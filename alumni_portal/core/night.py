@@ -1,4 +1,4 @@
-"""Hours in which a mailing rests: what is not gone by then goes in the morning."""
+"""The night at the employer's: when it is, when it is over, which morning comes after it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -23,3 +23,21 @@ class Quiet:
             return None
         day = here.date() + timedelta(days=0 if is_before else 1)
         return datetime.combine(day, self.ends, tzinfo=clock.HOME).astimezone(UTC)
+
+
+#: Nobody's telephone rings in these hours: what can wait for the morning does.
+NIGHT = Quiet(time(20), time(7))
+#: What waited for the morning goes then, when people are at work.
+MORNING_AT = time(8, 30)
+
+
+def is_quiet(moment: datetime) -> bool:
+    """Say whether it is evening or night at the employer's."""
+    return NIGHT.over_at(moment) is not None
+
+
+def morning_after(moment: datetime) -> datetime:
+    """Return half past eight of the next morning; before the night is over it is that day's."""
+    here = clock.local(moment)
+    day = here.date() + timedelta(days=1 if here.time() >= NIGHT.ends else 0)
+    return datetime.combine(day, MORNING_AT, tzinfo=clock.HOME).astimezone(UTC)
