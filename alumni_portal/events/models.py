@@ -1,4 +1,5 @@
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -183,6 +184,8 @@ class Reply(Base):
     told_sequence: Mapped[int] = mapped_column(default=0)
     #: Public id of the letter that last told them of a change or the end.
     told_by: Mapped[str] = mapped_column(String(20), default="", index=True)
+    #: Public ids of the letters before that one, the first one first.
+    told_before: Mapped[list[Any]] = mapped_column(default=list)
     person: Mapped[Person] = relationship(lazy="raise")
 
     @property

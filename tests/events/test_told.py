@@ -160,3 +160,41 @@ def test_come_too_late_it_waits_for_another_morning(
         with time_machine.travel(MORNING + timedelta(hours=hours)):
             run_jobs(app, by_the_clock=False)
             assert len(outbox.letters()) == letters
+
+
+def test_every_letter_to_somebody_is_seen_the_latest_first(
+    hr: Browser, make: Make, outbox: Outbox
+) -> None:
+    made, (amira, *others) = event(make), guests(make, 3)
+    for who in (amira, *others):
+        says(make, made, who)
+    for place in ("Lund", "Ystad"):
+        with make.work():
+            services.change(made.id, plan(place=place), by=SYSTEM)
+        outbox.letters()
+        lost_letter(make, made, amira, later=place == "Ystad")
+    with make.work():
+        services.cancel(made.id, reason="Storm", by=SYSTEM)
+    outbox.letters()
+    page = hr.get("events.told", public_id=made.public_id)
+    (first, second, _third) = page.table("Mejl till dem som kommer")
+    assert (first["Namn"], first["Mejl"], first["Läge"]) == ("Gäst Nummer1", "Inställd", "Skickat")
+    back, lost = page.texts("tbody tr:first-child li")
+    assert back.startswith("Ändrad, ")
+    assert back.endswith(": Studsade i efterhand")
+    assert lost.endswith(": Kom inte fram (550 5.1.1 unknown)")
+    assert second["Tidigare mejl"].count("Ändrad") == 2
+    assert second["Tidigare mejl"].count("Skickat") == 2
+
+
+@pytest.mark.usefixtures("by_day")
+def test_a_letter_that_went_again_stands_before_the_one_that_did_not_arrive(
+    make: Make, browser: Browser, outbox: Outbox
+) -> None:
+    made, _amira = lost_at_night(make, outbox)
+    page = send_again(at_night(browser, make), made)
+    outbox.letters()
+    page = page.follow("Alla")
+    (row,) = page.table("Mejl till dem som kommer")
+    assert (row["Läge"], row["Mejl"]) == ("Skickat", "Inställd")
+    assert row["Tidigare mejl"].endswith("Kom inte fram (550 5.1.1 unknown)")

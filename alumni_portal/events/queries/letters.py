@@ -1,7 +1,7 @@
 """Reads about letters to those who come: which one told whom of a change or the end."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -24,22 +24,37 @@ from alumni_portal.people.models import Person
 TELL_AGAIN = "events.tell_again"
 #: What a letter that was sent and came back is asked for as.
 BOUNCED = "bounced"
+_ENDS = frozenset({"events/cancelled", "events/cancelled_dates"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """One letter about a change or the end, and whether it came back."""
+
+    letter: Letter
+    bounced: bool
+
+    @property
+    def is_off(self) -> bool:
+        """Say whether it is about the end."""
+        return self.letter.kind in _ENDS
 
 
 @dataclass(frozen=True)
 class ToldLine:
-    """One letter to somebody who comes or waits, and whether it came back."""
+    """The letters to somebody who comes or waits: the latest, and those before, latest first."""
 
     person_id: int
     name: str
-    letter: Letter
-    bounced: bool
+    latest: Told
+    earlier: list[Told]
 
 
 def told_page(event: Event, asked: str, *, after: str | None, before: str | None) -> Page[ToldLine]:
-    """Return one page of the letters that last told somebody of a change or the end, by name.
+    """Return one page of those who were told of a change or the end, by name, with all letters.
 
-    `asked` narrows it to a state of a letter, or to those that bounced; anything else shows all.
+    `asked` narrows it to a state of the latest letter, or to those that bounced; anything else
+    shows all.
     """
     query = (
         select(Reply, Person, Letter)
@@ -58,12 +73,23 @@ def told_page(event: Event, asked: str, *, after: str | None, before: str | None
         after=after,
         before=before,
     )
-    back = _bounced([row.Letter.id for row in found.rows])
-    lines = [
-        ToldLine(row.Person.id, row.Person.name, row.Letter, row.Letter.id in back)
-        for row in found.rows
+    return Page(_lines(found.rows), found.next, found.previous)
+
+
+def _lines(rows: Sequence[Any]) -> list[ToldLine]:
+    refs = [ref for row in rows for ref in row.Reply.told_before]
+    before = db.session.scalars(select(Letter).where(Letter.public_id.in_(refs))).all()
+    back = _bounced([*(row.Letter.id for row in rows), *(one.id for one in before)])
+    known = {one.public_id: Told(one, one.id in back) for one in before}
+    return [
+        ToldLine(
+            row.Person.id,
+            row.Person.name,
+            Told(row.Letter, row.Letter.id in back),
+            [known[ref] for ref in reversed(row.Reply.told_before) if ref in known],
+        )
+        for row in rows
     ]
-    return Page(lines, found.next, found.previous)
 
 
 def _bounced(letter_ids: Collection[int]) -> set[int | None]:

@@ -57,6 +57,7 @@ def write(said: Sequence[tuple[Event, Reply]], to: Reachable) -> None:
     """Write the letter about these dates to somebody, and note which one it is."""
     ref = _write(said, to)
     for _event, reply in said:
+        reply.told_before = [*reply.told_before, *filter(None, [reply.told_by])]
         reply.told_by = ref
 
 
