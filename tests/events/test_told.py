@@ -19,6 +19,7 @@ from tests.events.making import event, guests, plan, says, starts
 from tests.events.test_again import NEW, moves
 from tests.events.test_asked import entry_in
 from tests.support.browser import Browser
+from tests.support.chromium import Live
 from tests.support.letters import Outbox, run_jobs
 from tests.support.make import Make
 from tests.support.page import Page
@@ -198,3 +199,18 @@ def test_a_letter_that_went_again_stands_before_the_one_that_did_not_arrive(
     (row,) = page.table("Mejl till dem som kommer")
     assert (row["Läge"], row["Mejl"]) == ("Skickat", "Inställd")
     assert row["Tidigare mejl"].endswith("Kom inte fram (550 5.1.1 unknown)")
+
+
+@pytest.mark.chromium
+def test_it_is_usable_on_every_screen(live: Live, make: Make, outbox: Outbox) -> None:
+    made, (amira, johan) = event(make), guests(make, 2)
+    for who in (amira, johan):
+        says(make, made, who)
+    for place in ("Lund", "Ystad"):
+        with make.work():
+            services.change(made.id, plan(place=place), by=SYSTEM)
+        outbox.letters()
+        lost_letter(make, made, amira, later=place == "Ystad")
+    live.sign_in(make.staff(Role.HR))
+    for page in ("told", "edit"):
+        live.look(f"/events/{made.public_id}/{page}")
