@@ -18,6 +18,7 @@ from alumni_portal.newsletters.rules import (
     content_of,
 )
 from alumni_portal.newsletters.rules.greetings import StopWhy
+from alumni_portal.newsletters.rules.left_out import LeftOut
 
 
 def version_of(title: str, stored: dict[str, Any], segment_id: int | None) -> str:
@@ -202,10 +203,26 @@ class GreetingStop(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 
 
+class GreetingsLeftOut(Base):
+    """How many of one greeting had their last chance on a day and why they did not go.
+
+    Only numbers: a pause or an address is not kept to tell later what was the matter with it.
+    """
+
+    __tablename__ = "greeting_left_out"
+    __personal__ = None
+
+    on: Mapped[date] = mapped_column(primary_key=True)
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    why: Mapped[LeftOut] = mapped_column(enum_type(LeftOut), primary_key=True)
+    number: Mapped[int]
+
+
 __all__ = [
     "Greeting",
     "GreetingPlan",
     "GreetingStop",
+    "GreetingsLeftOut",
     "LinkCheck",
     "Newsletter",
     "NewsletterState",

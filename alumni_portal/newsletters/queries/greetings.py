@@ -1,12 +1,12 @@
 """Reads about greetings to come: how they are set up, and whose turn it is when."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from alumni_portal.consents.models import MailPause, Purpose, StandingConsent
@@ -27,6 +27,7 @@ from alumni_portal.newsletters.rules.greetings import (
     coming,
     left_between,
 )
+from alumni_portal.newsletters.rules.left_out import Fate, Reach, fates
 from alumni_portal.people.models import EmailAddress, Employment, Person
 from alumni_portal.people.queries import newest_private_address
 
@@ -53,6 +54,14 @@ class Turn:
     coming: Coming
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """What is to come of greetings: day by day, and what becomes of those whose day is near."""
+
+    days: list[tuple[Coming, int]]
+    becomes: dict[int, Counter[Fate]]
+
+
 def plan() -> GreetingPlan | None:
     """Return how greetings are set up, or nothing while nobody has."""
     return db.session.scalar(select(GreetingPlan))
@@ -60,10 +69,29 @@ def plan() -> GreetingPlan | None:
 
 def turns(begun_on: date, *, until: date) -> list[Turn]:
     """Return whose greeting comes by a day, soonest first. Three statements, however many."""
-    today = clock.today()
-    rows = db.session.execute(_leavers(left_between(begun_on, today, until))).all()
+    return _turns(_candidates(begun_on, until), begun_on, until)
+
+
+def ahead(known: GreetingPlan | None) -> Ahead:
+    """Return what goes in the next thirty days and to how many, as things stand now."""
+    if known is None or not known.is_on or known.on_since is None:
+        return Ahead([], {})
+    begun_on, today = known.on_since, clock.today()
+    until = today + AHEAD
+    candidates = _candidates(begun_on, until)
+    becomes: dict[int, Counter[Fate]] = {}
+    for _row, one, reach in candidates:
+        for step, fate in fates(one, reach, begun_on=begun_on, today=today, until=until):
+            becomes.setdefault(step, Counter())[fate] += 1
+    found = _turns(candidates, begun_on, until)
+    return Ahead(by_day(one.coming for one in found), dict(sorted(becomes.items())))
+
+
+def _candidates(begun_on: date, until: date) -> list[tuple[Row[Any], Standing, Reach]]:
+    """Return those of whom one greeting's day is by then, and how things stand for them."""
+    rows = db.session.execute(_leavers(left_between(begun_on, clock.today(), until))).all()
     people = [row.person_id for row in rows]
-    mailed, done = _last_mails(people), _done(people)
+    mailed, done = last_mails(people), done_among(people)
     found = []
     for row in rows:
         standing = Standing(
@@ -73,19 +101,23 @@ def turns(begun_on: date, *, until: date) -> list[Turn]:
             last_mail_on=mailed.get(row.person_id),
             paused_to=clock.local(row.until).date() if row.until else None,
         )
-        comes = coming(standing, begun_on=begun_on, today=today)
+        is_there = row.address is not None
+        found.append((row, standing, Reach(has_address=is_there, is_suppressed=row.is_suppressed)))
+    return found
+
+
+def _turns(
+    candidates: list[tuple[Row[Any], Standing, Reach]], begun_on: date, until: date
+) -> list[Turn]:
+    found = []
+    for row, standing, reach in candidates:
+        if not reach.has_address or reach.is_suppressed:
+            continue
+        comes = coming(standing, begun_on=begun_on, today=clock.today())
         if comes is not None and comes.on <= until:
             own = {name: getattr(row, name) for name in _OWN}
             found.append(Turn(**own, coming=comes))
     return sorted(found, key=lambda one: (one.coming, one.person_id))
-
-
-def ahead(known: GreetingPlan | None) -> list[tuple[Coming, int]]:
-    """Return what goes in the next thirty days and to how many, as things stand now."""
-    if known is None or not known.is_on or known.on_since is None:
-        return []
-    found = turns(known.on_since, until=clock.today() + AHEAD)
-    return by_day(one.coming for one in found)
 
 
 _OWN = (
@@ -113,13 +145,14 @@ def _leavers(ranges: list[tuple[int, date, date]]) -> Select[Any]:
         Person.language,
         StandingConsent.since,
         address.address,
+        exists().where(Suppression.canonical == address.canonical).label("is_suppressed"),
         pause.until,
     )
     leavers: Select[Any] = (
         query.select_from(StandingConsent)
         .join(Person, Person.id == StandingConsent.person_id)
         .join(Employment, Employment.person_id == Person.id)
-        .join(address, address.id == newest_private_address())
+        .outerjoin(address, address.id == newest_private_address())
         .outerjoin(pause, and_(pause.person_id == Person.id, pause.until > this_moment()))
         .where(
             StandingConsent.purpose == Purpose.NEWSLETTER,
@@ -127,7 +160,6 @@ def _leavers(ranges: list[tuple[int, date, date]]) -> Select[Any]:
             or_(*days),
             is_last_time(),
             ~exists().where(GreetingStop.employment_id == Employment.id),
-            ~exists().where(Suppression.canonical == address.canonical),
         )
     )
     return leavers
@@ -144,7 +176,7 @@ def is_last_time() -> ColumnElement[bool]:
     return ~exists(select(later.id).where(later.person_id == Employment.person_id, after))
 
 
-def _last_mails(people: Collection[int]) -> dict[int, date]:
+def last_mails(people: Collection[int]) -> dict[int, date]:
     """Return on which day each got the last mail that rests on the same consent, of late."""
     since = clock.now() - APART - _LASTS
     at = func.max(func.coalesce(Delivery.ended_at, Mailing.created_at))
@@ -163,7 +195,7 @@ def _last_mails(people: Collection[int]) -> dict[int, date]:
     return {row.person_id: clock.local(row.at).date() for row in rows}
 
 
-def _done(people: Collection[int]) -> dict[int, set[int]]:
+def done_among(people: Collection[int]) -> dict[int, set[int]]:
     """Return which greetings each time here has had, by employment."""
     query = select(Greeting.employment_id, Greeting.step).where(among(Greeting.person_id))
     found: dict[int, set[int]] = defaultdict(set)

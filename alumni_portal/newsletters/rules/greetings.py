@@ -82,17 +82,17 @@ def coming(one: Standing, *, begun_on: date, today: date) -> Coming | None:
     """
     if one.is_stopped:
         return None
-    free_on = _free_on(one, today)
+    free = free_on(one, today)
     for step in STEPS:
         due = one.left_on + timedelta(days=step)
-        goes = max(due, free_on)
+        goes = max(due, free)
         is_theirs = step not in one.done and due >= max(begun_on, one.agreed_on)
         if is_theirs and goes < due + WINDOW:
             return Coming(goes, step)
     return None
 
 
-def _free_on(one: Standing, today: date) -> date:
+def free_on(one: Standing, today: date) -> date:
     """Return the first day on which nothing keeps a greeting waiting."""
     days = [today]
     if one.last_mail_on is not None:

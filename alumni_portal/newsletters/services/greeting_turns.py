@@ -1,7 +1,7 @@
 """Once a day, never at night: whoever's turn it is gets a greeting, each of them once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import delete, insert
@@ -13,8 +13,14 @@ from alumni_portal.core.installation import brand
 from alumni_portal.core.night import NIGHT, is_quiet
 from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.mail import services as mail
-from alumni_portal.newsletters.models import Greeting, GreetingPlan, GreetingStop
+from alumni_portal.newsletters.models import (
+    Greeting,
+    GreetingPlan,
+    GreetingsLeftOut,
+    GreetingStop,
+)
 from alumni_portal.newsletters.queries import greetings as reads
+from alumni_portal.newsletters.queries import left_out
 from alumni_portal.newsletters.queries.greeted import KIND
 from alumni_portal.newsletters.queries.greetings import Turn
 from alumni_portal.newsletters.rules.greeting_words import LANGUAGES, texts_of
@@ -22,6 +28,8 @@ from alumni_portal.newsletters.rules.greetings import GREETINGS
 from alumni_portal.newsletters.services.from_greetings import greeting_stamper, note_answers
 from alumni_portal.newsletters.services.greeting_letters import edition
 from alumni_portal.newsletters.services.greetings import locked_plan
+
+_DAY = timedelta(days=1)
 
 
 def greet() -> dict[int, int]:
@@ -36,11 +44,13 @@ def greet() -> dict[int, int]:
     plan, today = locked_plan(), clock.today()
     if plan.ran_on == today or plan.on_since is None:
         return {}
-    plan.ran_on = today
+    after, plan.ran_on = plan.ran_on or today - _DAY, today
     note_answers()
     due = reads.turns(plan.on_since, until=today)
     by_step = groupby(sorted(due, key=_step), key=_step)
-    return {step: _begin(plan, step, list(some)) for step, some in by_step}
+    begun = {step: _begin(plan, step, list(some)) for step, some in by_step}
+    _note_left_out(plan.on_since, after)
+    return begun
 
 
 def _step(turn: Turn) -> int:
@@ -67,6 +77,17 @@ def _begin(plan: GreetingPlan, step: int, turns: Sequence[Turn]) -> int:
     return len(turns)
 
 
+def _note_left_out(begun_on: date, after: date) -> None:
+    """Note how many greetings had their last chance by today, and what kept them."""
+    today = clock.today()
+    rows = [
+        {"on": today, "step": step, "why": why, "number": number}
+        for (step, why), number in left_out.closed(begun_on, after=after).items()
+    ]
+    if rows:
+        db.session.execute(insert(GreetingsLeftOut), rows)
+
+
 def _recipients(step: int, ref: str, turns: Sequence[Turn]) -> list[mail.Recipient]:
     stamp, name = greeting_stamper(), brand().name
     return [
@@ -91,4 +112,6 @@ def forget_greetings(before: datetime) -> int:
     for model in (Greeting, GreetingStop):
         done = db.session.execute(delete(model).where(model.at < before))
         gone += int(done.rowcount)  # type: ignore[attr-defined]  # a delete has a row count
+    told = GreetingsLeftOut.on < clock.local(before).date()
+    db.session.execute(delete(GreetingsLeftOut).where(told))
     return gone

@@ -10,7 +10,7 @@ from alumni_portal.core.permissions import Permission, current_actor, requires
 from alumni_portal.newsletters import services
 from alumni_portal.newsletters.forms import GreetingForm, GreetingPlanForm, WroteBackForm
 from alumni_portal.newsletters.models import GreetingPlan
-from alumni_portal.newsletters.queries import LANGUAGES, greeted, greetings
+from alumni_portal.newsletters.queries import LANGUAGES, greeted, greetings, left_out
 from alumni_portal.newsletters.views import bp
 from alumni_portal.newsletters.views.composing import FRAMED
 from alumni_portal.newsletters.views.reading import previewed
@@ -30,13 +30,16 @@ def greet() -> ResponseReturnValue:
             _keep(sent)
             return redirect(url_for("newsletters.greet"), 303)
     _begin_again(forms, known)
+    since = clock.now() - greeted.TOLD
     return render_template(
         "newsletters/greeting/plan.html",
         plan=plan,
         forms=forms,
         known=known,
         ahead=greetings.ahead(known),
-        told=greeted.told(clock.now() - greeted.TOLD),
+        told=greeted.told(since),
+        left_out=left_out.left_out(since),
+        reasons=left_out.LEFT_OUT,
     )
 
 
