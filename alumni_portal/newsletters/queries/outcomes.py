@@ -27,6 +27,7 @@ class Outcome:
     left: int
     #: Why they left, as far as enough people said the same.
     reasons: dict[DepartureReason, int]
+    #: Who got it and whose last answer to one of its events came after it went to them.
     replies: int
     #: Visits from it to openings, each reader once per opening, of those who let us count it.
     visitors: int
@@ -80,7 +81,11 @@ def _refused(mailing: Mailing) -> ScalarSelect[Any]:
 
 
 def _replies(newsletter: Newsletter, mailing: Mailing) -> ScalarSelect[Any]:
-    """Return the query of how many who got it answered in time, to any date of its events."""
+    """Return the query of how many got it and then answered in time, to any date of its events.
+
+    Their last answer counts, whichever way it came, when it is later than the copy that went to
+    them.
+    """
     dates = dates_of(newsletter.content.refs(Kind.EVENTS))
     begun = newsletter.sent_at or newsletter.created_at
     if mailing.id == newsletter.reminder_id:
@@ -93,7 +98,7 @@ def _replies(newsletter: Newsletter, mailing: Mailing) -> ScalarSelect[Any]:
             Reply.event_id.in_(dates),
             Delivery.mailing_id == mailing.id,
             Delivery.state == DeliveryState.SENT,
-            Reply.answered_at >= begun,
+            Reply.answered_at >= func.coalesce(Delivery.ended_at, begun),
             Reply.answered_at < begun + COUNTED,
         )
         .scalar_subquery()
