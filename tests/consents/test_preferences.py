@@ -60,6 +60,15 @@ def test_topics_and_language_are_chosen(app: Flask, browser: Browser, make: Make
     assert left_out(app, LetterTopic.JOBS) == {}
 
 
+def test_it_is_said_that_a_letter_may_come_once_more(
+    app: Flask, browser: Browser, make: Make
+) -> None:
+    page = browser.get(address_of(app, make.alumnus(agreed_to=NEWS)))
+    once_more = "kan samma brev komma en gång till, som en påminnelse"
+    assert once_more in page
+    assert once_more not in page.submit("Sluta få nyhetsbrev")
+
+
 def test_a_pause_is_three_months_without_mailings_and_ends(
     app: Flask, browser: Browser, make: Make
 ) -> None:

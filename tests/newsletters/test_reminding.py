@@ -102,6 +102,7 @@ def test_too_soon_with_nothing_to_answer_and_with_another_number_nobody_is_remin
     with time_machine.travel(MORNING):
         member(make, "Anna Ek")
         plain, meeting = sent(app), event(make, starts_at=MORNING + timedelta(days=8))
+        member(make, "Bo Al")  # has had no other letter this month
         made = sent(app, Block(id="lista", kind=Kind.EVENTS, refs=(meeting.public_id,)))
         assert len(outbox.letters("anna@post.example")) == 2
     for one, at, said in (
@@ -156,6 +157,31 @@ def test_when_and_to_how_many_it_goes_is_seen_and_it_can_be_stopped_before(
         assert "Stoppa påminnelsen" not in hr.get("newsletters.progress", public_id=made.public_id)
     with time_machine.travel(LATER + timedelta(days=1)):
         assert not outbox.letters("anna@post.example")
+
+
+@pytest.mark.both_databases
+def test_who_has_had_another_letter_within_a_month_is_not_reminded(
+    app: Flask, browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    with time_machine.travel(MORNING - timedelta(days=20)):
+        anna = member(make, "Anna Ek")
+        sent(app)
+        outbox.clear()
+    with time_machine.travel(MORNING):
+        member(make, "Bo Al")
+        made = sent(app, Block(id="l", kind=Kind.EVENTS, refs=(event(make).public_id,)))
+        outbox.clear()
+    with time_machine.travel(LATER):
+        page = browser.as_(make.staff(Role.HR)).get("newsletters.remind", public_id=made.public_id)
+        assert "Har fått ett annat brev den senaste månaden, så de får ingen påminnelse 1" in page
+        assert "ingen får mer på en månad än ett brev och dess påminnelse" in page
+        page.submit("Påminn 1 person")
+        assert [one.to for one in outbox.letters("@post.example")] == ["bo@post.example"]
+    with time_machine.travel(MORNING + timedelta(days=11)), app.app_context():
+        known(made).reminder_id = None  # a month after Anna's other letter
+        assert [one.person_id for one in services.reminder_for(known(made)).members] == [
+            anna.person_id
+        ]
 
 
 def test_who_counts_as_silent() -> None:

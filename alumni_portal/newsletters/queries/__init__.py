@@ -24,7 +24,7 @@ from alumni_portal.newsletters.queries.archive import archived, archived_one, la
 from alumni_portal.newsletters.queries.moving import pace_of
 from alumni_portal.newsletters.queries.outcomes import Outcome, outcome
 from alumni_portal.newsletters.queries.picks import Listed, events_of, listed, offered, openings_of
-from alumni_portal.newsletters.queries.silence import asks_for, silence
+from alumni_portal.newsletters.queries.silence import asks_for, got_another, silence
 from alumni_portal.newsletters.rules import (
     FRESH,
     HELD,
@@ -53,6 +53,7 @@ __all__ = [
     "asks_for",
     "differences",
     "events_of",
+    "got_another",
     "latest",
     "listed",
     "newsletter",

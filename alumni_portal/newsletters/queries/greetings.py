@@ -32,11 +32,11 @@ from alumni_portal.people.models import EmailAddress, Employment, Person
 from alumni_portal.people.queries import newest_private_address
 
 #: What counts as a mail that rests on the same consent.
-_ALIKE = (Purpose.NEWSLETTER.value, GREETINGS)
+ALIKE = (Purpose.NEWSLETTER.value, GREETINGS)
 #: A copy in one of these did not reach anybody.
 NEVER_WENT = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 #: So long a mailing may take at most, however often it is paused.
-_LASTS = timedelta(days=30)
+LASTS = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,13 +178,13 @@ def is_last_time() -> ColumnElement[bool]:
 
 def last_mails(people: Collection[int]) -> dict[int, date]:
     """Return on which day each got the last mail that rests on the same consent, of late."""
-    since = clock.now() - APART - _LASTS
+    since = clock.now() - APART - LASTS
     at = func.max(func.coalesce(Delivery.ended_at, Mailing.created_at))
     rows = db.session.execute(
         select(Delivery.person_id, at.label("at"))
         .join(Mailing, Mailing.id == Delivery.mailing_id)
         .where(
-            Mailing.purpose.in_(_ALIKE),
+            Mailing.purpose.in_(ALIKE),
             Mailing.created_at >= since,
             among(Delivery.person_id),
             Delivery.state.not_in(NEVER_WENT),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, and_, case, false, or_, select, true
+from sqlalchemy import Select, and_, case, false, func, or_, select, true
 
 from alumni_portal.bounces.models import ReturnedCopy
 from alumni_portal.consents.models import Purpose
@@ -10,10 +10,12 @@ from alumni_portal.consents.queries import agreeing, letting_visits_count
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.events.models import Event, EventState, Reply
-from alumni_portal.mail.models import Delivery, DeliveryState
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing
 from alumni_portal.newsletters.models import Newsletter, OpeningVisit
+from alumni_portal.newsletters.queries.greetings import ALIKE, LASTS, NEVER_WENT
 from alumni_portal.newsletters.queries.picks import dates_of
 from alumni_portal.newsletters.rules import Kind, Silent, silent_among
+from alumni_portal.newsletters.rules.greetings import APART
 from alumni_portal.openings.models import Opening
 from alumni_portal.openings.queries import is_open
 
@@ -56,6 +58,23 @@ def silence(newsletter: Newsletter, asked: Collection[Kind]) -> Silent:
         [row.person_id for row in rows if row.known],
         [row.person_id for row in rows if row.answered],
     )
+
+
+def got_another(newsletter: Newsletter) -> set[int]:
+    """Return who got another newsletter, a reminder or a greeting within a month, or will."""
+    since, at = clock.now() - APART, func.coalesce(Delivery.ended_at, Mailing.created_at)
+    query = (
+        select(Delivery.person_id)
+        .join(Mailing, Mailing.id == Delivery.mailing_id)
+        .where(
+            Mailing.purpose.in_(ALIKE),
+            Mailing.id != newsletter.mailing_id,
+            Mailing.created_at >= since - LASTS,
+            Delivery.state.not_in(NEVER_WENT),
+            at >= since,
+        )
+    )
+    return set(db.session.scalars(query))
 
 
 def _dates_ahead(refs: Collection[str]) -> Select[int]:

@@ -39,20 +39,29 @@ class Reminder:
     silent: Silent
     members: list[Member]
     why_not: object = None
+    #: How many of the silent have had another letter within a month.
+    spared: int = 0
 
     @property
     def left_out(self) -> int:
         """Return how many have not answered and get no such letters any more."""
-        return len(self.silent.people) - len(self.members)
+        return len(self.silent.people) - len(self.members) - self.spared
 
 
 def reminder_for(newsletter: Newsletter) -> Reminder:
-    """Return who would be reminded now: consent, pause and address are asked again."""
+    """Return who would be reminded now: consent, pause and address are asked again.
+
+    A reminder is the same letter once more, not another one. Who has had another letter within a
+    month is spared, so that nobody gets more in a month than one letter and its reminder.
+    """
     asked = queries.asks_for(newsletter)
     silent = queries.silence(newsletter, asked)
     may_get = audiences.members(wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
-    members = [one for one in may_get if one.person_id in silent.people]
-    return Reminder(asked, silent, members, _why_not(newsletter, asked, members))
+    could = [one for one in may_get if one.person_id in silent.people]
+    spared = queries.got_another(newsletter) if could else set()
+    members = [one for one in could if one.person_id not in spared]
+    why_not = _why_not(newsletter, asked, members)
+    return Reminder(asked, silent, members, why_not, len(could) - len(members))
 
 
 def may_remind(newsletter: Newsletter) -> bool:
