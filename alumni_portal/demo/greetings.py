@@ -14,15 +14,32 @@ from alumni_portal.core.db import db
 from alumni_portal.demo.rows import add, public_id, write
 from alumni_portal.demo.sundmark import Sundmark
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState
-from alumni_portal.newsletters.models import Greeting, GreetingPlan, GreetingStop, StopWhy
+from alumni_portal.newsletters.models import (
+    Greeting,
+    GreetingPlan,
+    GreetingsLeftOut,
+    GreetingStop,
+    StopWhy,
+)
 from alumni_portal.newsletters.queries.greeted import KIND, STEPS
 from alumni_portal.newsletters.queries.greetings import is_last_time
+from alumni_portal.newsletters.rules.left_out import LeftOut
 from alumni_portal.newsletters.services import GREETINGS
 from alumni_portal.people.models import AddressKind, EmailAddress, Employment, Person
 
 _DAY = timedelta(days=1)
 _ON = timedelta(days=410)
 _REPLY_TO = "hr@sundmark.example"
+#: How many days ago how many of which greeting had their last chance, and what kept them.
+_LEFT_OUT = (
+    (24, 30, LeftOut.NO_FREE_DAY, 2),
+    (61, 30, LeftOut.NO_FREE_DAY, 1),
+    (88, 180, LeftOut.PAUSED, 1),
+    (133, 365, LeftOut.NO_ADDRESS, 2),
+    (190, 180, LeftOut.NO_CONSENT, 3),
+    (247, 365, LeftOut.SUPPRESSED, 1),
+    (300, 30, LeftOut.ENDED, 1),
+)
 #: Of those who were greeted: what they did, and how often.
 _DID = ((StopWhy.ANSWERED, 0.16), (StopWhy.WROTE_BACK, 0.22), (StopWhy.NO_MORE, 0.27))
 
@@ -58,6 +75,7 @@ def seed(found: Sundmark, chance: Random) -> None:
     _send(days, chance)
     add(GreetingStop, stops)
     _some_left(days)
+    add(GreetingsLeftOut, _left_out())
 
 
 def _members() -> Any:  # noqa: ANN401 - a select of these columns
@@ -157,6 +175,13 @@ def _copy(mailing_id: int, one: Went) -> dict[str, Any]:
 def _row(mailing_id: int, one: Went) -> dict[str, Any]:
     own = {"employment_id": one.employment_id, "step": one.step, "person_id": one.person_id}
     return {**own, "mailing_id": mailing_id, "at": _at(one.on, 15)}
+
+
+def _left_out() -> list[dict[str, Any]]:
+    return [
+        {"on": clock.today() - days * _DAY, "step": step, "why": why, "number": number}
+        for days, step, why, number in _LEFT_OUT
+    ]
 
 
 def _some_left(days: dict[tuple[date, int], list[Went]]) -> None:

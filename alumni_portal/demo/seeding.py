@@ -17,6 +17,7 @@ from alumni_portal.demo import (
     cases,
     coming_back,
     doors,
+    event_letters,
     event_mails,
     events,
     exits,
@@ -63,6 +64,7 @@ _PARTS: tuple[Callable[[Sundmark, Random], None], ...] = (
     insights.seed,
     actions.seed,
     event_mails.seed,
+    event_letters.seed,
 )
 
 
