@@ -104,6 +104,7 @@ def test_another_choice_and_no_choice_leave_nothing_behind(
 def test_nobody_else_reaches_what_somebody_holds(browser: Browser, make: Make, hr: Account) -> None:
     page = with_picture(browser.as_(hr), title="")
     address, key = str(page.all("main img")[0]["src"]), page.value("held")
+    assert [browser.open(one).status_code for one in (address, f"{address}x")] == [200, 404]
     other = browser.another().as_(make.staff(Role.HR, name="Petra Öhrn"))
     assert other.open(address).status_code == 404
     page = other.get("events.new").submit("Spara", **typed(held=key, alt="En kran"))
