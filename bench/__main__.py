@@ -1,11 +1,11 @@
-"""Run measurements: `python -m bench [import|insights|mail|pages|search] […]`, more goes to it."""
+"""Run measurements: `python -m bench [NAME] […]`, more goes to it; without a name all of them."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-NAMES = ("import", "insights", "mail", "pages", "search")
+NAMES = ("import", "insights", "mail", "pages", "search", "waiting")
 
 
 def main() -> int:
