@@ -5,7 +5,7 @@
 The engine is the portal's whole path with one worker: jobs claimed, consent, address, suppression
 and speed asked for each handful, mails made of a compiled edition (15 KB, some thirty slots),
 handed over, every answer kept in a journal and in rows on SQLite. Contestants take turns; a ratio
-is the median of the rounds' ratios. Targets T1 to T5 and T7; T6 is `tests/faults`. Exits
+is the median of the rounds' ratios. Targets T1 to T5, T7 and TLS; T6 is `tests/faults`. Exits
 with 1 when a target is missed. `--million` adds T7: a million receivers, memory and the last tenth.
 """
 
@@ -53,6 +53,7 @@ TARGETS = (
     Target("T3 repeated parts / smtp-source", "repeated parts", "smtp-source", 0.35),
     Target("T4 RSA-2048 DKIM / smtp-source", "dkim", "smtp-source", 0.25),
     Target("T5 20 ms away, engine / smtplib", "engine far", "smtplib far", 3.0),
+    Target("by STARTTLS, engine / smtplib", "engine tls", "smtplib tls", 1.0),
 )
 #: Chunks of a mailing are what workers share: so many that two have as much to do.
 FOR_TWO = 16_000
@@ -91,12 +92,18 @@ def far_away(port: int) -> Iterator[int]:
 def measured(number: int, rounds: int, connections: int) -> Speeds:
     """Return mails a second of each contestant, round by round."""
     found: Speeds = defaultdict(list)
-    plain, lone = free_port(), free_port()
-    with tools.sink(plain), tools.sink(lone, "-p"), far_away(plain) as far, ready() as mail:
+    plain, lone, tls = free_port(), free_port(), free_port()
+    with (
+        tools.sink(plain),
+        tools.sink(lone, "-p"),
+        tools.tls_sink(tls),
+        far_away(plain) as far,
+        ready() as mail,
+    ):
         for turn in range(rounds):
             measure = Round(f"{turn}", number, connections, found)
-            measure.peers(plain, far, mail)
-            measure.ours(plain, lone, far)
+            measure.peers(plain, far, tls, mail)
+            measure.ours(plain, lone, far, tls)
             print(f"round {turn + 1} of {rounds}", flush=True)
     return found
 
@@ -124,7 +131,7 @@ class Round:
         """Return how many mails go to a server that is far away."""
         return self.connections * 80
 
-    def peers(self, plain: int, far: int, mail: Path) -> None:
+    def peers(self, plain: int, far: int, tls: int, mail: Path) -> None:
         """Let the others send."""
         source = tools.source(plain, self.number, self.connections, tools.SIZE)
         self.found["smtp-source"].append(source)
@@ -133,8 +140,10 @@ class Round:
             self.found[name].append(peer(name, plain, some, self.connections, mail))
         speed = peer("smtplib", far, self.few, self.connections, mail)
         self.found["smtplib far"].append(speed)
+        speed = peer("smtplib-tls", tls, self.number // 2, self.connections, mail)
+        self.found["smtplib tls"].append(speed)
 
-    def ours(self, plain: int, lone: int, far: int) -> None:
+    def ours(self, plain: int, lone: int, far: int, tls: int) -> None:
         """Let the engine send, in each of its ways."""
         ways: tuple[tuple[str, int, int, dict[str, bool]], ...] = (
             ("engine", plain, self.number, {}),
@@ -142,6 +151,7 @@ class Round:
             ("repeated parts", plain, self.number // 2, {"slow": True}),
             ("dkim", plain, self.number // 2, {"dkim": True}),
             ("engine far", far, self.few, {}),
+            ("engine tls", tls, self.number // 2, {"tls": True}),
         )
         speed = run_by_two(plain, FOR_TWO, self.connections // 2, self.name)
         self.found["two workers"].append(speed)

@@ -53,12 +53,15 @@ LOOP = "{{*units}}{{name}} {{/units}}"
 
 
 @contextmanager
-def portal(port: int, number: int, *, connections: int, dkim: bool = False) -> Iterator[list[int]]:
+def portal(
+    port: int, number: int, *, connections: int, dkim: bool = False, tls: bool = False
+) -> Iterator[list[int]]:
     """Run a portal with so many members that sends to a port; yield their first id and the end."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/portal.sqlite3"
         migrate(url)
-        more = {"MAIL_URL": f"smtp://127.0.0.1:{port}", "MAIL_CONNECTIONS": str(connections)}
+        way = "smtp+starttls" if tls else "smtp"
+        more = {"MAIL_URL": f"{way}://127.0.0.1:{port}", "MAIL_CONNECTIONS": str(connections)}
         if dkim:
             more |= {"DKIM_KEY": _key(Path(folder)), "DKIM_SELECTOR": "bench"}
         made = settings_for(url, Path(folder) / "instance", **more)

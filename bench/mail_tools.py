@@ -1,13 +1,21 @@
-"""What `bench/mail.py` measures against: Debian's smtp-source and smtp-sink, never as a service."""
+"""What `bench/mail.py` measures against: Debian's smtp-source and smtp-sink, a relay with TLS."""
 
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from socket import create_connection
+from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 ROOT = Path(__file__).resolve().parents[1]
 UNPACKED = ROOT / "build/postfix"
@@ -45,6 +53,46 @@ def sink(port: int, *more: str) -> Iterator[None]:
     finally:
         running.terminate()
         running.wait()
+
+
+@contextmanager
+def tls_sink(port: int) -> Iterator[None]:
+    """Run a relay that wants STARTTLS, and let this process and its peers trust it meanwhile."""
+    with TemporaryDirectory() as folder:
+        key, certificate = Path(folder) / "key.pem", Path(folder) / "certificate.pem"
+        certify(key, certificate)
+        os.environ["SSL_CERT_FILE"] = str(certificate)
+        command = [sys.executable, str(ROOT / "bench/tls_sink.py"), str(port)]
+        running = subprocess.Popen([*command, str(key), str(certificate)])
+        try:
+            wait_for(port)
+            yield
+        finally:
+            running.kill()
+            running.wait()
+            del os.environ["SSL_CERT_FILE"]
+
+
+def certify(key: Path, certificate: Path) -> None:
+    """Write a key and a certificate for 127.0.0.1, signed by itself, good for this day."""
+    made, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    here = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(name, name, made.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(here, critical=True)
+        .sign(made, hashes.SHA256())
+    )
+    key.write_bytes(
+        made.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
 
 
 def wait_for(port: int) -> None:

@@ -1,6 +1,6 @@
 """What a Python program would take to send many mails: each alone, to the same server, timed.
 
-    python mail_senders.py smtplib|aiosmtplib|flask-mail|django PORT NUMBER CONNECTIONS MAIL
+    python mail_senders.py smtplib|smtplib-tls|aiosmtplib|flask-mail|django PORT NUMBER CONNECTIONS MAIL
 
 `smtplib` and `aiosmtplib` send the bytes of the file MAIL, made beforehand; the other two render a
 cached template and build the message for each receiver, as their users do. Prints mails a second.
@@ -8,6 +8,7 @@ cached template and build the message for each receiver, as their users do. Prin
 
 import asyncio
 import smtplib
+import ssl
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,8 @@ def in_threads(work: Callable[[], None]) -> None:
 def with_smtplib() -> None:
     def work() -> None:
         with smtplib.SMTP("127.0.0.1", PORT, "bench.example") as host:
+            if KIND.endswith("tls"):
+                host.starttls(context=ssl.create_default_context())
             for _ in range(EACH):
                 host.sendmail("news@sundmark.example", ["anna@post.example"], WIRE)
 
@@ -104,6 +107,7 @@ def with_django() -> None:
 
 SENDERS = {
     "smtplib": with_smtplib,
+    "smtplib-tls": with_smtplib,
     "aiosmtplib": with_aiosmtplib,
     "flask-mail": with_flask_mail,
     "django": with_django,
