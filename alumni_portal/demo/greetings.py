@@ -39,6 +39,7 @@ _LEFT_OUT = (
     (190, 180, LeftOut.NO_CONSENT, 3),
     (247, 365, LeftOut.SUPPRESSED, 1),
     (300, 30, LeftOut.ENDED, 1),
+    (410, 180, LeftOut.OFF, 2),
 )
 #: Of those who were greeted: what they did, and how often.
 _DID = ((StopWhy.ANSWERED, 0.16), (StopWhy.WROTE_BACK, 0.22), (StopWhy.NO_MORE, 0.27))
@@ -59,8 +60,9 @@ def seed(found: Sundmark, chance: Random) -> None:
     """Write how greetings are set up, what went and what came of it."""
     del found
     begun = clock.today() - _ON
+    looked = clock.today() - _DAY
     db.session.add(
-        GreetingPlan(id=1, is_on=True, on_since=begun, texts={}, reply_to=_REPLY_TO, ran_on=None)
+        GreetingPlan(id=1, is_on=True, on_since=begun, texts={}, reply_to=_REPLY_TO, ran_on=looked)
     )
     stops: list[dict[str, Any]] = []
     days: dict[tuple[date, int], list[Went]] = defaultdict(list)

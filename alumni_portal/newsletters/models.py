@@ -167,11 +167,13 @@ class GreetingPlan(Base):
     is_on: Mapped[bool] = mapped_column(default=False)
     #: From when: a greeting whose day was before that goes to nobody.
     on_since: Mapped[date | None]
+    #: The day on which they were turned off; nothing while they are on.
+    off_since: Mapped[date | None]
     #: What HR wrote, by greeting and language; the others say what they say from the start.
     texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: Where answers go; empty: to whom the mail is from.
     reply_to: Mapped[str] = mapped_column(String(320), default="")
-    #: The last day on which it was looked whose turn it is: once a day.
+    #: The last day on which it was looked whose turn it is, or who was left out: once a day.
     ran_on: Mapped[date | None]
 
 

@@ -20,7 +20,6 @@ from alumni_portal.newsletters.rules.left_out import (
     LEFT_OUT,
     LeftOut,
     Reach,
-    closing,
     why_left_out,
 )
 from alumni_portal.people.models import EmailAddress, Employment, Person
@@ -29,13 +28,15 @@ from alumni_portal.people.queries import newest_private_address
 __all__ = ["LEFT_OUT", "LeftOut"]
 
 
-def closed(begun_on: date, *, after: date) -> Counter[tuple[int, LeftOut]]:
-    """Return how many of each greeting had their last chance since a day, by what kept them.
+def closed(
+    ranges: list[tuple[int, date, date]], *, off_since: date | None
+) -> Counter[tuple[int, LeftOut]]:
+    """Return how many of each greeting have lost it, by what kept them.
 
-    The last chance is the day on which it is asked at the latest, so what is known then of
-    consents, addresses and pauses is what kept the greeting. Three statements.
+    `ranges` are the last days of those whose greeting has had its last chance. That was the day on
+    which it is asked at the latest, so what is known then of consents, addresses and pauses is what
+    kept the greeting. Three statements.
     """
-    ranges = closing(begun_on, after, clock.today())
     rows = db.session.execute(_closed(ranges)).all() if ranges else []
     people = [row.person_id for row in rows]
     mailed, done = (last_mails(people), done_among(people)) if people else ({}, {})
@@ -49,7 +50,8 @@ def closed(begun_on: date, *, after: date) -> Counter[tuple[int, LeftOut]]:
             stop=row.why,
         )
         for step in (step for step, first, last in ranges if first <= row.ends_on <= last):
-            if (why := why_left_out(step, standing, reach)) is not None:
+            why = why_left_out(step, standing, reach, off_since=off_since)
+            if why is not None:
                 found[step, why] += 1
     return found
 

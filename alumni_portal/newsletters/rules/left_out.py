@@ -15,8 +15,9 @@ from alumni_portal.newsletters.rules.greetings import (
     free_on,
 )
 
+_DAY = timedelta(days=1)
 #: The last day on which a greeting may go, counted from its own.
-_LAST = WINDOW - timedelta(days=1)
+_LAST = WINDOW - _DAY
 
 
 class LeftOut(StrEnum):
@@ -29,6 +30,7 @@ class LeftOut(StrEnum):
     SUPPRESSED = "suppressed"
     ENDED = "ended"
     RETURNED = "returned"
+    OFF = "off"
     NOT_SENT = "not_sent"
 
 
@@ -40,6 +42,7 @@ LEFT_OUT = {
     LeftOut.SUPPRESSED: _l("Adressen tar inte emot utskick"),
     LeftOut.ENDED: _l("Hade svarat eller sagt nej till fler"),
     LeftOut.RETURNED: _l("Arbetade här igen"),
+    LeftOut.OFF: _l("Hälsningarna var avstängda"),
     LeftOut.NOT_SENT: _l("Portalen skickade inget de dagarna"),
 }
 _STOPPED = {
@@ -74,17 +77,32 @@ def closing(begun_on: date, after: date, today: date) -> list[tuple[int, date, d
 
     The chance is the last day of the window, from the day that comes after `after` up to today.
     """
-    found = []
-    for step in STEPS:
-        due_from = max(begun_on, after + timedelta(days=1) - _LAST)
-        found.append((step, due_from - timedelta(days=step), today - _LAST - timedelta(days=step)))
-    return [(step, first, last) for step, first, last in found if first <= last]
+    return _left_when_due(max(begun_on, after + _DAY - _LAST), today - _LAST)
 
 
-def why_left_out(step: int, one: Standing, reach: Reach) -> LeftOut | None:
+def cut_short(begun_on: date, after: date, today: date) -> list[tuple[int, date, date]]:
+    """Return for each greeting the first and last day of those who lose it for good today.
+
+    Greetings that were off are turned on again: whose day was before today has no chance any more.
+    Whose last chance was up to `after` was told of before.
+    """
+    return _left_when_due(max(begun_on, after + _DAY - _LAST), today - _DAY)
+
+
+def _left_when_due(first: date, last: date) -> list[tuple[int, date, date]]:
+    """Return for each greeting whose last day makes it due between two days; none: no days."""
+    if first > last:
+        return []
+    return [(step, first - timedelta(days=step), last - timedelta(days=step)) for step in STEPS]
+
+
+def why_left_out(
+    step: int, one: Standing, reach: Reach, *, off_since: date | None = None
+) -> LeftOut | None:
     """Return why somebody did not get a greeting by the last day for it; nothing: not theirs.
 
-    What is final comes before what passes: an end, then the address, then a pause, then mails.
+    What is final comes before what passes: an end, then the address, then a pause, then mails. That
+    greetings are off since a day is the reason where nothing else would have kept it.
     """
     due = one.left_on + timedelta(days=step)
     if step in one.done or due < one.agreed_on:
@@ -99,6 +117,8 @@ def why_left_out(step: int, one: Standing, reach: Reach) -> LeftOut | None:
         LeftOut.PAUSED: (one.paused_to or never) >= last,
         LeftOut.NO_FREE_DAY: (one.last_mail_on or never) + APART > last,
     }
+    if off_since is not None:
+        kept[LeftOut.OFF] = off_since <= last
     return next((why for why, is_so in kept.items() if is_so), LeftOut.NOT_SENT)
 
 

@@ -1,7 +1,7 @@
 """Once a day, never at night: whoever's turn it is gets a greeting, each of them once."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import delete, insert
@@ -20,7 +20,6 @@ from alumni_portal.newsletters.models import (
     GreetingStop,
 )
 from alumni_portal.newsletters.queries import greetings as reads
-from alumni_portal.newsletters.queries import left_out
 from alumni_portal.newsletters.queries.greeted import KIND
 from alumni_portal.newsletters.queries.greetings import Turn
 from alumni_portal.newsletters.rules.greeting_words import LANGUAGES, texts_of
@@ -28,29 +27,36 @@ from alumni_portal.newsletters.rules.greetings import GREETINGS
 from alumni_portal.newsletters.services.from_greetings import greeting_stamper, note_answers
 from alumni_portal.newsletters.services.greeting_letters import edition
 from alumni_portal.newsletters.services.greetings import locked_plan
-
-_DAY = timedelta(days=1)
+from alumni_portal.newsletters.services.left_out import note_closed
 
 
 def greet() -> dict[int, int]:
     """Begin what is due today and return how many letters of each greeting.
 
-    The row of the plan is held meanwhile and remembers the day: two workers greet once, and the
-    key of `greeting` keeps anybody from getting the same one twice whatever happens.
+    While greetings are off it is only noted who is left out. The row of the plan is held meanwhile
+    and remembers the day: two workers greet once, and the key of `greeting` keeps anybody from
+    getting the same one twice whatever happens.
     """
     known = reads.plan()
-    if known is None or not known.is_on or is_quiet(clock.now()):
+    if known is None or known.on_since is None or is_quiet(clock.now()):
         return {}
     plan, today = locked_plan(), clock.today()
-    if plan.ran_on == today or plan.on_since is None:
+    if today in {plan.ran_on, plan.off_since}:  # turned off today, they may go on today
         return {}
-    after, plan.ran_on = plan.ran_on or today - _DAY, today
     note_answers()
-    due = reads.turns(plan.on_since, until=today)
-    by_step = groupby(sorted(due, key=_step), key=_step)
-    begun = {step: _begin(plan, step, list(some)) for step, some in by_step}
-    _note_left_out(plan.on_since, after)
+    begun = _whose_turn_it_is(plan)
+    note_closed(plan)
+    plan.ran_on = today
+    db.session.flush()
     return begun
+
+
+def _whose_turn_it_is(plan: GreetingPlan) -> dict[int, int]:
+    if not plan.is_on or plan.on_since is None:
+        return {}
+    due = reads.turns(plan.on_since, until=clock.today())
+    by_step = groupby(sorted(due, key=_step), key=_step)
+    return {step: _begin(plan, step, list(some)) for step, some in by_step}
 
 
 def _step(turn: Turn) -> int:
@@ -75,17 +81,6 @@ def _begin(plan: GreetingPlan, step: int, turns: Sequence[Turn]) -> int:
     )
     audit.record("greetings.sent", by=SYSTEM, subject=mailing.public_id, number=len(turns))
     return len(turns)
-
-
-def _note_left_out(begun_on: date, after: date) -> None:
-    """Note how many greetings had their last chance by today, and what kept them."""
-    today = clock.today()
-    rows = [
-        {"on": today, "step": step, "why": why, "number": number}
-        for (step, why), number in left_out.closed(begun_on, after=after).items()
-    ]
-    if rows:
-        db.session.execute(insert(GreetingsLeftOut), rows)
 
 
 def _recipients(step: int, ref: str, turns: Sequence[Turn]) -> list[mail.Recipient]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -22,12 +23,14 @@ from alumni_portal.newsletters.rules.greeting_words import Words, stored, texts_
 from alumni_portal.newsletters.rules.greetings import GREETINGS, STEPS
 from alumni_portal.newsletters.services.from_greetings import sample_stamp
 from alumni_portal.newsletters.services.greeting_letters import SLOTS, edition
+from alumni_portal.newsletters.services.left_out import note_cut_short
 from alumni_portal.people.models import AddressKind, Person
 from alumni_portal.people.queries import BadAddress, address_of, canonical_address
 
 __all__ = ["GREETINGS", "STEPS", "Words"]
 
 TEST = "newsletters/greeting_test"
+_DAY = timedelta(days=1)
 _OWN = (AddressKind.WORK, AddressKind.PRIVATE)
 _OVERTAKEN = _l(
     "Någon annan har ändrat texten sedan du öppnade sidan. Det du skrev står kvar här. Trycker du"
@@ -62,18 +65,33 @@ def locked_plan() -> GreetingPlan:
 def set_up_greetings(*, is_on: bool, reply_to: str, by: Actor) -> None:
     """Turn greetings on or off and say where answers go; nothing: to whom the mail is from.
 
-    Turned on they go from today: one whose day was before that goes to nobody. Raises Refusal for
-    an address that is none of the employer's.
+    Turned on they go from today: one whose day was before that goes to nobody, and is counted as
+    left out when they had been on before. Turned off and on again on one day they go on as they
+    were. Raises Refusal for an address that is none of the employer's.
     """
     _check_reply_to(reply_to)
     found = locked_plan()
     if is_on != found.is_on:
-        found.is_on, found.on_since = is_on, clock.today() if is_on else None
+        _turn_on(found) if is_on else _turn_off(found)
         audit.record("greetings.turned_on" if is_on else "greetings.turned_off", by=by)
     if reply_to != found.reply_to:
         found.reply_to = reply_to
         audit.record("greetings.changed", by=by, what="reply_to")
     db.session.flush()
+
+
+def _turn_off(plan: GreetingPlan) -> None:
+    plan.is_on, plan.off_since = False, clock.today()
+
+
+def _turn_on(plan: GreetingPlan) -> None:
+    today = clock.today()
+    if plan.off_since != today:
+        note_cut_short(plan)
+        plan.on_since = today
+        if plan.ran_on == today:  # while they were off: today's have not gone
+            plan.ran_on = today - _DAY
+    plan.is_on, plan.off_since = True, None
 
 
 def _check_reply_to(address: str) -> None:
