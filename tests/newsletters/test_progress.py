@@ -8,11 +8,12 @@ from flask import Flask
 from alumni_portal.bounces.models import Outcome, ReturnedCopy
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.night import NIGHT
 from alumni_portal.core.permissions import Role
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState
 from alumni_portal.newsletters.models import Newsletter
-from alumni_portal.newsletters.rules import Pace, pace
+from alumni_portal.newsletters.rules import Pace, pace, with_nights
 from tests.newsletters.making import letter, now, reader
 from tests.support.browser import Browser
 from tests.support.letters import Outbox
@@ -46,6 +47,24 @@ def test_the_pace_is_that_of_the_last_minutes() -> None:
     assert pace(60, 60, begun_at=NOON - timedelta(minutes=1), now=NOON).per_minute == 60
     assert pace(0, 9, begun_at=begun_at, now=NOON) == Pace()
     assert pace(1, 1, begun_at=begun_at, now=NOON).minutes_left == 5
+
+
+@pytest.mark.parametrize(
+    ("waiting", "over", "is_today", "hours"),
+    [
+        (60, NOON + timedelta(hours=1), True, 0),  # told in minutes
+        (8 * 60, NOON + timedelta(hours=8), True, 8),  # 20.00 in Sweden: just through
+        (9 * 60, NOON + timedelta(hours=20), False, 9),  # the last hour waits for the morning
+        (22 * 60, NOON + timedelta(hours=44), False, 22),  # eight hours, a day of thirteen, one
+    ],
+)
+def test_the_end_is_told_with_the_nights_in_which_it_rests(
+    waiting: int, over: datetime, *, is_today: bool, hours: int
+) -> None:
+    at = datetime(2026, 3, 18, 11, 0, tzinfo=UTC)
+    known = pace(5, waiting, begun_at=at - timedelta(hours=1), now=at)
+    found = with_nights(known, now=at, quiet=NIGHT)
+    assert (found.over_at, found.is_over_today, found.hours_left) == (over, is_today, hours)
 
 
 @pytest.mark.both_databases

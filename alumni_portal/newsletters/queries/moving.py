@@ -6,7 +6,7 @@ from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState
 from alumni_portal.mail.queries import Progress
-from alumni_portal.newsletters.rules import WHILE, Pace, pace
+from alumni_portal.newsletters.rules import WHILE, Pace, pace, with_nights
 
 
 def pace_of(mailing: Mailing, progress: Progress) -> Pace | None:
@@ -28,7 +28,7 @@ def pace_of(mailing: Mailing, progress: Progress) -> Pace | None:
             func.min(case((is_later, Delivery.next_try_at))).label("next_try_at"),
         ).where(Delivery.mailing_id == mailing.id)
     ).one()
-    return pace(
+    known = pace(
         int(found.ended or 0),
         progress.waiting,
         begun_at=mailing.created_at,
@@ -36,3 +36,4 @@ def pace_of(mailing: Mailing, progress: Progress) -> Pace | None:
         later=int(found.later or 0),
         next_try_at=found.next_try_at,
     )
+    return with_nights(known, now=now, quiet=mailing.quiet)

@@ -36,7 +36,7 @@ from alumni_portal.newsletters.rules.links import (
     state_of,
 )
 from alumni_portal.newsletters.rules.outcomes import COUNTED, may_be_a_reader, told
-from alumni_portal.newsletters.rules.pace import WHILE, Pace, pace
+from alumni_portal.newsletters.rules.pace import WHILE, Pace, pace, with_nights
 from alumni_portal.newsletters.rules.picks import OFF, Off, Pick
 from alumni_portal.newsletters.rules.plain import MARKDOWN, SCHEMES, as_text
 from alumni_portal.newsletters.rules.reminding import (
@@ -109,4 +109,5 @@ __all__ = [
     "told",
     "ways_out_checked",
     "why_not",
+    "with_nights",
 ]
