@@ -184,6 +184,27 @@ def test_who_has_had_another_letter_within_a_month_is_not_reminded(
         ]
 
 
+def test_when_nobody_can_be_reminded_hr_reads_what_became_of_each(
+    app: Flask, browser: Browser, make: Make, outbox: Outbox
+) -> None:
+    with time_machine.travel(MORNING - timedelta(days=20)):
+        member(make, "Anna Ek")
+        sent(app)
+        outbox.clear()
+    with time_machine.travel(MORNING):
+        made = sent(app, Block(id="l", kind=Kind.EVENTS, refs=(event(make).public_id,)))
+        outbox.clear()
+    with time_machine.travel(LATER):
+        page = browser.as_(make.staff(Role.HR)).get("newsletters.remind", public_id=made.public_id)
+        assert "Det finns ingen att påminna." in page
+        assert "Har fått ett annat brev den senaste månaden, så de får ingen påminnelse 1" in page
+    with time_machine.travel(LATER - timedelta(days=2)):
+        other = browser.another().as_(make.staff(Role.HR_LEAD))
+        page = other.get("newsletters.remind", public_id=made.public_id)
+        assert "En påminnelse går tidigast tre dagar" in page
+        assert "Har fått ett annat brev" not in page
+
+
 def test_who_counts_as_silent() -> None:
     found = silent_among(got={1, 2, 3, 4}, known={1, 2, 9}, answered={2, 3, 8})
     assert found.people == {1}

@@ -29,6 +29,7 @@ from alumni_portal.newsletters.services.rendering import edition
 from alumni_portal.newsletters.services.sending import recipients_of, wanted_by
 
 REMINDER = "newsletters/reminder"
+_NOBODY = _l("Det finns ingen att påminna.")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Reminder:
     why_not: object = None
     #: How many of the silent have had another letter within a month.
     spared: int = 0
+
+    @property
+    def is_nobody_left(self) -> bool:
+        """Say whether a reminder could go, but to nobody."""
+        return self.why_not is _NOBODY
 
     @property
     def left_out(self) -> int:
@@ -78,7 +84,7 @@ def _why_not(newsletter: Newsletter, asked: set[Kind], members: list[Member]) ->
         return _l("Brevet är inte färdigskickat än.")
     if not asked:
         return _l("I brevet finns ingen träff att svara på och inget jobb som är öppet.")
-    return None if members else _l("Det finns ingen att påminna.")
+    return None if members else _NOBODY
 
 
 def _not_now(newsletter: Newsletter) -> object | None:
