@@ -75,6 +75,8 @@ def test_a_pause_is_three_months_without_mailings_and_ends(
     anna = make.alumnus(agreed_to=NEWS)
     page = browser.get(address_of(app, anna)).submit("Pausa i tre månader")
     assert "Pausat till" in page
+    assert "Avslutar du pausen kommer nyhetsbrev" in page
+    assert "på tre månader" not in page
     assert left_out(app, LetterTopic.NEWS) == {Reason.PAUSED: 1}
     with app.app_context():
         assert queries.mailable(Purpose.EVENTS, [anna.person_id or 0]) == set()
