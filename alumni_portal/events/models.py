@@ -104,6 +104,8 @@ class Event(Base):
     state: Mapped[EventState] = mapped_column(enum_type(EventState), default=EventState.DRAFT)
     #: RFC 5545 3.8.7.4: grows when those who come must be told about a change.
     sequence: Mapped[int] = mapped_column(default=0)
+    #: Which of title, agenda and directions the latest letter of a change calls new, by language.
+    news: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     opened_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]

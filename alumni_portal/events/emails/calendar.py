@@ -169,7 +169,8 @@ def _entry(event: Event, *, url: str, language: str, comes: bool) -> Entry:
     link = _line(event.online_url) if comes else ""
     if place := _line(event.where(language)) or link:
         entry.add("location", place)
-    about = [_text(event.words("text", language)), link, url]
+    words = (_text(event.words(name, language)) for name in ("text", "agenda", "directions"))
+    about = [*words, link, url]
     entry.add("description", "\n\n".join(part for part in about if part))
     entry.add("url", _line(url).replace(" ", "%20"))
     return entry

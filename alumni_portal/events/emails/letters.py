@@ -27,6 +27,7 @@ from alumni_portal.events.queries import Reachable
 from alumni_portal.mail import services as mail
 
 _ELSEWHERE = _l("på distans")
+_NEW = {"title": _l("rubriken"), "agenda": _l("programmet"), "directions": _l("hur man hittar dit")}
 
 
 def when_in(event: Event, language: str) -> str:
@@ -39,6 +40,13 @@ def where_in(event: Event, language: str) -> str:
     """Return where to go, in a language: place and address, or that it is from elsewhere."""
     with spoken(language):
         return str(_ELSEWHERE) if event.kind is EventKind.DIGITAL else event.where(language)
+
+
+def new_in(dates: Sequence[Event], language: str) -> list[str]:
+    """Return which texts of these dates the latest change made new to readers of a language."""
+    new = {name for one in dates for name in one.news.get(language, ())}
+    with spoken(language):
+        return [str(words) for name, words in _NEW.items() if name in new]
 
 
 def opens_in(event: Event, language: str) -> str:
@@ -119,8 +127,9 @@ def declined(event: Event, reply: Reply) -> None:
 
 
 def changed(event: Event, reply: Reply, to: Reachable) -> str:
-    """Tell somebody who comes or waits of another time or place; return the letter's public id."""
-    return _post(event, reply, "changed", to=to, place=where_in(event, to.language))
+    """Tell somebody who comes or waits of a change; return the letter's public id."""
+    place, new = where_in(event, to.language), new_in([event], to.language)
+    return _post(event, reply, "changed", to=to, place=place, new=new)
 
 
 def changed_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> str:
@@ -128,7 +137,8 @@ def changed_dates(said: Sequence[tuple[Event, Reply]], to: Reachable) -> str:
     event, reply = said[0]
     dates = [f"{when_in(one, to.language)}, {where_in(one, to.language)}" for one, _reply in said]
     entries = tuple(_entry(*one, to) for one in said if one[1].answer is Answer.YES)
-    return _post(event, reply, "changed_dates", to=to, dates=dates, entries=entries)
+    new = new_in([one for one, _reply in said], to.language)
+    return _post(event, reply, "changed_dates", to=to, dates=dates, new=new, entries=entries)
 
 
 def cancelled(event: Event, reply: Reply, to: Reachable) -> str:

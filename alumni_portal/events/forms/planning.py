@@ -169,6 +169,13 @@ class EventForm(Form):
     )
     alt_en = StringField(_l("Vad bilden visar, på engelska"), [Optional(), Length(max=200)])
     drops_picture = BooleanField(_l("Ta bort bilden"))
+    tells = BooleanField(
+        _l("Skicka ett mejl om ändringen"),
+        description=_l(
+            "Gäller rubrik, program och Hitta hit. Ändras tid, plats, adress, länk eller hur ni ses"
+            " går ett mejl ändå, och där står också vad mer som är nytt."
+        ),
+    )
     tells_now = BooleanField(_l("Skicka mejlen om ändringen nu, fast det är kväll eller natt"))
     sends_thanks = BooleanField(_l("Skicka ett tack till dem som var med, dagen efter"))
     thanks = TextAreaField(

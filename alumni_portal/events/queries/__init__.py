@@ -37,8 +37,10 @@ from alumni_portal.events.queries.invitations import (
     uninvited,
 )
 from alumni_portal.events.queries.letters import (
+    TELL,
     TELL_AGAIN,
     again_key,
+    dates_untold,
     not_reached,
     readers,
     told_again_at,
@@ -72,6 +74,7 @@ from alumni_portal.events.queries.replies import (
 
 __all__ = [
     "ALL_PUBLIC",
+    "TELL",
     "TELL_AGAIN",
     "Caller",
     "Door",
@@ -89,6 +92,7 @@ __all__ = [
     "counts_of",
     "dates_ahead",
     "dates_of",
+    "dates_untold",
     "door",
     "drafts",
     "entries",

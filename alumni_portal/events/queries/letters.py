@@ -1,7 +1,7 @@
 """Reads about letters to those who come: which one told whom of a change or the end."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -13,6 +13,7 @@ from alumni_portal.bounces.models import Kind, ReturnedMail
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.jobs import Job, JobState
+from alumni_portal.core.language import LANGUAGES
 from alumni_portal.core.paging import Page, page
 from alumni_portal.events.models import Answer, Event, EventInvitation, Reply
 from alumni_portal.events.queries.invitations import invitations_open, reachable
@@ -20,7 +21,8 @@ from alumni_portal.events.rules import IN_LINE
 from alumni_portal.mail.models import Letter, LetterState
 from alumni_portal.people.models import Person
 
-#: The job that tells again in the morning.
+#: The job that tells of a change or the end, and the one that tells again in the morning.
+TELL = "events.tell"
 TELL_AGAIN = "events.tell_again"
 #: What a letter that was sent and came back is asked for as.
 BOUNCED = "bounced"
@@ -103,14 +105,36 @@ def _came_back() -> ColumnElement[bool]:
     return exists().where(ReturnedMail.letter_id == Letter.id, ReturnedMail.kind == Kind.BOUNCE)
 
 
-def readers(event: Event) -> Counter[str]:
-    """Return how many would be told of a change made now, by the language that they read."""
+def readers(
+    dates: Sequence[Event], told: Mapping[int, Collection[str]] | None = None
+) -> Counter[str]:
+    """Return how many would be told of a change made now to these dates of one series, by language.
+
+    `told` is the languages of those who are told, by id of the date; nothing: all of them.
+    """
+    ids = [one.id for one in dates]
+    about = told if told is not None else dict.fromkeys(ids, tuple(LANGUAGES))
     coming = select(Reply.person_id).where(
-        Reply.event_id == event.id, Reply.answer.in_({Answer.YES, *IN_LINE})
+        Reply.event_id.in_(ids), Reply.answer.in_({Answer.YES, *IN_LINE})
     )
-    asked = invitations_open(event, asked_before=clock.now())
+    theirs: dict[int, list[int]] = {}
+    for person_id, event_id in db.session.execute(coming.add_columns(Reply.event_id)):
+        theirs.setdefault(person_id, []).append(event_id)
+    asked = invitations_open(dates[0], asked_before=clock.now())
     people = reachable(union(coming, asked.with_only_columns(EventInvitation.person_id)))
-    return Counter(to.language for to in people.values())
+    return Counter(
+        to.language
+        for to in people.values()
+        if any(to.language in about[one] for one in theirs.get(to.person_id, ids))
+    )
+
+
+def dates_untold(dates: Collection[Event]) -> set[int]:
+    """Return which of these dates have a change, or the end, that is yet to be told of."""
+    under_way = Job.state.in_({JobState.QUEUED, JobState.RUNNING})
+    found = db.session.scalars(select(Job).where(Job.name == TELL, under_way))
+    about = {date for job in found for date in (job.args["event"], *job.args.get("dates", ()))}
+    return {one.id for one in dates} & about
 
 
 def again_key(event: Event, at: datetime) -> str:

@@ -1,6 +1,5 @@
 """Pure decisions about events: who may come, who is next, how long an offer stands."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,7 +7,15 @@ from enum import StrEnum
 
 from alumni_portal.core.clock import HOME, local
 from alumni_portal.core.night import is_quiet, morning_after
-from alumni_portal.events.rules.changes import languages_told
+from alumni_portal.events.rules.agenda import Point, agenda_of, wrong_line
+from alumni_portal.events.rules.changes import (
+    QUIET,
+    News,
+    Said,
+    languages_told,
+    news_of,
+    with_earlier,
+)
 from alumni_portal.events.rules.door import guests_at, no_show_share, party_of
 from alumni_portal.events.rules.timing import (
     ASKED_RECENTLY,
@@ -28,6 +35,7 @@ __all__ = [
     "MOVES",
     "NEEDS_KEPT",
     "OFFER_HOURS",
+    "QUIET",
     "REPLIES_KEPT",
     "THANKS_WITHIN",
     "Answer",
@@ -36,7 +44,9 @@ __all__ = [
     "EventState",
     "InLine",
     "Missing",
+    "News",
     "Point",
+    "Said",
     "Window",
     "agenda_of",
     "guests_at",
@@ -45,6 +55,7 @@ __all__ = [
     "languages_told",
     "may_decline",
     "may_tick_off",
+    "news_of",
     "next_in_line",
     "no_show_share",
     "offer_until",
@@ -55,6 +66,7 @@ __all__ = [
     "seats_left",
     "waits_until",
     "window_of",
+    "with_earlier",
     "wrong_line",
 ]
 
@@ -240,47 +252,6 @@ def next_in_line(waiting: Iterable[InLine], left: int | None) -> InLine | None:
     A party too large for what is free waits; those behind it are not made to wait with it.
     """
     return next((one for one in waiting if left is None or one.seats <= left), None)
-
-
-@dataclass(frozen=True)
-class Point:
-    """One point of an agenda: when, what, and perhaps who or where; or the name of a day."""
-
-    at: time | None
-    what: str
-    more: str = ""
-
-
-_POINT = re.compile(
-    r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)\s+(?P<what>[^|]*[^|\s])(\s*\|\s*(?P<more>.*))?"
-)
-
-
-def agenda_of(written: str) -> list[Point]:
-    """Return the points of an agenda, one a line: `08.00 Luleå på rekordtid | Karin Öhman`.
-
-    A line that ends with a colon names the day that the points after it are of: `Fredag:`. Lines
-    that are neither are left out; `wrong_line` names the first of them.
-    """
-    return [one for one in map(_point, written.splitlines()) if one is not None]
-
-
-def _point(line: str) -> Point | None:
-    line = line.strip()
-    one = _POINT.fullmatch(line)
-    if one:
-        at = time(int(one["hour"]), int(one["minute"]))
-        return Point(at, one["what"], (one["more"] or "").strip())
-    is_day = line.endswith(":") and line.rstrip(": ")
-    return Point(None, line.rstrip(": ")) if is_day else None
-
-
-def wrong_line(written: str) -> int | None:
-    """Return the number of the first line of an agenda that is no point, or nothing."""
-    for number, line in enumerate(map(str.strip, written.splitlines()), 1):
-        if line and _point(line) is None:
-            return number
-    return None
 
 
 def may_tick_off(state: EventState, starts_at: datetime, *, now: datetime) -> bool:

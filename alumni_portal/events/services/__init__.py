@@ -9,7 +9,7 @@ from alumni_portal.events.services.again import (
     to_tell_again,
 )
 from alumni_portal.events.services.announcing import announce, may_be_announced
-from alumni_portal.events.services.changing import change
+from alumni_portal.events.services.changing import Changed, change
 from alumni_portal.events.services.door import check_in, count_walk_ins, let_in
 from alumni_portal.events.services.feeds import end_feed, forget_feeds, renew_feed
 from alumni_portal.events.services.invitations import invite
@@ -70,6 +70,7 @@ __all__ = [
     "NEW_DATE",
     "REMINDER",
     "THANKS",
+    "Changed",
     "Full",
     "Plan",
     "Wanted",

@@ -1,6 +1,7 @@
 """Changing an event, or how and where all coming dates of a series are; who comes is told."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -13,10 +14,19 @@ from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries
 from alumni_portal.events.models import Event, EventKind, EventState, Reply
-from alumni_portal.events.rules import languages_told
+from alumni_portal.events.rules import QUIET, News, Said, news_of, with_earlier
 from alumni_portal.events.services import seats, series
 from alumni_portal.events.services.planning import Plan, check, check_complete, tell, values_of
 from alumni_portal.people.models import Person
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An event that was changed: whether somebody is to be told of it, and how many are."""
+
+    event: Event
+    is_news: bool
+    told: int
 
 
 def change(
@@ -24,12 +34,14 @@ def change(
     wanted: Plan,
     *,
     for_all: bool = False,
+    tells: bool = False,
     tell_at: datetime | None = None,
     by: Actor,
-) -> Event:
+) -> Changed:
     """Change an event. Who comes is told when time or place is another; more seats are passed on.
 
-    Of another place or address in English alone only those are told who read English.
+    Of another place or address in English alone only those are told who read English. Of another
+    title, agenda or directions nobody is told unless `tells` says so.
 
     Of a series title, text and hosts are those of all dates; how and where people meet is this
     date's own, or with `for_all` the same on all that are ahead. `tell_at` is when the letters go;
@@ -37,21 +49,22 @@ def change(
     are taken, or when nobody could take part from elsewhere any more and somebody has said so.
     """
     check(wanted)
-    dates = series.lock_ahead(event_id) if for_all else [seats.lock(event_id)]
+    dates = series.lock_ahead(event_id) if for_all or tells else [seats.lock(event_id)]
     event = next(one for one in dates if one.id == event_id)
-    _check_change(event, wanted, dates)
-    before = {one.id: _told_of(one) for one in dates}
+    alike = dates if for_all else [event]
+    _check_change(event, wanted, alike)
+    before = {one.id: _said(one) for one in dates}
     for name, value in values_of(wanted).items():
         setattr(event, name, value)
     series.share(event)
-    series.take_along(event, [one for one in dates if one.id != event_id])
+    series.take_along(event, [one for one in alike if one.id != event_id])
     if event.state is EventState.OPEN:
         check_complete(event)
         seats.pass_on(event)
-    news = {one.id: languages_told(before[one.id], _told_of(one)) for one in dates}
-    _tell([one for one in dates if one.state is EventState.OPEN and news[one.id]], news, tell_at)
+    news = {one.id: news_of(before[one.id], _said(one), asked=tells) for one in dates}
+    changed = _tell(event, dates, news, tell_at)
     audit.record("event.changed", by=by, subject=event.public_id, sequence=event.sequence)
-    return event
+    return changed
 
 
 def _check_change(event: Event, wanted: Plan, dates: Sequence[Event]) -> None:
@@ -71,22 +84,36 @@ def _check_change(event: Event, wanted: Plan, dates: Sequence[Event]) -> None:
         )
 
 
-def _told_of(event: Event) -> dict[str, tuple[object, ...]]:
-    """Return what those are told of a change who read a language."""
+def _said(event: Event) -> Said:
+    """Return what an event says to those who read each language."""
     same = (event.starts_at, event.ends_at, event.kind, event.online_url)
-    return {
-        language: (*same, event.words("place", language), event.words("address", language))
-        for language in LANGUAGES
-    }
+    return Said(
+        loud={
+            language: (*same, event.words("place", language), event.words("address", language))
+            for language in LANGUAGES
+        },
+        quiet={
+            language: {name: event.words(name, language) for name in QUIET}
+            for language in LANGUAGES
+        },
+    )
 
 
-def _tell(moved: list[Event], news: Mapping[int, frozenset[str]], tell_at: datetime | None) -> None:
+def _tell(
+    event: Event, dates: Sequence[Event], news: Mapping[int, News], tell_at: datetime | None
+) -> Changed:
+    told = {one.id: news[one.id].languages for one in dates}
+    moved = [one for one in dates if one.state is EventState.OPEN and told[one.id]]
+    if not moved:
+        return Changed(event, is_news=False, told=0)
+    untold = queries.dates_untold(moved)
     for one in moved:
+        one.news = with_earlier(one.news if one.id in untold else {}, news[one.id].new)
         one.sequence += 1
-        _leave_in_peace(one, news[one.id])
-    if moved:
-        languages = frozenset[str]().union(*(news[one.id] for one in moved))
-        tell(moved[0], [one.id for one in moved], tell_at, languages=languages)
+        _leave_in_peace(one, told[one.id])
+    languages = frozenset[str]().union(*(told[one.id] for one in moved))
+    tell(moved[0], [one.id for one in moved], tell_at, languages=languages)
+    return Changed(event, is_news=True, told=queries.readers(moved, told).total())
 
 
 def _leave_in_peace(event: Event, languages: Collection[str]) -> None:

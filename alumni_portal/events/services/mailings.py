@@ -72,6 +72,7 @@ def _edition(
             **_picture(shown, language),
             "dates": _dates(dates, language, with_place=not place) if len(dates) > 1 else [],
             "place": _plain(place),
+            "new": emails.new_in(dates, language),
             "reason": _plain(first.words("cancel_reason", language)),
             "reply_by": emails.closes_in(first, language),
             "capacity": first.capacity,
@@ -85,13 +86,9 @@ def _edition(
     text = _SHOWS.sub("", written.text)
     for address, slot in _STANDS_FOR.items():
         html, text = html.replace(address, slot), text.replace(address, slot)
-    return mail.Edition(
-        language=language,
-        subject=written.subject,
-        html=html,
-        text=text,
-        files=_files(event, dates, language) if kind in _WITH_CALENDAR else (),
-    )
+    files = _files(event, dates, language) if kind in _WITH_CALENDAR else ()
+    said = {"subject": written.subject, "html": html, "text": text}
+    return mail.Edition(language=language, files=files, **said)
 
 
 def _agenda(event: Event, language: str) -> list[str]:

@@ -14,7 +14,7 @@ from alumni_portal.core.night import is_quiet, morning_after
 from alumni_portal.core.permissions import SYSTEM, Actor, Permission, Role
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.core.transaction import attempt
-from alumni_portal.events import emails
+from alumni_portal.events import emails, queries
 from alumni_portal.events.models import Event, EventState
 from alumni_portal.events.rules import waits_until
 from alumni_portal.events.services import seats
@@ -25,11 +25,22 @@ SEND = "events.send_waiting"
 _NO_SENDER = _l("Den som lade det på kö får inte längre skicka det.")
 
 
-def tell_at(event: Event, *, moved_to: datetime | None = None, at_once: bool) -> datetime | None:
-    """Return when those who come are told of a change or the end made now; nothing: at once."""
+def tell_at(
+    event: Event,
+    *,
+    moved_to: datetime | None = None,
+    with_series: bool = False,
+    at_once: bool,
+) -> datetime | None:
+    """Return when those who come are told of a change or the end made now; nothing: at once.
+
+    What is `with_series` about all dates ahead waits no longer than the soonest of them lets it.
+    """
     if at_once or event.state is not EventState.OPEN:
         return None
-    return waits_until(clock.now(), min(event.starts_at, moved_to or event.starts_at))
+    dates = queries.dates_ahead(event) if with_series else []
+    soonest = min(one.starts_at for one in (event, *dates))
+    return waits_until(clock.now(), min(soonest, moved_to or soonest))
 
 
 def wait_for_morning(

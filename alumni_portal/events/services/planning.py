@@ -17,7 +17,7 @@ from alumni_portal.events.models import Event, EventKind, EventState, Reply
 from alumni_portal.events.rules import MOVES, Missing
 from alumni_portal.events.services import seats, spans
 
-TELL = "events.tell"
+TELL = queries.TELL
 _MISSING = {
     Missing.TEXT: (_l("Skriv vad det är för träff innan du öppnar den."), "text"),
     Missing.PLACE: (_l("Skriv en plats innan du öppnar den."), "place"),

@@ -4,6 +4,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from alumni_portal.accounts.queries import users
 from alumni_portal.core import access_log, clock
@@ -137,22 +138,53 @@ def edit(public_id: str) -> ResponseReturnValue:
     form = _with_choices(EventForm(**_typed(event)), event)
     if is_sound(form):
         with form.attempt():
-            plan, now = _plan(form), bool(form.tells_now.data)
-            at = services.tell_at(event, moved_to=plan.starts_at, at_once=now)
-            by, for_all = current_actor(), form.scope.data == ALL
-            changed = services.change(event.id, plan, for_all=for_all, tell_at=at, by=by)
-            keep_picture(changed, form)
-            flash(_("Ändringen är sparad."), "ok")
+            changed, at = _change(event, form)
+            keep_picture(changed.event, form)
+            flash(_saved(changed, at, asked=bool(form.tells.data)), "ok")
             return _to(event)
     return render_template(
         "events/edit.html",
         form=form,
         event=event,
         picture=queries.picture_of(event),
-        readers=queries.readers(event) if event.state is EventState.OPEN else None,
+        readers=queries.readers([event]) if event.state is EventState.OPEN else None,
         is_series=len(queries.dates_ahead(event)) > 1,
         waits_until=services.tell_at(event, at_once=False),
     )
+
+
+def _change(event: Event, form: EventForm) -> tuple[services.Changed, datetime | None]:
+    """Change an event as the form says; return what came of it, and when letters about it go."""
+    plan, for_all, tells = _plan(form), form.scope.data == ALL, bool(form.tells.data)
+    now, is_wide = bool(form.tells_now.data), for_all or tells
+    at = services.tell_at(event, moved_to=plan.starts_at, with_series=is_wide, at_once=now)
+    by = current_actor()
+    changed = services.change(event.id, plan, for_all=for_all, tells=tells, tell_at=at, by=by)
+    return changed, at
+
+
+def _saved(changed: services.Changed, at: datetime | None, *, asked: bool) -> str:
+    number = changed.told
+    if number and at is None:
+        return ngettext(
+            "Ändringen är sparad. %(num)s mejl är på väg.",
+            "Ändringen är sparad. %(num)s mejl är på väg.",
+            number,
+        )
+    if number:
+        return ngettext(
+            "Ändringen är sparad. %(num)s mejl går %(at)s.",
+            "Ändringen är sparad. %(num)s mejl går %(at)s.",
+            number,
+            at=date_time(at),
+        )
+    if asked and changed.is_news:
+        return _("Ändringen är sparad. Ingen är anmäld eller bjuden, så inget mejl går.")
+    if asked:
+        return _(
+            "Ändringen är sparad. Inget mejl går, för rubrik, program och Hitta hit är som förut."
+        )
+    return _("Ändringen är sparad.")
 
 
 @bp.post("/events/<public_id>/publication", endpoint="open_for_replies")
