@@ -94,6 +94,7 @@ ACTIONS = {
     "exit_answers.redacted": _l("Namn och datum borttagna ur ett svar"),
     "exit_answers.redaction_proposed": _l("Text utan namn och datum föreslagen"),
     "event.tells_again": _l("Mejl om ändrad eller inställd träff går igen på morgonen"),
+    "event.telling_taken_back": _l("Mejl om ändring som väntade gick inte"),
     "event.told_again": _l("Mejl om ändrad eller inställd träff skickat igen"),
     "event.thanked": _l("Tack efter träff skickat"),
     "event.walk_ins_counted": _l("Antal utan anmälan noterat"),

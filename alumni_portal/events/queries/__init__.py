@@ -40,11 +40,15 @@ from alumni_portal.events.queries.letters import (
     TELL,
     TELL_AGAIN,
     again_key,
+    dates_in,
     dates_untold,
+    held_tellings,
+    is_waiting,
     not_reached,
     readers,
     told_again_at,
     told_page,
+    waits_of,
 )
 from alumni_portal.events.queries.links import Door, door, guest_with, key_of, pass_of
 from alumni_portal.events.queries.mailings import (
@@ -91,6 +95,7 @@ __all__ = [
     "coming",
     "counts_of",
     "dates_ahead",
+    "dates_in",
     "dates_of",
     "dates_untold",
     "door",
@@ -103,9 +108,11 @@ __all__ = [
     "feed_of",
     "first_date",
     "guest_with",
+    "held_tellings",
     "holder_of",
     "invitation",
     "is_invited",
+    "is_waiting",
     "key_of",
     "latest_round",
     "lines_of",
@@ -142,5 +149,6 @@ __all__ = [
     "uninvited",
     "untold",
     "waiting",
+    "waits_of",
     "words_of",
 ]

@@ -16,6 +16,7 @@ from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.language import LANGUAGES
 from alumni_portal.core.paging import Page, page
 from alumni_portal.events.models import Answer, Event, EventInvitation, Reply
+from alumni_portal.events.queries.events import dates_of
 from alumni_portal.events.queries.invitations import invitations_open, reachable
 from alumni_portal.events.rules import IN_LINE
 from alumni_portal.mail.models import Letter, LetterState
@@ -133,8 +134,53 @@ def dates_untold(dates: Collection[Event]) -> set[int]:
     """Return which of these dates have a change, or the end, that is yet to be told of."""
     under_way = Job.state.in_({JobState.QUEUED, JobState.RUNNING})
     found = db.session.scalars(select(Job).where(Job.name == TELL, under_way))
-    about = {date for job in found for date in (job.args["event"], *job.args.get("dates", ()))}
-    return {one.id for one in dates} & about
+    return {one.id for one in dates} & {date for job in found for date in dates_in(job)}
+
+
+@dataclass(frozen=True)
+class Waits:
+    """When letters go that wait for the morning: first ones of a change or the end, and again."""
+
+    first: datetime | None
+    again: datetime | None
+
+
+def waits_of(event: Event) -> Waits:
+    """Return when letters about a change or the end go that wait; nothing when none do."""
+    found = db.session.scalars(select(Job).where(_is_telling())).all()
+    waiting = [one for one in found if event.id in dates_in(one) and is_waiting(one)]
+    first = (one.run_at for one in waiting if one.name == TELL)
+    again = (one.run_at for one in waiting if one.name == TELL_AGAIN)
+    return Waits(min(first, default=None), min(again, default=None))
+
+
+def _is_telling() -> ColumnElement[bool]:
+    live = {JobState.QUEUED, JobState.RUNNING}
+    return Job.name.in_({TELL, TELL_AGAIN}) & Job.state.in_(live)
+
+
+def held_tellings(event: Event) -> list[Job]:
+    """Return the jobs that are to tell of an event, and keep workers from those not begun.
+
+    Of a series all that tell of dates that are called off, or of those that are not, as the event
+    is; and of the event alone those that write to who was missed.
+    """
+    alike = {one.id for one in dates_of(event) if one.state is event.state}
+    found = db.session.scalars(select(Job).where(_is_telling())).all()
+    own = [one for one in found if one.args["event"] in (alike if one.name == TELL else {event.id})]
+    held = select(Job).where(_is_telling(), Job.id.in_([one.id for one in own]))
+    held = held.with_for_update().execution_options(populate_existing=True)
+    return list(db.session.scalars(held.order_by(Job.id)))
+
+
+def dates_in(job: Job) -> set[int]:
+    """Return the ids of the dates that a job tells of."""
+    return {job.args["event"], *job.args.get("dates", ())}
+
+
+def is_waiting(job: Job) -> bool:
+    """Say whether nothing of it has gone yet and it is not due."""
+    return job.state is JobState.QUEUED and not job.attempts and job.run_at > clock.now()
 
 
 def again_key(event: Event, at: datetime) -> str:

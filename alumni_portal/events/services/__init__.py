@@ -30,6 +30,7 @@ from alumni_portal.events.services.mornings import (
 )
 from alumni_portal.events.services.pictures import drop_picture, set_picture
 from alumni_portal.events.services.planning import (
+    TELL,
     Plan,
     cancel,
     cancel_series,
@@ -54,6 +55,7 @@ from alumni_portal.events.services.series import add_date
 from alumni_portal.events.services.steering import resume as resume_mailing
 from alumni_portal.events.services.steering import settle as settle_mailing
 from alumni_portal.events.services.steering import under_way
+from alumni_portal.events.services.taking_back import take_back_telling
 from alumni_portal.events.services.telling import (
     end_mailings,
     forget_needs,
@@ -69,6 +71,7 @@ __all__ = [
     "MOVED",
     "NEW_DATE",
     "REMINDER",
+    "TELL",
     "THANKS",
     "Changed",
     "Full",
@@ -109,6 +112,7 @@ __all__ = [
     "set_picture",
     "settle_mailing",
     "take_back",
+    "take_back_telling",
     "tell_again",
     "tell_asked",
     "tell_at",

@@ -81,5 +81,6 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
         under_way=services.under_way(event, dates) if actor.may(Permission.EVENTS_WRITE) else [],
         mailing_names=MAILINGS,
         can_announce=services.may_be_announced(event),
+        waits_for_morning=queries.waits_of(event) if actor.may(Permission.EVENTS_WRITE) else None,
         needs_until=clock.local(event.ends_at).date() + NEEDS_KEPT,
     )

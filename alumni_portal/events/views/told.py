@@ -9,9 +9,11 @@ from flask_babel import ngettext
 
 from alumni_portal.core import access_log, clock
 from alumni_portal.core.access_log import Look
+from alumni_portal.core.errors import Refusal
 from alumni_portal.core.formats import date_time
 from alumni_portal.core.night import is_quiet
 from alumni_portal.core.permissions import Permission, current_actor, requires
+from alumni_portal.core.transaction import attempt
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import AgainForm
 from alumni_portal.events.rules import waits_until
@@ -26,9 +28,27 @@ def told(public_id: str) -> ResponseReturnValue:
     page = queries.told_page(event, asked, after=after, before=before)
     access_log.listed(current_actor(), [one.person_id for one in page.rows], Look.DELIVERIES)
     number = len(services.to_tell_again(event))
-    at = queries.told_again_at(event)
-    shown = {"page": page, "asked": asked, "number": number, "waits_until": at}
+    shown = {
+        "page": page,
+        "asked": asked,
+        "number": number,
+        "waits_for_morning": queries.waits_of(event),
+    }
     return render_template("events/told.html", event=event, **shown)
+
+
+@bp.post("/events/<public_id>/told/taken-back")
+@requires(Permission.EVENTS_WRITE)
+def take_back_told(public_id: str) -> ResponseReturnValue:
+    event = access.event_for(current_actor(), public_id)
+    try:
+        with attempt():
+            services.take_back_telling(event.id, by=current_actor())
+    except Refusal as refusal:
+        flash(str(refusal.message), "warn")
+    else:
+        flash(_("Mejlen går inte. Inget väntar längre."), "ok")
+    return redirect(url_for("events.told", public_id=public_id), 303)
 
 
 @bp.route("/events/<public_id>/told/again", methods=["GET", "POST"])
