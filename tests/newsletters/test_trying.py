@@ -114,8 +114,10 @@ def test_a_test_says_that_it_is_one_and_its_web_link_leads_to_the_preview(
 def test_a_preview_says_whose_data_it_shows_and_that_nobody_has_a_name(
     app: Flask, hr: Browser, make: Make
 ) -> None:
+    reader(make, "Johanna Ek", "johanna@post.example")
     reader(make, "Anna Ek")
     path = f"/newsletters/{letter(app).public_id}/preview"
+    assert "för Johanna Ek." in hr.open(f"{path}?as=hanna").text
     assert "Visas med uppgifter för Anna Ek." in hr.open(f"{path}?as=anna").text
     unknown = hr.open(f"{path}?as=Zor<b>ro").text
     assert "Ingen av mottagarna heter ”Zor&lt;b&gt;ro”." in unknown

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, column, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, case, column, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from alumni_portal.audiences.models import (
@@ -132,13 +132,21 @@ def first_of(
     name: str = "",
     sparing: Sparing = SPARING_NOBODY,
 ) -> Member | None:
-    """Return one who gets it and has this in the name, to try it on."""
+    """Return one who gets it and has this in the name, who has a name that begins so first."""
     query = _receiving(_judged(wanted, purpose, topic, sparing=sparing))
     if name:
         called = Person.search_name.contains(normalise(name), autoescape=True)
         query = query.where(column("id").in_(select(Person.id).where(called)))
+        begins = column("id").in_(select(Person.id).where(_has_name_from(normalise(name))))
+        query = query.order_by(None).order_by(case((begins, 0), else_=1), column("id"))
     found = _members(query.limit(1))
     return found[0] if found else None
+
+
+def _has_name_from(start: str) -> ColumnElement[bool]:
+    """Return the condition that one of somebody's names begins like this."""
+    first = Person.search_name.startswith(start, autoescape=True)
+    return or_(first, Person.search_name.contains(f" {start}", autoescape=True))
 
 
 def _receiving(everybody: Select[Any]) -> Select[Any]:
