@@ -22,7 +22,7 @@ from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingS
 from alumni_portal.newsletters.models import Newsletter, NewsletterState
 from alumni_portal.newsletters.services import ISSUE, PLANNED
 from alumni_portal.newsletters.services.rendering import edition
-from alumni_portal.newsletters.services.sending import recipients_of
+from alumni_portal.newsletters.services.sending import quiet_hours, recipients_of
 
 _BLOCKED = "554 5.7.1 Sender blocked, see the postmaster's page"
 #: What is known of a copy that went, or never will.
@@ -61,6 +61,7 @@ def _begun(
         editions=[edition(newsletter, spoken) for spoken in newsletter.content.languages],
         recipients=recipients_of(newsletter, [m for m in members if m.person_id in chosen]),
         by=by,
+        quiet=quiet_hours(),
     )
     newsletter.mailing_id, mailing.created_at = mailing.id, sent_at(one, now)
     gone = int(len(rows) * share)
