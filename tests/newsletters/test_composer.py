@@ -161,3 +161,16 @@ def test_a_draft_can_be_thrown_away(app: Flask, hr: Browser) -> None:
     assert page.flashes == ["Utkastet är borttaget."]
     with app.app_context():
         assert queries.newsletter(made.public_id) is None
+
+
+def test_what_only_deserves_a_look_is_not_called_all_done(
+    app: Flask, hr: Browser, make: Make
+) -> None:
+    reader(make)
+    page = hr.get("newsletters.edit", public_id=letter(app).public_id)
+    assert "Allt klart" in page
+    long = content(subject="En ämnesrad som är så lång att en mobil inte visar hela")
+    page = hr.get("newsletters.edit", public_id=letter(app, long).public_id)
+    assert "1 att titta på" in page
+    assert "Allt klart" not in page
+    assert "Gå vidare och skicka" in page
