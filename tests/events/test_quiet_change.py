@@ -13,6 +13,7 @@ from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.events import services
 from alumni_portal.events.models import Event
 from alumni_portal.events.rules import Said, news_of, with_earlier
+from alumni_portal.people.models import Person
 from tests.events.making import address, event, guests, plan, says, starts
 from tests.events.test_asked import entry_in, invite
 from tests.events.test_series import series
@@ -198,3 +199,24 @@ def test_at_night_hr_reads_when_it_goes_and_of_a_draft_nobody_is_told(
         assert "Skicka ett mejl om ändringen" not in hr.get(
             "events.edit", public_id=draft.public_id
         )
+
+
+@pytest.mark.usefixtures("by_day")
+@pytest.mark.parametrize(("scope", "number"), [("one", 2), ("all", 3)])
+def test_of_a_series_hr_sees_how_many_are_told_of_one_date_and_of_all(
+    browser: Browser, make: Make, outbox: Outbox, scope: str, number: int
+) -> None:
+    dates, (one, two, english) = series(make, 27, 34), guests(make, 3)
+    with make.work():
+        db.session.get_one(Person, english.person_id).language = "en"
+    for date, who in ((0, one), (1, one), (1, two), (2, english)):
+        says(make, dates[date], who)
+    outbox.clear()
+    page = browser.as_(make.staff(Role.HR)).get("events.edit", public_id=dates[1].public_id)
+    assert "Just nu är det 2 personer för det här datumet och 3 personer för alla" in page
+    assert "Just nu är det 0 personer för det här datumet och 1 person för alla" in page
+    numbers = [one.split(" till ")[1] for one in page.texts(".choice small")[-2:]]
+    assert numbers == ["2 personer", "3 personer"]
+    page = page.submit("Spara", place="Lund", scope=scope)
+    assert page.flashes == [f"Ändringen är sparad. {number} mejl är på väg."]
+    assert len(outbox.letters()) == number

@@ -13,7 +13,6 @@ from alumni_portal.bounces.models import Kind, ReturnedMail
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
 from alumni_portal.core.jobs import Job, JobState
-from alumni_portal.core.language import LANGUAGES
 from alumni_portal.core.paging import Page, page
 from alumni_portal.events.models import Answer, Event, EventInvitation, Reply
 from alumni_portal.events.queries.events import dates_of
@@ -106,28 +105,36 @@ def _came_back() -> ColumnElement[bool]:
     return exists().where(ReturnedMail.letter_id == Letter.id, ReturnedMail.kind == Kind.BOUNCE)
 
 
-def readers(
-    dates: Sequence[Event], told: Mapping[int, Collection[str]] | None = None
-) -> Counter[str]:
-    """Return how many would be told of a change made now to these dates of one series, by language.
+@dataclass(frozen=True)
+class Readers:
+    """Who would be told of a change made now to dates of one series: what each reads, and comes to.
 
-    `told` is the languages of those who are told, by id of the date; nothing: all of them.
+    Whoever was asked and has not answered comes to no date, and hears of each.
     """
-    ids = [one.id for one in dates]
-    about = told if told is not None else dict.fromkeys(ids, tuple(LANGUAGES))
+
+    languages: Mapping[int, str]
+    comes_to: Mapping[int, Collection[int]]
+
+    def count(self, told: Mapping[int, Collection[str]]) -> Counter[str]:
+        """Return how many are told, by language; `told` is who is told of which date, by its id."""
+        return Counter(
+            language
+            for person_id, language in self.languages.items()
+            if any(language in told.get(one, ()) for one in self.comes_to.get(person_id, told))
+        )
+
+
+def readers(dates: Sequence[Event]) -> Readers:
+    """Return who would be told of a change made now to these dates of one series."""
     coming = select(Reply.person_id).where(
-        Reply.event_id.in_(ids), Reply.answer.in_({Answer.YES, *IN_LINE})
+        Reply.event_id.in_([one.id for one in dates]), Reply.answer.in_({Answer.YES, *IN_LINE})
     )
-    theirs: dict[int, list[int]] = {}
+    comes_to: dict[int, list[int]] = {}
     for person_id, event_id in db.session.execute(coming.add_columns(Reply.event_id)):
-        theirs.setdefault(person_id, []).append(event_id)
+        comes_to.setdefault(person_id, []).append(event_id)
     asked = invitations_open(dates[0], asked_before=clock.now())
     people = reachable(union(coming, asked.with_only_columns(EventInvitation.person_id)))
-    return Counter(
-        to.language
-        for to in people.values()
-        if any(to.language in about[one] for one in theirs.get(to.person_id, ids))
-    )
+    return Readers({one.person_id: one.language for one in people.values()}, comes_to)
 
 
 def dates_untold(dates: Collection[Event]) -> set[int]:
@@ -147,6 +154,8 @@ class Waits:
 
 def waits_of(event: Event) -> Waits:
     """Return when letters about a change or the end go that wait; nothing when none do."""
+    if not event.sequence:  # never changed
+        return Waits(None, None)
     found = db.session.scalars(select(Job).where(_is_telling())).all()
     waiting = [one for one in found if event.id in dates_in(one) and is_waiting(one)]
     first = (one.run_at for one in waiting if one.name == TELL)

@@ -113,7 +113,8 @@ def _tell(
         _leave_in_peace(one, told[one.id])
     languages = frozenset[str]().union(*(told[one.id] for one in moved))
     tell(moved[0], [one.id for one in moved], tell_at, languages=languages)
-    return Changed(event, is_news=True, told=queries.readers(moved, told).total())
+    number = queries.readers(moved).count(told).total()
+    return Changed(event, is_news=True, told=number)
 
 
 def _leave_in_peace(event: Event, languages: Collection[str]) -> None:

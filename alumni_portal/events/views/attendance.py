@@ -66,6 +66,8 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
     access_log.listed(actor, [one.person_id for one in guests], Look.EVENT_GUESTS)
     dates = queries.dates_of(event)
     waiting = [one for one in guests if one.answer is Answer.WAITING]
+    may_write = actor.may(Permission.EVENTS_WRITE)
+    under_way = services.under_way(event, dates) if may_write else []
     return render_template(
         "events/attendance.html",
         event=event,
@@ -78,9 +80,9 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
         waiting=sorted(waiting, key=lambda one: one.queue_no or 0),
         is_over=event.starts_at <= clock.now(),
         can_check_in=may_tick_off(event.state, event.starts_at, now=clock.now()),
-        under_way=services.under_way(event, dates) if actor.may(Permission.EVENTS_WRITE) else [],
+        under_way=under_way,
         mailing_names=MAILINGS,
-        can_announce=services.may_be_announced(event),
-        waits_for_morning=queries.waits_of(event) if actor.may(Permission.EVENTS_WRITE) else None,
+        can_announce=not (event.sequence and under_way) and services.may_be_announced(event),
+        waits_for_morning=queries.waits_of(event) if may_write else None,
         needs_until=clock.local(event.ends_at).date() + NEEDS_KEPT,
     )

@@ -1,3 +1,5 @@
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +14,7 @@ from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.formats import date_time
 from alumni_portal.core.forms import options
+from alumni_portal.core.language import LANGUAGES
 from alumni_portal.core.permissions import MATRIX, Permission, current_actor, requires
 from alumni_portal.core.transaction import attempt
 from alumni_portal.events import access, queries, services
@@ -128,6 +131,7 @@ def new() -> ResponseReturnValue:
         is_series=False,
         waits_until=None,
         readers=None,
+        readers_of_all=None,
     )
 
 
@@ -142,15 +146,36 @@ def edit(public_id: str) -> ResponseReturnValue:
             keep_picture(changed.event, form)
             flash(_saved(changed, at, asked=bool(form.tells.data)), "ok")
             return _to(event)
+    return _edit_page(event, form)
+
+
+def _edit_page(event: Event, form: EventForm) -> str:
+    """Show the form with how many are told of a change to this date, and to all of its series."""
+    ahead = queries.dates_ahead(event)
+    is_series = len(ahead) > 1
+    here, everywhere = _numbers(event, ahead)
     return render_template(
         "events/edit.html",
         form=form,
         event=event,
         picture=queries.picture_of(event),
-        readers=queries.readers([event]) if event.state is EventState.OPEN else None,
-        is_series=len(queries.dates_ahead(event)) > 1,
+        readers=here,
+        readers_of_all=everywhere if is_series else None,
+        is_series=is_series,
         waits_until=services.tell_at(event, at_once=False),
     )
+
+
+def _numbers(
+    event: Event, ahead: Sequence[Event]
+) -> tuple[Counter[str] | None, Counter[str] | None]:
+    """Return how many would be told of this date, and of all; nothing while nobody is."""
+    if event.state is not EventState.OPEN:
+        return None, None
+    found = queries.readers(ahead or [event])
+    here, all_dates = [event.id], {event.id, *(one.id for one in ahead)}
+    both = [found.count(dict.fromkeys(ids, tuple(LANGUAGES))) for ids in (here, all_dates)]
+    return both[0], both[1]
 
 
 def _change(event: Event, form: EventForm) -> tuple[services.Changed, datetime | None]:
