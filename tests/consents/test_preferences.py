@@ -135,7 +135,11 @@ def test_who_gets_invitations_only_can_pause_and_choose_a_language(
     anna = make.alumnus(agreed_to=(Purpose.MEMBERSHIP, Purpose.EVENTS))
     page = browser.get(address_of(app, anna))
     assert "Du får inga nyhetsbrev" in page
-    page = page.submit("Spara mina val", language="en")
+    assert "Då kommer inga inbjudningar på tre månader." in page
+    page = page.submit("Pausa i tre månader")
+    assert "Du får inga inbjudningar innan dess." in page
+    assert "Avslutar du pausen kommer inbjudningarna igen." in page
+    page = page.submit("Avsluta pausen").submit("Spara mina val", language="en")
     with app.app_context():
         assert db.session.get_one(Person, anna.person_id).language == "en"
         assert not queries.muted_by(anna.person_id or 0), "nothing is chosen away unseen"

@@ -144,9 +144,9 @@ def test_broken_off_it_says_how_many_do_not_get_it_and_never_goes(
     reader(make, "Bo Ek", "bo@post.example")
     made = letter(app)
     page = hr.get("newsletters.send", public_id=made.public_id).submit("Skicka till 2 personer")
-    page = page.follow("Avbryt")
+    page = page.follow("Avbryt utskicket")
     assert "Decemberbrevet" in page
-    page = page.follow("Nej, avbryt inte").follow("Avbryt").submit("Avbryt för gott")
+    page = page.follow("Nej, avbryt inte").follow("Avbryt utskicket").submit("Avbryt för gott")
     assert page.flashes == ["Utskicket är avbrutet. 2 får det inte."]
     assert "Avbrutet" in page
     assert "Fortsätt skicka" not in page

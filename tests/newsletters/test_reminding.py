@@ -126,7 +126,7 @@ def test_a_reminder_is_paused_broken_off_and_counted_for_itself(
     with time_machine.travel(LATER):
         hr = browser.as_(make.staff(Role.HR))
         page = hr.get("newsletters.remind", public_id=made.public_id).submit("Påminn 1 person")
-        page = page.submit("Pausa").follow("Avbryt").submit("Avbryt för gott")
+        page = page.submit("Pausa").follow("Avbryt utskicket").submit("Avbryt för gott")
         assert page.heading == "Påminnelse: Decemberbrevet"
         assert page.flashes == ["Utskicket är avbrutet. 1 får det inte."]
         assert not outbox.letters("anna@post.example")
