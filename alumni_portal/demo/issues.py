@@ -85,11 +85,11 @@ ISSUES = (
 UNDERWAY = (
     Issue(
         0,
-        "Fråga vd om 2027",
-        "Ställ din fråga till vd",
-        "På torsdag svarar hon på det du undrar om nästa år.",
+        "Fråga nätchefen om 2027",
+        "Ställ din fråga till nätchefen",
+        "På torsdag svarar hon på det du undrar om elnätet nästa år.",
         "Hej {{first_name}}! Vad vill du veta om nästa år? Skicka din fråga före onsdag.",
-        ("Ask the CEO", "She answers on Thursday.", "Hi {{first_name}}! What would you ask?"),
+        ("Ask the head of grid", "She answers on Thursday.", "Hi {{first_name}}! Your question?"),
     ),
     Issue(
         1,

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from alumni_portal.audiences import queries as audiences
-from alumni_portal.audiences.models import Wanted
-from alumni_portal.audiences.queries import Member
+from alumni_portal.audiences.models import Segment
 from alumni_portal.consents.models import Purpose
 from alumni_portal.core import clock, jobs
 from alumni_portal.core.db import db
@@ -34,10 +33,9 @@ _APART = timedelta(minutes=3)
 def seed(found: Sundmark, chance: Random) -> None:
     """Write the three, sent and planned as HR does it."""
     by, now = found.actor("maria", Role.HR), clock.now()
-    members = audiences.resolve(Wanted(), Purpose.NEWSLETTER).recipients
     going, stopped, planned = UNDERWAY
-    _stop(_begun(stopped, members, now, by, chance, share=0.4))
-    _begun(going, members, now, by, chance, share=0.7)
+    _stop(_begun(stopped, "I Malmö och Lund", now, by, chance, share=0.4))
+    _begun(going, "Intresserade av elnät", now, by, chance, share=0.7)
     at = (now + timedelta(days=3)).replace(hour=8, minute=0, second=0, microsecond=0)
     row = letter(planned, public_id(chance), None, now, by.ref)
     row |= {"state": NewsletterState.PLANNED, "planned_at": at, "planned_by": by.ref}
@@ -46,11 +44,13 @@ def seed(found: Sundmark, chance: Random) -> None:
 
 
 def _begun(
-    one: Issue, members: list[Member], now: datetime, by: Actor, chance: Random, *, share: float
+    one: Issue, segment: str, now: datetime, by: Actor, chance: Random, *, share: float
 ) -> Mailing:
     """Send a letter as HR does and let a share of it have gone; the rest goes by and by."""
     ref = public_id(chance)
-    add(Newsletter, [letter(one, ref, None, now, by.ref)])
+    whom = db.session.scalars(select(Segment).where(Segment.name == segment)).one()
+    members = audiences.resolve(whom.wanted, Purpose.NEWSLETTER).recipients
+    add(Newsletter, [letter(one, ref, None, now, by.ref) | {"segment_id": whom.id}])
     newsletter = db.session.scalars(select(Newsletter).where(Newsletter.public_id == ref)).one()
     rows = deliveries(0, one, members, now, chance)
     chosen = {row["person_id"] for row in rows}
