@@ -35,7 +35,7 @@ def tell(run: JobRun) -> dict[str, Any]:
             told = services.tell_asked(event_id, dates, changed_at=at, languages=languages)
     while True:
         with unit():
-            some = services.tell_some(event_id, limit=_SOME)
+            some = services.tell_some(event_id, date_ids=dates or (), limit=_SOME)
         if not some:
             return {"told": told}
         told += some

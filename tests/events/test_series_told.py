@@ -1,5 +1,6 @@
 """A series that changes: a new date is told of, dates that are off come in one letter."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -189,3 +190,21 @@ def test_an_invitation_to_dates_in_several_places_says_which(
     text = outbox.last().text
     assert "08.00–10.00, Kranbyggnaden 4, Malmö" in text
     assert "08.00–10.00, Lund" in text
+
+
+@pytest.mark.both_databases
+def test_of_dates_changed_together_who_comes_to_those_that_go_on_is_told(
+    inside: Flask, make: Make, outbox: Outbox
+) -> None:
+    dates, (one, other) = series(make, 27, 34), guests(make, 2)
+    says(make, dates[0], one)
+    says(make, dates[1], other)
+    outbox.clear()
+    moved, morning = plan(starts_at=starts(), place="Lund"), clock.now() + timedelta(hours=2)
+    with make.work():
+        services.change(dates[0].id, moved, for_all=True, tell_at=morning, by=SYSTEM)
+    with make.work():
+        services.cancel(dates[0].id, reason="Salen är stängd", by=SYSTEM)
+    with later(hours=3):
+        told = {letter.to: letter.subject for letter in outbox.letters()}
+    assert told == {address(1): f"Inställd träff: {TITLE}", address(2): f"Ändrad träff: {TITLE}"}

@@ -27,16 +27,21 @@ _SOME = ":some"
 _AGAIN = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2), timedelta(hours=24))
 
 
-def tell_some(event_id: int, *, limit: int = 100) -> int:
+def tell_some(event_id: int, *, date_ids: Collection[int] = (), limit: int = 100) -> int:
     """Write the next letters about the latest change of an event and return how many were due.
 
     Each person hears of each change once, however often this is called, and of all dates of a
-    series that changed, or are called off, in one letter.
+    series that changed, or are called off, in one letter. Of `date_ids`, what was changed together,
+    those are told of too that go on when the event itself was called off meanwhile.
     """
     event = queries.event_by_id(event_id)
     if event is None:
         return 0
     due = queries.untold(_told_together(event), limit=limit)
+    if not due:
+        others = [one for one in queries.dates_of(event) if one.id in date_ids]
+        going_on = [one for one in others if one.state is EventState.OPEN]
+        due = queries.untold(going_on, limit=limit) if going_on else due
     write_to = queries.reachable([one.person_id for one in due])
     for person_id, theirs in groupby(due, key=attrgetter("person_id")):
         said = [(queries.event_by_id(one.event_id) or event, one) for one in theirs]
