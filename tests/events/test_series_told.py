@@ -208,3 +208,24 @@ def test_of_dates_changed_together_who_comes_to_those_that_go_on_is_told(
     with later(hours=3):
         told = {letter.to: letter.subject for letter in outbox.letters()}
     assert told == {address(1): f"Inställd träff: {TITLE}", address(2): f"Ändrad träff: {TITLE}"}
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("off", "asked_on"), [(0, 1), (1, 0)])
+def test_who_comes_to_a_date_that_is_off_is_told_though_the_change_was_taken_back(
+    inside: Flask, make: Make, outbox: Outbox, off: int, asked_on: int
+) -> None:
+    dates, people = series(make, 27, 34), guests(make, 2)
+    for date, who in zip(dates[:2], people, strict=True):
+        says(make, date, who)
+    outbox.clear()
+    morning = clock.now() + timedelta(hours=2)
+    moved = plan(starts_at=starts(), place="Lund")
+    with make.work():
+        services.change(dates[0].id, moved, for_all=True, tell_at=morning, by=SYSTEM)
+    with unit():
+        services.cancel(dates[off].id, reason="Salen är stängd", tell_at=morning, by=SYSTEM)
+        services.take_back_telling(dates[asked_on].id, by=SYSTEM)
+    with later(hours=3):
+        told = {letter.to: letter.subject for letter in outbox.letters()}
+    assert told == {address(off + 1): f"Inställd träff: {TITLE}"}

@@ -176,7 +176,7 @@ def held_tellings(event: Event) -> list[Job]:
     """
     alike = {one.id for one in dates_of(event) if one.state is event.state}
     found = db.session.scalars(select(Job).where(_is_telling())).all()
-    own = [one for one in found if one.args["event"] in (alike if one.name == TELL else {event.id})]
+    own = [one for one in found if dates_in(one) & (alike if one.name == TELL else {event.id})]
     held = select(Job).where(_is_telling(), Job.id.in_([one.id for one in own]))
     held = held.with_for_update().execution_options(populate_existing=True)
     return list(db.session.scalars(held.order_by(Job.id)))

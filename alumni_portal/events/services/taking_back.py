@@ -30,7 +30,7 @@ def take_back_telling(event_id: int, *, by: Actor) -> None:
         raise Refusal(_l("Mejlen är redan på väg och går inte att ta tillbaka."))
     for one in taken:
         db.session.delete(one)
-    _count_as_told(taken, [one for one in found if one not in taken])
+    _count_as_told(event, taken, [one for one in found if one not in taken])
     audit.record("event.telling_taken_back", by=by, subject=event.public_id)
 
 
@@ -39,12 +39,15 @@ def _may_be_taken(job: Job, event: Event) -> bool:
     return event.id in queries.dates_in(job) and (event.state is EventState.OPEN or not is_first)
 
 
-def _count_as_told(taken: Collection[Job], left: Collection[Job]) -> None:
+def _count_as_told(event: Event, taken: Collection[Job], left: Collection[Job]) -> None:
+    """Count those as told whom nothing else tells; a date called off meanwhile has its own job."""
     first = [one for one in taken if one.name == queries.TELL]
     dates = {date for job in first for date in queries.dates_in(job)}
     dates -= {date for job in left for date in queries.dates_in(job)}
     for date_id in sorted(dates):
         date = seats.lock(date_id)
+        if date.state is not event.state:
+            continue
         due = Reply.event_id == date.id, Reply.told_sequence < date.sequence
         db.session.execute(update(Reply).where(*due).values(told_sequence=date.sequence))
     db.session.flush()

@@ -72,7 +72,8 @@ def set_up_greetings(*, is_on: bool, reply_to: str, by: Actor) -> None:
     _check_reply_to(reply_to)
     found = locked_plan()
     if is_on != found.is_on:
-        _turn_on(found) if is_on else _turn_off(found)
+        turn = _turn_on if is_on else _turn_off
+        turn(found)
         audit.record("greetings.turned_on" if is_on else "greetings.turned_off", by=by)
     if reply_to != found.reply_to:
         found.reply_to = reply_to
