@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alumni_portal.mail.services.messages import Mail
+from alumni_portal.mail.services.messages import Mail, ascii_address
+from alumni_portal.people.queries import canonical_address
 from tests.support.covers import covers
 
 WRITTEN = st.text(
@@ -78,3 +79,25 @@ def test_a_break_in_a_header_is_refused(more: dict[str, str]) -> None:
 def test_a_break_in_a_header_that_programs_read_adds_none() -> None:
     with pytest.raises(ValueError, match="Header"):
         made(**{"Feedback-ID": "x\r\nBcc: a@b.example"}).as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("domain", "in_dns"),
+    [
+        ("straße.example", "xn--strae-oqa.example"),
+        ("ςigma.example", "xn--igma-fod.example"),
+        ("Öl.example", "xn--l-0ga.example"),
+        ("post.example", "post.example"),
+    ],
+)
+@covers("S54")
+def test_a_mail_goes_to_the_domain_that_the_address_is_known_by(domain: str, in_dns: str) -> None:
+    assert ascii_address(f"anna@{domain}") == f"anna@{in_dns}".encode()
+    assert canonical_address(f"anna@{domain}") == f"anna@{in_dns}"
+
+
+@pytest.mark.parametrize("domain", ["\u200dx.example", "ö..example", "\N{GRINNING FACE}", "ö"])
+@covers("S31")
+def test_what_is_no_domain_is_not_written_to(domain: str) -> None:
+    with pytest.raises(UnicodeError):
+        ascii_address(f"anna@{domain}")

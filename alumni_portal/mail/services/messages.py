@@ -10,6 +10,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import formataddr, formatdate, parseaddr
+from functools import lru_cache
 from typing import Any
 
 from flask_mail import Message
@@ -17,6 +18,7 @@ from flask_mail import Message
 from alumni_portal.core import clock
 from alumni_portal.core.installation import settings
 from alumni_portal.mail.services.attachments import Attachment
+from alumni_portal.people.queries import BadAddress, canonical_address
 
 
 class _Wire(EmailPolicy):
@@ -82,7 +84,19 @@ def ascii_address(address: str) -> bytes:
     if address.isascii():
         return address.encode()
     local, _at, domain = address.rpartition("@")
-    return b"%b@%b" % (local.encode("ascii"), domain.encode("idna"))
+    return b"%b@%b" % (local.encode("ascii"), _ascii_domain(domain))
+
+
+@lru_cache(maxsize=1_024)
+def _ascii_domain(domain: str) -> bytes:
+    """Return a domain as DNS knows it, as addresses are compared (RFC 5891).
+
+    Python's own codec is of 2003: it makes `ss` of `ß`, which is somebody else's domain (S54).
+    """
+    try:
+        return canonical_address(f"a@{domain}").rpartition("@")[2].encode("ascii")
+    except BadAddress as error:
+        raise UnicodeError("not a domain") from error
 
 
 def _shown(address: str) -> str:
