@@ -1,5 +1,7 @@
 """Slots: our own tokenizer fills them; nothing that anybody wrote is ever run (S30)."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -93,6 +95,28 @@ def test_a_slot_inside_a_tag_takes_addresses_only(inside: Flask, make: Make) -> 
         begun(make, recipients(people, reply_link="javascript:alert(1)"), edition(html=html))
     begun(make, recipients(people, reply_link="https://a.example/x"), edition(html=html))
     assert queries.mailing_of("newsletters/issue", "one")
+
+
+@covers("S30")
+def test_what_is_no_list_is_not_repeated(inside: Flask, make: Make) -> None:
+    bomb = "{{*first_name}}" * 12 + "{{boom}}" + "{{/first_name}}" * 12
+    assert "boom" not in fill_text(bomb, {"first_name": "Maximilian"})
+    assert fill_html("<p>{{*boom}}x{{/boom}}</p>", {}) == "<p></p>"
+    with pytest.raises(Refusal, match="first_name"):
+        begun(make, recipients(readers(make, 1)), edition(text=TEXT + bomb))
+
+
+@pytest.mark.parametrize("text", ["{{#a}}" * 3_000 + "{{/a}}" * 3_000, "{{#a}}" * 9_000])
+@covers("S30")
+def test_nothing_stands_endlessly_deep(text: str) -> None:
+    assert fill_text(text, {"a": "x"}).count("{{#a}}") >= 2_900
+
+
+@covers("S31")
+def test_where_answers_go_has_no_slots(inside: Flask, make: Make) -> None:
+    made = replace(edition(), reply_to="{{unsubscribe}}@sundmark.example")
+    with pytest.raises(Refusal, match="e-postadress"):
+        begun(make, recipients(readers(make, 1)), made)
 
 
 @pytest.mark.parametrize("lacking", [edition(html="<p>Hej</p>"), edition(text="Hej")])

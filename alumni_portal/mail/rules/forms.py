@@ -22,8 +22,8 @@ from alumni_portal.mail.rules.slots import (
     Slot,
     Values,
     conditions_in,
+    entries,
     flat,
-    with_entry,
 )
 
 _SOFT = b"=\r\n"
@@ -76,7 +76,7 @@ class Repeated:
 
     def made(self, values: Values) -> bytes:
         """Return all rounds, quoted, each ended by a soft break."""
-        rounds = [with_entry(values, entry) for entry in values[self._name]]
+        rounds = [{**values, **entry} for entry in entries(values, self._name)]
         made = [self._forms.chosen(one).made(one).whole for one in rounds]
         return b"".join(chain.from_iterable(made))
 

@@ -4,7 +4,8 @@ No template engine ever sees what somebody wrote. A slot is a small word in doub
 else that has braces is text and comes out as it is. A value is escaped for where it stands.
 
 `{{#unit}}…{{/unit}}` stands only where the value is not empty, `{{^unit}}…{{/unit}}` only where it
-is, and `{{*posts}}…{{/posts}}` once for each entry of a list. What is not closed is text.
+is, and `{{*posts}}…{{/posts}}` once for each entry of a list; what is no list has no entries. What
+is not closed is text, and so is what stands deeper than anybody means.
 """
 
 import re
@@ -23,6 +24,7 @@ Value = str | Sequence[Mapping[str, str]]
 Values = Mapping[str, Value]
 _TOKEN = re.compile(r"\{\{ ?([#^*/]?)([a-z][a-z_]{0,39}) ?\}\}")
 _TAG = re.compile(r"<[^<>]*>")
+_DEEPEST = 8
 #: What a value that stands inside a tag (in `href`) must begin with.
 _ADDRESS = ("https://", "http://")
 
@@ -72,9 +74,9 @@ def read(text: str, place: Place) -> Nodes:
         opened = open_parts[-1][0]
         if not kind:
             open_parts[-1][1].append(Slot(name, _place(text, found.start(), tags, place)))
-        elif kind != "/":
+        elif kind != "/" and len(open_parts) <= _DEEPEST:
             open_parts.append((found, []))
-        elif opened is not None and opened[2] == name:
+        elif kind == "/" and opened is not None and opened[2] == name:
             nodes = open_parts.pop()[1]
             open_parts[-1][1].append(Part(name, opened[1], tuple(nodes)))
         else:
@@ -101,8 +103,13 @@ def _walk(nodes: Nodes) -> Iterator[Slot | Part]:
 
 
 def slots_in(text: str) -> set[str]:
-    """Return the names of the values that a text needs."""
-    return {one.name for one in _walk(read(text, Place.TEXT))}
+    """Return the names of the values that a text needs; of lists with their `*`."""
+    found = _walk(read(text, Place.TEXT))
+    return {f"*{one.name}" if _is_repeated(one) else one.name for one in found}
+
+
+def _is_repeated(one: Slot | Part) -> bool:
+    return isinstance(one, Part) and one.kind == "*"
 
 
 def links_in(html: str) -> set[str]:
@@ -193,12 +200,13 @@ def _told(nodes: Nodes, values: Values) -> Iterator[str]:
         elif isinstance(one, Slot):
             yield WRITTEN[one.place](str(values[one.name]))
         elif one.kind == "*":
-            for entry in values[one.name]:
-                yield from _told(one.nodes, with_entry(values, entry))
+            for entry in entries(values, one.name):
+                yield from _told(one.nodes, {**values, **entry})
         elif bool(values[one.name]) is (one.kind == "#"):
             yield from _told(one.nodes, values)
 
 
-def with_entry(values: Values, entry: str | Mapping[str, str]) -> Values:
-    """Return what stands in the gaps of one round of a list: its own values before the others."""
-    return values if isinstance(entry, str) else {**values, **entry}
+def entries(values: Values, name: str) -> Sequence[Mapping[str, str]]:
+    """Return what stands in the gaps of each round of a list, before what stands there anyway."""
+    found = values.get(name, ())
+    return () if isinstance(found, str) else found

@@ -147,6 +147,8 @@ def _check(editions: Sequence[Edition]) -> None:
         for one in editions
     ):
         raise Refusal(_l("Utskicket saknar länken för att avsluta."))
+    if any(slots_in(one.reply_to) for one in editions):
+        raise Refusal(_l("Skriv en hel e-postadress."))
 
 
 def add_copies(
@@ -211,7 +213,8 @@ def _rows(
 
 
 def _check_values(one: Recipient, needed: set[str], links: set[str]) -> None:
-    if missing := needed - one.values.keys():
+    lists = {f"*{name}" for name, value in one.values.items() if not isinstance(value, str)}
+    if missing := needed - one.values.keys() - lists:
         raise Refusal(_l("Fältet %(name)s finns inte.", name=f"”{min(missing)}”"))
     if wrong := [name for name in links if not is_address(one.values[name])]:
         raise Refusal(_l("Fältet %(name)s är ingen länk.", name=f"”{min(wrong)}”"))
