@@ -2,21 +2,15 @@
 
 import base64
 import json
-import socketserver
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-import dns.message
-import dns.rcode
-import dns.rdatatype
-import dns.rrset
 import pytest
 from flask import Flask
 
 from alumni_portal.bounces.rules import setup
 from alumni_portal.bounces.rules.setup import Finding, Say, Status, Topic
-from alumni_portal.bounces.services.doctor import Dns, Offline, examine
+from alumni_portal.bounces.services.doctor import Offline, examine
 from alumni_portal.bounces.views import diagnoses
 from alumni_portal.cli import group
 from alumni_portal.cli.mail import mail
@@ -96,10 +90,19 @@ def test_all_is_well(tmp_path: Path) -> None:
         (DKIM, ["v=DKIM1; p=AAAA"], Topic.DKIM, Say.DKIM_OTHER),
         (DKIM, ["v=DKIM1; p="], Topic.DKIM, Say.DKIM_REVOKED),
         (DKIM, [f"v=DKIM1; t=y:s; p={P}"], Topic.DKIM, Say.DKIM_TESTING),
+        (DKIM, [f"v=DKIM1; p={P}", "v=DKIM1; p=AAAA"], Topic.DKIM, Say.DKIM_OTHER),
+        (DKIM, [f"v=DKIM2; p={P}"], Topic.DKIM, Say.DKIM_OTHER),
+        (DKIM, [f"v=DKIM1; k=ed25519; p={P}"], Topic.DKIM, Say.DKIM_OTHER),
+        (DKIM, [f"v=DKIM1; h=sha1; p={P}"], Topic.DKIM, Say.DKIM_OTHER),
+        (DKIM, [f"v=DKIM1; s=tlsrpt; p={P}"], Topic.DKIM, Say.DKIM_OTHER),
+        (DKIM, [f"k=rsa; h=sha1:sha256; s=email; t=s; p={P}"], Topic.DKIM, Say.GOOD),
         ("TXT _dmarc.sundmark.example", ["hello"], Topic.DMARC, Say.DMARC_NONE),
+        ("TXT _dmarc.sundmark.example", ["v=DMARC1; p=hello"], Topic.DMARC, Say.DMARC_WATCHES),
         ("TXT _dmarc.sundmark.example", ["v=DMARC1; p=none"] * 2, Topic.DMARC, Say.DMARC_MANY),
         ("TXT _dmarc.sundmark.example", ["v=DMARC1; p=none"], Topic.DMARC, Say.DMARC_WATCHES),
         ("A mail.sundmark.example", [], Topic.PTR, Say.PTR_NO_ADDRESS),
+        ("A mail.sundmark.example", ["10.1.2.3"], Topic.PTR, Say.PTR_INSIDE),
+        ("A mail.sundmark.example", ["10.1.2.3"], Topic.SPF, Say.SPF_INSIDE),
         ("PTR 7.2.0.192.in-addr.arpa.", [], Topic.PTR, Say.PTR_NONE),
         ("PTR 7.2.0.192.in-addr.arpa.", ["x.example"], Topic.PTR, Say.PTR_NOT_CONFIRMED),
         (f"MX {BOUNCES}", [], Topic.BOUNCES, Say.BOUNCES_NO_MX),
@@ -146,6 +149,28 @@ def test_the_policy_of_the_domain_above_counts(tmp_path: Path) -> None:
     assert said(found, Topic.DMARC) is Say.GOOD
 
 
+@pytest.mark.parametrize(
+    ("policy", "say"),
+    [
+        ("p=reject; sp=none", Say.DMARC_WATCHES),
+        ("p=none; sp=reject", Say.GOOD),
+        ("p=none", Say.DMARC_WATCHES),
+    ],
+)
+def test_what_the_domain_above_wants_of_its_parts(tmp_path: Path, policy: str, say: Say) -> None:
+    records = {**SOUND, "TXT _dmarc.sundmark.example": ["hello", f"v=DMARC1; {policy}"]}
+    found = look(tmp_path, records, mail_from="alumni@mail.sundmark.example")
+    assert said(found, Topic.DMARC) is say
+
+
+def test_sisters_are_one_family(tmp_path: Path) -> None:
+    found = look(tmp_path, mail_from="alumni@mail.sundmark.example", dkim_key="")
+    assert said(found, Topic.ALIGNMENT) is Say.GOOD
+    strict = {**SOUND, "TXT _dmarc.sundmark.example": ["hello", "v=DMARC1; p=reject; aspf=s"]}
+    found = look(tmp_path, strict, mail_from="alumni@mail.sundmark.example", dkim_key="")
+    assert said(found, Topic.ALIGNMENT) is Say.NOT_ALIGNED
+
+
 def test_a_relay_without_tls_is_told(tmp_path: Path) -> None:
     def refused(_chosen: Settings) -> str:
         raise ConnectionRefusedError("refused")
@@ -165,42 +190,20 @@ def test_offline_it_says_so_and_asks_no_more(tmp_path: Path) -> None:
     assert setup.worst(found) is Status.UNKNOWN
 
 
-class _Server(socketserver.BaseRequestHandler):
-    """A name server of one domain."""
+class BrokenZone(Names):
+    """Name servers that know all but what stands in one domain."""
 
-    def handle(self) -> None:
-        data, line = self.request
-        query = dns.message.from_wire(data)
-        (question,) = query.question
-        answer = dns.message.make_response(query)
-        written = {"TXT": '"v=spf1 " "-all"', "MX": "10 mail.sundmark.example."}
-        kind = dns.rdatatype.to_text(question.rdtype)
-        if question.name.to_text().startswith("no-such"):
-            answer.set_rcode(dns.rcode.NXDOMAIN)
-        elif question.name.to_text().startswith("broken"):
-            answer.set_rcode(dns.rcode.SERVFAIL)
-        elif kind in written:
-            answer.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, written[kind]))
-        line.sendto(answer.to_wire(), self.client_address)
+    def ask(self, name: str, kind: str) -> list[str]:
+        if "broken" in name:
+            raise Offline
+        return super().ask(name, kind)
 
 
-@pytest.fixture
-def server() -> Iterator[Dns]:
-    with socketserver.UDPServer(("127.0.0.1", 0), _Server) as served:
-        threading.Thread(target=served.serve_forever, daemon=True).start()
-        yield Dns("127.0.0.1", served.server_address[1], patience=1.0)
-        served.shutdown()
-
-
-def test_a_name_server_is_asked(server: Dns) -> None:
-    assert server.ask("sundmark.example", "TXT") == ["v=spf1 -all"]
-    assert server.ask("sundmark.example", "MX") == ["mail.sundmark.example"]
-    assert server.ask("sundmark.example", "A") == []
-    assert server.ask("no-such.example", "TXT") == []
-    with pytest.raises(Offline):
-        server.ask("broken.example", "TXT")
-    with pytest.raises(Offline):
-        server.ask("a" * 80 + ".example", "TXT")
+def test_a_broken_zone_hides_nothing_but_itself(tmp_path: Path) -> None:
+    records = {**SOUND, f"TXT {BOUNCES}": ["v=spf1 include:broken.example -all"]}
+    found = examine(settings(tmp_path), BrokenZone(records), reach=lambda _chosen: "TLSv1.3")
+    assert said(found, Topic.SPF) is Say.OFFLINE
+    assert [one.say for one in found if one.topic is not Topic.SPF] == [Say.GOOD] * 7
 
 
 def test_every_saying_has_its_words() -> None:

@@ -58,6 +58,16 @@ def told(record: str, address: str = US, more: Mapping[str, list[str]] = DNS) ->
         ("v=spf1 include:two.example -all", US, Result.PERMERROR),
         ("v=spf1 redirect=none.example", US, Result.PERMERROR),
         ("v=spf1 include:loop.example -all", US, Result.PERMERROR),
+        ("v=spf1 ip4:192.0.2.7 inclde:in.example -all", US, Result.PERMERROR),
+        ("v=spf1 ip4:192.0.2.7 a:us.example/33 -all", US, Result.PERMERROR),
+        ("v=spf1 ip4:192.0.2.7 all:us.example", US, Result.PERMERROR),
+        ("v=spf1 ip4:192.0.2.7 a: -all", US, Result.PERMERROR),
+        ("v=spf1 ip4:192.0.2.7 ip4:192.0.2.300 -all", US, Result.PERMERROR),
+        ("v=spf1 ip4:192.0.2.7 redirect=in.example redirect=us.example", US, Result.PERMERROR),
+        ("v=spf1 ip4:192.0.2.7 redirect=", US, Result.PERMERROR),
+        ("v=spf1 ip4:192.0.2.7 exists:%{i}.us.example -all", US, Result.PASS),
+        ("v=spf1 x-made.up=%{i} ip4:192.0.2.7 -all", US, Result.PASS),
+        ("v=spf1 -all redirect=none.example", US, Result.FAIL),
     ],
 )
 def test_a_record_is_read(record: str, address: str, result: Result) -> None:
@@ -66,5 +76,12 @@ def test_a_record_is_read(record: str, address: str, result: Result) -> None:
 
 @pytest.mark.parametrize(("number", "result"), [(10, Result.FAIL), (11, Result.PERMERROR)])
 def test_ten_questions_and_no_more(number: int, result: Result) -> None:
-    record = "v=spf1 " + "a:x.example " * number + "-all"
+    record = "v=spf1 " + "a:us.example " * number + "-all"
+    assert told(record, OTHER) is result
+
+
+@pytest.mark.parametrize(("number", "result"), [(2, Result.PASS), (3, Result.PERMERROR)])
+def test_twice_in_vain_and_no_more(number: int, result: Result) -> None:
+    names = ["a:x.example", "exists:x.example", "mx:x.example"][:number]
+    record = f"v=spf1 {' '.join(names)} a:us.example -all"
     assert told(record) is result

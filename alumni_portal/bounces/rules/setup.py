@@ -132,14 +132,13 @@ def dkim(asked: str, records: list[str], public_key: bytes) -> Finding:
     """Judge whether the key in DNS is the one that we sign with."""
     wanted = f"v=DKIM1; k=rsa; p={base64.b64encode(public_key).decode()}"
     found = [tags(one) for one in records if "p" in tags(one)]
-    keys = {one["p"] for one in found}
     status, say = Status.GOOD, Say.GOOD
     if not found:
         status, say = Status.BAD, Say.DKIM_NONE
-    elif keys == {""}:
+    elif not any(one["p"] for one in found):
         status, say = Status.BAD, Say.DKIM_REVOKED
-    elif tags(wanted)["p"] not in keys:
-        status, say = Status.BAD, Say.DKIM_OTHER
+    elif not all(one["p"] == tags(wanted)["p"] and _fits(one) for one in found):
+        status, say = Status.BAD, Say.DKIM_OTHER  # of several, a receiver takes any
     elif any("y" in one.get("t", "").split(":") for one in found):
         status, say = Status.WARN, Say.DKIM_TESTING
     return Finding(
@@ -152,15 +151,38 @@ def dkim(asked: str, records: list[str], public_key: bytes) -> Finding:
     )
 
 
-def dmarc(asked: str, records: list[str]) -> Finding:
-    """Judge the DMARC policy of the domain that readers see."""
-    ours = [one for one in records if tags(one).get("v", "").casefold() == "dmarc1"]
+def _fits(key: dict[str, str]) -> bool:
+    """Say whether a record is for what we sign with: RSA and SHA-256, mail (RFC 6376 3.6.1)."""
+    hashes, services = key.get("h", "sha256").split(":"), key.get("s", "*").split(":")
+    return (
+        key.get("v", "DKIM1") == "DKIM1"
+        and key.get("k", "rsa").casefold() == "rsa"
+        and "sha256" in map(str.casefold, hashes)
+        and bool({"*", "email"} & set(map(str.casefold, services)))
+    )
+
+
+def policies(records: list[str]) -> list[str]:
+    """Return those of a name's records that are of DMARC."""
+    return [one for one in records if tags(one).get("v", "").casefold() == "dmarc1"]
+
+
+def dmarc(asked: str, records: list[str], *, of_a_part: bool = False) -> Finding:
+    """Judge the DMARC policy of the domain that readers see.
+
+    `of_a_part`: it stands at a domain above, which may want something else of its parts (`sp`).
+    """
+    ours = policies(records)
     status, say = Status.GOOD, Say.GOOD
+    wants = tags(ours[0]) if ours else {}
+    policy = wants.get("p", "none")
+    if of_a_part:
+        policy = wants.get("sp", policy)
     if not ours:
         status, say = Status.BAD, Say.DMARC_NONE
     elif len(ours) > 1:
         status, say = Status.BAD, Say.DMARC_MANY
-    elif tags(ours[0]).get("p", "none").casefold() == "none":
+    elif policy.casefold() not in {"quarantine", "reject"}:
         status, say = Status.WARN, Say.DMARC_WATCHES
     return Finding(
         topic=Topic.DMARC,
@@ -172,13 +194,18 @@ def dmarc(asked: str, records: list[str]) -> Finding:
     )
 
 
-def alignment(sender: str, envelope: str, *, signs: bool, policy: dict[str, str]) -> Finding:
+def alignment(
+    sender: str, envelope: str, *, signs: bool, policy: dict[str, str], organisation: str
+) -> Finding:
     """Judge whether SPF or DKIM speaks for the domain that readers see (RFC 7489 3.1).
 
-    We sign for that very domain, so DKIM is aligned whenever we sign.
+    We sign for that very domain, so DKIM is aligned whenever we sign. `organisation` is the domain
+    whose policy it is: all that lies below it is one family.
     """
     strict = policy.get("aspf", "r").casefold() == "s"
-    by_spf = sender == envelope or (not strict and _are_relatives(sender, envelope))
+    families = {envelope, sender, organisation}
+    is_related = any(_is_of(sender, one) and _is_of(envelope, one) for one in families)
+    by_spf = sender == envelope or (not strict and is_related)
     found = [word for word, holds in (("DKIM", signs), ("SPF", by_spf)) if holds]
     return Finding(
         topic=Topic.ALIGNMENT,
@@ -189,9 +216,9 @@ def alignment(sender: str, envelope: str, *, signs: bool, policy: dict[str, str]
     )
 
 
-def _are_relatives(one: str, other: str) -> bool:
-    """Say whether one domain lies below the other; needs no list of public suffixes."""
-    return one.endswith(f".{other}") or other.endswith(f".{one}")
+def _is_of(domain: str, family: str) -> bool:
+    """Say whether a domain is another, or lies below it; needs no list of public suffixes."""
+    return domain == family or domain.endswith(f".{family}")
 
 
 def ptr(host: str, names: dict[str, list[str]], confirmed: set[str]) -> Finding:

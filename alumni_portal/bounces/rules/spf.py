@@ -3,15 +3,25 @@
 Macros are not worked out: what a record with one says cannot be told from here.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 
 #: RFC 7208 4.6.4: more questions than this a receiver does not ask, nor follow more names.
-MOST_LOOKUPS, MOST_NAMES = 10, 10
+MOST_LOOKUPS, MOST_NAMES, MOST_VOIDS = 10, 10, 2
 _RESULTS = {"+": "pass", "-": "fail", "~": "softfail", "?": "neutral"}
-_ALONE = {"all", "a", "mx", "ptr"}
+#: What may follow which word (RFC 7208 12): a name must, or may; lengths of networks may.
+_NEEDS_NAME, _MAY_NAME, _MAY_LENGTH = {"include", "exists"}, {"a", "mx", "ptr"}, {"a", "mx"}
+_LENGTHS = re.compile(r"(?:/(?P<four>\d{1,2}))?(?://(?P<six>\d{1,3}))?")
 
 #: Name and kind of record → what stands there; nothing when there is none.
 Ask = Callable[[str, str], list[str]]
@@ -48,6 +58,65 @@ def record_of(records: list[str]) -> str:
     return found[0] if found else ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Term:
+    """One word of a record: what it says of the addresses that it matches."""
+
+    says: Result
+    kind: str
+    name: str = ""
+    lengths: str = ""
+    network: IPv4Network | IPv6Network | None = None
+
+
+def _parsed(record: str) -> tuple[list[_Term], str]:
+    """Return the words of a record and where it goes on. Raises Wrong and ValueError.
+
+    All are read before one counts: whatever is wrong with any is wrong with all (RFC 7208 4.6).
+    """
+    terms, given = [], dict[str, str]()
+    for word in record.split()[1:]:
+        name, equals, value = word.partition("=")
+        if not equals or not re.fullmatch(r"[A-Za-z][\w.-]*", name, re.ASCII):
+            terms.append(_term(word))
+            continue
+        if name.casefold() in given.keys() & {"redirect", "exp"}:
+            raise Wrong
+        given[name.casefold()] = value
+    redirect = given.get("redirect", "")
+    if "redirect" in given and not redirect:
+        raise Wrong
+    is_last = any(one.kind == "all" for one in terms)
+    return terms, "" if is_last else redirect
+
+
+def _term(word: str) -> _Term:
+    sign, rest = (word[0], word[1:]) if word[0] in _RESULTS else ("+", word)
+    says, kind = Result(_RESULTS[sign]), re.split("[:/]", rest)[0].casefold()
+    rest = rest[len(kind) :]
+    if kind in {"ip4", "ip6"}:
+        network = ip_network(rest.removeprefix(":"), strict=False)
+        if network.version != int(kind[-1]):
+            raise Wrong
+        return _Term(says=says, kind=kind, network=network)
+    name, slash, lengths = rest.removeprefix(":").partition("/")
+    lengths = slash + lengths
+    _check(kind, name, lengths, is_named=rest.startswith(":"))
+    return _Term(says=says, kind=kind, name=name, lengths=lengths)
+
+
+def _check(kind: str, name: str, lengths: str, *, is_named: bool) -> None:
+    if kind not in _NEEDS_NAME | _MAY_NAME | {"all"}:
+        raise Wrong
+    if (is_named and not name) or (kind in _NEEDS_NAME and not name) or (kind == "all" and name):
+        raise Wrong
+    found = _LENGTHS.fullmatch(lengths)
+    if found is None or (lengths and kind not in _MAY_LENGTH):
+        raise Wrong
+    if int(found["four"] or 0) > 32 or int(found["six"] or 0) > 128:
+        raise Wrong
+
+
 def evaluated(domain: str, address: str, ask: Ask) -> Result:
     """Return what a domain's record says of an address; what `ask` raises comes through."""
     try:
@@ -60,26 +129,21 @@ def evaluated(domain: str, address: str, ask: Ask) -> Result:
 
 @dataclass
 class _Walk:
-    """One evaluation: how many questions it took so far."""
+    """One evaluation: how many questions it took so far, and how many were in vain."""
 
     address: Address
     ask: Ask
     lookups: int = 0
+    voids: int = 0
 
     def of(self, domain: str) -> Result:
-        words = record_of(self.ask(domain, "TXT")).split()[1:]
-        if not words:
-            is_there = bool(record_of(self.ask(domain, "TXT")))
-            return Result.NEUTRAL if is_there else Result.NONE
-        redirect = ""
-        for word in words:
-            name, equals, value = word.partition("=")
-            if equals and name.isalnum():
-                redirect = value if name.casefold() == "redirect" else redirect
-                continue
-            sign, term = (word[0], word[1:]) if word[0] in _RESULTS else ("+", word)
-            if self._matches(term, domain):
-                return Result(_RESULTS[sign])
+        record = record_of(self.ask(domain, "TXT"))
+        if not record:
+            return Result.NONE
+        terms, redirect = _parsed(record)
+        for one in terms:
+            if self._matches(one, domain):
+                return one.says
         return self._redirected(redirect) if redirect else Result.NEUTRAL
 
     def _redirected(self, domain: str) -> Result:
@@ -89,41 +153,34 @@ class _Walk:
             raise Wrong
         return found
 
-    def _matches(self, term: str, domain: str) -> bool:
-        name, _sign, rest = term.partition(":")
-        name, slash, length = name.partition("/")
-        kind = name.casefold()
-        if kind in {"ip4", "ip6"}:
-            return self._is_in(rest, 4 if kind == "ip4" else 6)
-        if not rest and kind not in _ALONE:
-            raise Wrong
-        if rest:
-            rest, slash, length = rest.partition("/")
-        lengths = f"/{length}" if slash else ""
+    def _matches(self, term: "_Term", domain: str) -> bool:
+        if term.kind == "all":
+            return True
+        if term.network is not None:
+            return self.address in term.network
+        self._count()
         asks: dict[str, Callable[[str, str], bool]] = {
-            "all": lambda _name, _lengths: True,
             "include": self._includes,
             "a": self._is_at,
             "mx": self._is_at_mx,
             "exists": self._exists,
             "ptr": self._is_named,
         }
-        if kind not in asks:
-            raise Wrong
-        if kind != "all":
-            self._count()
-        return asks[kind](_plain(rest or domain), lengths)
+        return asks[term.kind](_plain(term.name or domain), term.lengths)
 
     def _count(self) -> None:
         self.lookups += 1
         if self.lookups > MOST_LOOKUPS:
             raise Wrong
 
-    def _is_in(self, network: str, version: int) -> bool:
-        found = ip_network(network, strict=False)
-        if found.version != version:
-            raise Wrong
-        return self.address in found
+    def _asked(self, name: str, kind: str) -> list[str]:
+        """Ask what a term names; a receiver asks in vain twice, and no more (RFC 7208 4.6.4)."""
+        found = self.ask(name, kind)
+        if not found:
+            self.voids += 1
+            if self.voids > MOST_VOIDS:
+                raise Wrong
+        return found
 
     def _includes(self, domain: str, _lengths: str) -> bool:
         found = self.of(domain)
@@ -133,19 +190,19 @@ class _Walk:
 
     def _is_at(self, name: str, lengths: str) -> bool:
         kind = "A" if self.address.version == 4 else "AAAA"
-        return any(self._is_near(one, lengths) for one in self.ask(name, kind))
+        return any(self._is_near(one, lengths) for one in self._asked(name, kind))
 
     def _is_at_mx(self, domain: str, lengths: str) -> bool:
-        hosts = self.ask(domain, "MX")
+        hosts = self._asked(domain, "MX")
         if len(hosts) > MOST_NAMES:
             raise Wrong
         return any(self._is_at(host, lengths) for host in hosts if host.strip("."))
 
     def _exists(self, name: str, _lengths: str) -> bool:
-        return bool(self.ask(name, "A"))
+        return bool(self._asked(name, "A"))
 
     def _is_named(self, domain: str, _lengths: str) -> bool:
-        names = self.ask(self.address.reverse_pointer + ".", "PTR")[:MOST_NAMES]
+        names = self._asked(self.address.reverse_pointer + ".", "PTR")[:MOST_NAMES]
         ours = [one for one in names if one == domain or one.endswith(f".{domain}")]
         return any(self._is_at(one, "") for one in ours)
 

@@ -4,11 +4,12 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from email.utils import parseaddr
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import dns.exception
+import dns.name
 import dns.resolver
 import dns.reversename
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -17,9 +18,21 @@ from alumni_portal.bounces.rules import setup, spf
 from alumni_portal.bounces.rules.setup import Finding, Say, Status, Topic
 from alumni_portal.core.mail_identity import return_address, rsa_key
 from alumni_portal.core.settings import Settings
+from alumni_portal.core.text import clean_line
+from alumni_portal.mail.services.punctual import Punctual, PunctualSSL
 
 _PATIENCE = 3.0
 _PORTS = {"smtps": 465, "smtp+starttls": 587}
+#: Networks of one's own (RFC 1918, 6598, 3927, 4193, 4291), which nobody outside can see.
+_OWN = [
+    ip_network(one)
+    for one in (
+        *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"),
+        *("127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10", "fc00::/7"),
+    )
+]
+#: More names than this that nobody answers for, and there is no way to DNS.
+_MOST_SILENT = 4
 
 
 class Offline(Exception):
@@ -53,7 +66,11 @@ class Dns:
     def ask(self, name: str, kind: str) -> list[str]:
         """Return the records of a name, none when there are none; raises Offline."""
         try:
-            found = self._asked().resolve(name, kind, lifetime=self._patience, search=False)
+            asked = dns.name.from_text(name)
+        except (dns.exception.DNSException, UnicodeError):
+            return []  # no name at all: there is nothing there
+        try:
+            found = self._asked().resolve(asked, kind, lifetime=self._patience, search=False)
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
             return []
         except (dns.exception.DNSException, OSError) as error:
@@ -63,26 +80,31 @@ class Dns:
 
 def _words(record: object) -> str:
     strings = getattr(record, "strings", None)
-    if strings is not None:  # a TXT record is pieces of one text
-        return b"".join(strings).decode("utf-8", "replace")
+    if strings is not None:  # a TXT record is pieces of one text, of anybody's making
+        return clean_line(b"".join(strings).decode("utf-8", "replace"))
     return str(getattr(record, "exchange", record)).rstrip(".") or "."
 
 
 class _Once:
-    """A resolver that is asked each thing once, and no more when there is no way to it."""
+    """A resolver that is asked each thing once, and no more when there is no way to it.
+
+    A name whose servers are broken says nothing of others, once somebody has answered.
+    """
 
     def __init__(self, resolver: Resolver) -> None:
-        self._resolver, self._known, self._is_offline = resolver, dict[object, list[str]](), False
+        self._resolver, self._known = resolver, dict[object, list[str]]()
+        self._silent = set[object]()
 
     def ask(self, name: str, kind: str) -> list[str]:
         """Return the records of a name; raises Offline."""
-        if self._is_offline:
+        is_offline = len(self._silent) >= (_MOST_SILENT if self._known else 1)
+        if (name, kind) in self._silent or (is_offline and (name, kind) not in self._known):
             raise Offline
         if (name, kind) not in self._known:
             try:
                 self._known[name, kind] = self._resolver.ask(name, kind)
             except Offline:
-                self._is_offline = True
+                self._silent.add((name, kind))
                 raise
         return self._known[name, kind]
 
@@ -93,12 +115,12 @@ def reach_relay(chosen: Settings) -> str:
     name, port = url.hostname or "", url.port or _PORTS.get(url.scheme, 25)
     try:
         if url.scheme == "smtps":
-            with smtplib.SMTP_SSL(name, port, timeout=_PATIENCE, context=trusted) as host:
+            with PunctualSSL(name, port, timeout=_PATIENCE, context=trusted) as host:
                 return _version(host)
-        with smtplib.SMTP(name, port, timeout=_PATIENCE) as host:
+        with Punctual(name, port, timeout=_PATIENCE) as host:
             host.starttls(context=trusted)
             return _version(host)
-    except smtplib.SMTPException as error:
+    except (smtplib.SMTPException, UnicodeError) as error:  # the latter: no name of a host
         raise OSError(type(error).__name__) from error
 
 
@@ -115,7 +137,7 @@ def examine(chosen: Settings, resolver: Resolver, *, reach: Reach = reach_relay)
     looks: list[tuple[Topic, str, Callable[[], Finding]]] = [
         (Topic.SPF, envelope, lambda: _spf(chosen, envelope, asking)),
         (Topic.DKIM, sender, lambda: _dkim(chosen, sender, asking)),
-        (Topic.DMARC, sender, lambda: setup.dmarc(*_policy(sender, asking))),
+        (Topic.DMARC, sender, lambda: _dmarc(sender, asking)),
         (Topic.ALIGNMENT, sender, lambda: _alignment(chosen, sender, envelope, asking)),
         (Topic.PTR, chosen.mail_route, lambda: _ptr(chosen, asking)),
         (Topic.TLS, chosen.mail_route, lambda: _tls(chosen, reach)),
@@ -142,7 +164,7 @@ def _spf(chosen: Settings, envelope: str, asking: Resolver) -> Finding:
     host = urlsplit(chosen.mail_url).hostname or ""
     if not host:
         return found
-    known = [] if _is_inside(host) else _addresses(host, asking)
+    known = _outside(_addresses(host, asking)) if not _is_inside(host) else []
     results = {one: spf.evaluated(envelope, one, asking.ask) for one in known}
     return setup.spf_covers(found, results)
 
@@ -152,6 +174,15 @@ def _addresses(host: str, asking: Resolver) -> list[str]:
         return [str(ip_address(host))]
     except ValueError:
         return asking.ask(host, "A") + asking.ask(host, "AAAA")
+
+
+def _outside(addresses: list[str]) -> list[str]:
+    """Return those that others see: a relay with a name may stand in a network of one's own."""
+    return [one for one in addresses if not _is_own(one)]
+
+
+def _is_own(address: str) -> bool:
+    return any(ip_address(address) in one for one in _OWN)
 
 
 def public_key(chosen: Settings) -> bytes:
@@ -170,21 +201,35 @@ def _dkim(chosen: Settings, sender: str, asking: Resolver) -> Finding:
     return setup.dkim(name, asking.ask(name, "TXT"), public_key(chosen))
 
 
+def _dmarc(sender: str, asking: Resolver) -> Finding:
+    domain, records = _policy(sender, asking)
+    return setup.dmarc(f"_dmarc.{domain}", records, of_a_part=domain != sender)
+
+
 def _policy(sender: str, asking: Resolver) -> tuple[str, list[str]]:
-    """Return the DMARC records of a domain, or of the nearest one above it (RFC 9091's walk)."""
+    """Return the domain whose DMARC policy counts for another, and what stands there.
+
+    That is the domain itself or the nearest one above it that has any (RFC 9091's walk).
+    """
     labels = sender.split(".")
     for start in range(max(len(labels) - 1, 1)):
-        name = "_dmarc." + ".".join(labels[start:])
-        found = asking.ask(name, "TXT")
-        if any(setup.tags(one).get("v", "").casefold() == "dmarc1" for one in found):
-            return name, found
-    return f"_dmarc.{sender}", []
+        domain = ".".join(labels[start:])
+        found = asking.ask(f"_dmarc.{domain}", "TXT")
+        if setup.policies(found):
+            return domain, found
+    return sender, []
 
 
 def _alignment(chosen: Settings, sender: str, envelope: str, asking: Resolver) -> Finding:
-    records = _policy(sender, asking)[1]
-    policy = setup.tags(records[0]) if records else {}
-    return setup.alignment(sender, envelope, signs=bool(chosen.dkim_key), policy=policy)
+    domain, records = _policy(sender, asking)
+    ours = setup.policies(records)
+    return setup.alignment(
+        sender,
+        envelope,
+        signs=bool(chosen.dkim_key),
+        policy=setup.tags(ours[0]) if ours else {},
+        organisation=domain,
+    )
 
 
 def _ptr(chosen: Settings, asking: Resolver) -> Finding:
@@ -194,6 +239,8 @@ def _ptr(chosen: Settings, asking: Resolver) -> Finding:
     if _is_inside(host):
         return Finding(topic=Topic.PTR, status=Status.UNKNOWN, say=Say.PTR_INSIDE, asked=host)
     addresses = _addresses(host, asking)
+    if addresses and not _outside(addresses):
+        return Finding(topic=Topic.PTR, status=Status.UNKNOWN, say=Say.PTR_INSIDE, asked=host)
     names = {one: asking.ask(str(dns.reversename.from_address(one)), "PTR") for one in addresses}
     confirmed = {
         one
@@ -230,6 +277,6 @@ def _bounces(chosen: Settings, envelope: str, asking: Resolver) -> Finding:
 def _is_inside(host: str) -> bool:
     """Say whether a host is this machine or lies in a network of one's own."""
     try:
-        return ip_address(host).is_private
+        return _is_own(host)
     except ValueError:
         return host == "localhost" or "." not in host
