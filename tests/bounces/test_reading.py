@@ -1,6 +1,7 @@
 """What a returned mail says is read from any server's words, and never fails."""
 
 import random
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from alumni_portal.bounces.rules import Kind, Severity, read
 from alumni_portal.bounces.rules.feedback import told
 from tests.bounces.samples import ARF, AUTO_REPLY, DSN, EXIM, QMAIL, written
+from tests.support.covers import covers
 
 MARK = "b+abcdefgh.42.abcdefghijklmnop"
 EVERY = (DSN, ARF, AUTO_REPLY, QMAIL, EXIM)
@@ -145,6 +147,27 @@ def test_a_report_cut_anywhere_is_read_without_an_error() -> None:
             for _ in range(20):
                 broken[chance.randrange(len(broken))] = chance.randrange(256)
             read(bytes(broken))
+
+
+STATUS = b"Content-Type: message/delivery-status\r\n\r\n"
+NEST = b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n"
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        STATUS + b"\r\n" * 120_000,
+        STATUS + b"X\r\n\r\n" * 50_000,
+        b"".join(NEST % (n, n) for n in range(300)),
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\n" * 40_000,
+    ],
+    ids=["blanks", "blocks", "nests", "parts"],
+)
+@covers("S36")
+def test_a_mail_made_to_keep_a_reader_busy_does_not(bomb: bytes) -> None:
+    before = process_time()
+    assert read(bomb).kind is Kind.UNREADABLE
+    assert process_time() - before < 0.8
 
 
 @given(st.binary(max_size=2_000))

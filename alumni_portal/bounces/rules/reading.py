@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import getaddresses
+from itertools import islice
 
 from flufl.bounce import all_failures
 
@@ -19,6 +20,9 @@ from alumni_portal.core.text import clean_line
 
 #: What is worth reading stands at the beginning; the rest is the mail that came back.
 MOST_READ = 256_000
+#: Lines of that, mails within mails, parts: what has more was made to keep a reader busy.
+_MOST_LINES, _MOST_NESTED, _MOST_PARTS = 8_000, 60, 500
+_NESTS = re.compile(rb"(?i)content-type:\s*m(?:ultipart|essage)/")
 #: Of that, what is looked through by experience, whose patterns take the square of a line's length.
 _MOST_SEARCHED, _LONGEST_LINE = 30_000, 500
 _MOST_MARKS = 20
@@ -65,9 +69,10 @@ class Read:
 
 def read(raw: bytes) -> Read:
     """Return what a returned mail says. Never raises."""
-    start = raw[:MOST_READ]
+    start = b"\n".join(raw[:MOST_READ].split(b"\n", _MOST_LINES)[:_MOST_LINES])
     try:
-        mail = email.message_from_bytes(start)
+        nested = sum(1 for _ in islice(_NESTS.finditer(start), _MOST_NESTED))
+        mail = email.message_from_bytes(start if nested < _MOST_NESTED else b"")
         found = replace(_read(mail), sent_to=_sent_to(mail))
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is kept and a person reads it
         found = Read(kind=Kind.UNREADABLE)
@@ -93,6 +98,8 @@ def _ours(pattern: re.Pattern[bytes], raw: bytes) -> tuple[str, ...]:
 
 
 def _read(mail: Message) -> Read:
+    if next(islice(mail.walk(), _MOST_PARTS, None), None) is not None:
+        return Read(kind=Kind.UNREADABLE)
     for part in mail.walk():
         kind = part.get_content_type()
         if kind in {"message/delivery-status", "message/global-delivery-status"}:
