@@ -90,7 +90,8 @@ def unstamp(purpose: str, stamped: str) -> str | None:
         text = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode()
     except ValueError:
         return None
-    return text if hmac.compare_digest(stamper(purpose)(text), stamped) else None
+    made = stamper(purpose)(text)
+    return text if hmac.compare_digest(made.encode(), stamped.encode(errors="replace")) else None
 
 
 def _base64(raw: bytes) -> bytes:

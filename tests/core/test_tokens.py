@@ -56,3 +56,11 @@ def test_a_signature_is_for_one_purpose_and_a_time() -> None:
         assert tokens.unsign("case", "x" + signed[1:]) is None
         time.shift(timedelta(hours=1, seconds=1))
         assert tokens.unsign("case", signed, max_age=timedelta(hours=1)) is None
+
+
+@pytest.mark.parametrize("proof", ["é", "\ud800", "", "\0", "K" * 22, "\u2028"])
+def test_a_stamp_with_any_signs_in_its_proof_is_no_stamp(proof: str) -> None:
+    body, _dot, right = tokens.stamper("x")("AAA").partition(".")
+    assert tokens.unstamp("x", f"{body}.{right}") == "AAA"
+    assert tokens.unstamp("x", f"{body}.{proof}") is None
+    assert tokens.unstamp("x", f"{body}.{right}{proof or '.'}") is None
