@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from io import StringIO
 
+from alumni_portal.core.formulas import unguarded
 from alumni_portal.core.national_id import holds_one, masked
 from alumni_portal.core.text import clean_line
 
@@ -30,7 +31,6 @@ _MEANT = {
 MOST_SAID = 200
 #: The one form of an address; raises ValueError when it is none.
 Canonical = Callable[[str], str]
-_GUARD = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Wrong(StrEnum):
@@ -145,7 +145,7 @@ def _day(cell: str) -> date | None:
 
 def _cell(row: list[str], place: int) -> str:
     """Return a cell as it was before it was guarded against formulas."""
-    return row[place].strip().removeprefix("'") if place < len(row) else ""
+    return unguarded(row[place].strip()) if place < len(row) else ""
 
 
 def _text(content: bytes) -> str:
@@ -183,8 +183,3 @@ def _column(rows: list[tuple[int, list[str]]]) -> tuple[int, list[tuple[int, lis
 def _shown(text: str) -> str:
     line = clean_line(text)[:MOST_SAID]
     return masked(line) if holds_one(line) else line
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (S25)."""
-    return f"'{cell}" if cell.startswith(_GUARD) else cell

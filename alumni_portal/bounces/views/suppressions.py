@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from alumni_portal.bounces import queries, services
 from alumni_portal.bounces.forms import LiftForm, SuppressForm
-from alumni_portal.bounces.rules.address_file import guarded
 from alumni_portal.bounces.rules.feedback import told
 from alumni_portal.bounces.views import bp, wording
 from alumni_portal.core import access_log, audit, transaction
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.errors import NotFound, Refusal
 from alumni_portal.core.forms import PlainForm
+from alumni_portal.core.formulas import guarded
 from alumni_portal.core.permissions import Permission, current_actor, requires, signed_in
 from alumni_portal.core.transaction import attempt
 from alumni_portal.mail.models import SuppressedBy, Suppression

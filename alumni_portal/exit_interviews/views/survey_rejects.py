@@ -5,12 +5,12 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from alumni_portal.core.errors import NotFound
+from alumni_portal.core.formulas import guarded
 from alumni_portal.core.permissions import Permission, requires
 from alumni_portal.exit_interviews import queries
 from alumni_portal.exit_interviews.models import SurveyState
 from alumni_portal.exit_interviews.services import survey_runs
 from alumni_portal.exit_interviews.views import bp
-from alumni_portal.offboarding.services.importing import guarded
 
 
 @bp.get("/exit-interviews/imports/<public_id>/rejected.csv", endpoint="survey_rejected")

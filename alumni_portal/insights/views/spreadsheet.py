@@ -3,14 +3,13 @@
 import csv
 from io import StringIO
 
+from alumni_portal.core.formulas import guarded
 from alumni_portal.insights import queries
 from alumni_portal.insights.queries import Released
 from alumni_portal.people.queries import open_units
 
 _COLUMNS = ("table", "unit", "tenure", "type", "quarter", "measure", "state", "n", "value", "from")
 _DIMENSIONS = {"unit", "tenure", "type", "quarter"}
-#: What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def of(released: Released) -> str:
@@ -22,11 +21,7 @@ def of(released: Released) -> str:
     for cell in queries.exported(released)["cells"]:
         dims = {**cell["dims"]}
         if "unit" in dims:
-            dims["unit"] = _plain(names.get(dims["unit"], dims["unit"]))
+            dims["unit"] = guarded(names.get(dims["unit"], dims["unit"]))
         plain = {name: cell.get(name, "") for name in _COLUMNS if name not in _DIMENSIONS}
         out.writerow({**plain, **dims})
     return "\ufeff" + text.getvalue()
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -35,7 +35,7 @@ from alumni_portal.offboarding.services.importing.receiving import (
     read_upload,
     receive,
 )
-from alumni_portal.offboarding.services.importing.rejects import guarded, rejected_csv
+from alumni_portal.offboarding.services.importing.rejects import rejected_csv
 from alumni_portal.offboarding.services.importing.starting import (
     Moved,
     Progress,
@@ -83,7 +83,6 @@ __all__ = [
     "find_saved",
     "forget",
     "forget_old",
-    "guarded",
     "import_again",
     "import_file",
     "judge",

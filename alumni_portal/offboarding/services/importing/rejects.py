@@ -4,16 +4,9 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 
+from alumni_portal.core.formulas import guarded
 from alumni_portal.offboarding.models import ImportBatch
 from alumni_portal.offboarding.queries import imports as queries
-
-#: What a spreadsheet would compute instead of show (source: security.md S25).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that a spreadsheet shows as text; an import takes the guard off again."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def rejected_csv(
