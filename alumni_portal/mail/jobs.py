@@ -25,7 +25,7 @@ def send_letter(run: JobRun) -> dict[str, Any]:
         return {"state": "nothing to send"}
     answer = transport.send(made)
     with unit():
-        _note(run.args["letter"], answer)
+        _note(run, answer)
     return {"answer": without_addresses(answer.answer)}
 
 
@@ -84,8 +84,9 @@ def _message(letter: Letter) -> messages.Mail:
     )
 
 
-def _note(letter_id: int, answer: Answer) -> None:
-    letter = db.session.get_one(Letter, letter_id, populate_existing=True, with_for_update=True)
+def _note(run: JobRun, answer: Answer) -> None:
+    number = run.args["letter"]
+    letter = db.session.get_one(Letter, number, populate_existing=True, with_for_update=True)
     said = answer.answer if letter.to_address else without_addresses(answer.answer)
     if isinstance(answer, Sent):
         letters.note_sent(letter, said)
@@ -103,11 +104,14 @@ def _note(letter_id: int, answer: Answer) -> None:
         letter.state = LetterState.DROPPED
         return
     letter.state, letter.next_try_at = LetterState.QUEUED, again
+    this = db.session.get(jobs.Job, run.id)
     jobs.enqueue(
         letters.SEND,
         {"letter": letter.id},
         key=f"letter:{letter.public_id}:{letter.attempts}",
         run_at=again,
+        priority=this.priority if this else 0,
+        tries=letters.TRIES,
     )
 
 

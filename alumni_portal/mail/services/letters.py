@@ -23,6 +23,8 @@ from alumni_portal.mail.services.attachments import Attachment, packed, unpacked
 
 SEND = "mail.send_letter"
 _URGENT = 100
+#: However often its worker is lost, a letter goes: what it is worth ends with its own time.
+TRIES = 1_000
 _BUTTON = re.compile(r"^\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)\)$", re.MULTILINE)
 _markdown = MarkdownIt("commonmark", {"html": False})
 #: Rules for a dark screen cannot stand in a style attribute; they stay in the head.
@@ -89,7 +91,7 @@ def post(draft: Draft) -> Letter:
         {"letter": letter.id},
         key=f"letter:{letter.public_id}",
         priority=_URGENT if draft.urgent else 0,
-        tries=1_000,
+        tries=TRIES,
     )
     return letter
 
@@ -97,7 +99,7 @@ def post(draft: Draft) -> Letter:
 def post_written(written: Written, *, kind: str, to: str, language: str, person_id: int) -> Letter:
     """Post a letter that somebody else has written (a mailing tried on oneself)."""
     letter = _stored(written, kind=kind, to=to, language=language, person_id=person_id)
-    jobs.enqueue(SEND, {"letter": letter.id}, key=f"letter:{letter.public_id}", tries=1_000)
+    jobs.enqueue(SEND, {"letter": letter.id}, key=f"letter:{letter.public_id}", tries=TRIES)
     return letter
 
 

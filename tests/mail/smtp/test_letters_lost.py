@@ -7,7 +7,7 @@ from sqlalchemy import inspect, select, text
 from alumni_portal.accounts.models import Account
 from alumni_portal.core import jobs
 from alumni_portal.core.db import db
-from alumni_portal.core.jobs import Job
+from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
@@ -73,6 +73,22 @@ def test_a_letter_of_a_lost_run_goes_again_once(inside: Flask, make: Make, box: 
             jobs.enqueue("mail.send_letter", {"letter": number})
     assert len(seen) == 2
     assert (letter().state, letter().sealed) == (LetterState.FAILED, None)
+
+
+@covers("S74")
+def test_a_letter_that_goes_again_goes_as_it_did_before(
+    inside: Flask, make: Make, box: Box
+) -> None:
+    """Somebody waits for it, and no worker that is lost may be its end."""
+    posted(make)
+    with make.work():
+        job = db.session.scalars(select(Job).where(Job.name == "mail.send_letter")).one()
+        job.priority = 100
+        as_before = job.max_attempts
+    box.says_at_the_end = lambda _to, number: "451 4.3.0 later" if number == 1 else None
+    works(inside, 0)
+    again = db.session.scalars(select(Job).where(Job.state == JobState.QUEUED)).one()
+    assert (again.priority, again.max_attempts) == (100, as_before)
 
 
 def test_a_letter_dropped_in_a_runs_hands_goes_no_second_time(
