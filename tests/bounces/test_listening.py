@@ -19,6 +19,7 @@ from alumni_portal.core.db import db
 from alumni_portal.mail.queries import is_suppressed
 from tests.bounces.making import Sent, sent, with_bounces
 from tests.bounces.samples import DSN, written
+from tests.support.covers import covers
 from tests.support.make import Make
 
 DOMAIN = "studs.sundmark.example"
@@ -149,6 +150,18 @@ def test_nobody_stays_for_ever(port: int, said: bytes) -> None:
                     if not line.recv(200):
                         break
     assert time.monotonic() - began < 4
+
+
+@covers("S34")
+def test_what_strangers_say_stands_in_no_log(
+    port: int, caplog: pytest.LogCaptureFixture, news: Sent
+) -> None:
+    del news
+    with smtplib.SMTP("127.0.0.1", port) as host:
+        host.ehlo("x")
+        assert host.docmd("\x1b[31m{anna@post.example}")[0] == 500
+        assert host.docmd("DATA anna@post.example")[0] >= 500
+    assert not [one for one in caplog.records if one.name.startswith("mail")]
 
 
 def test_garbage_does_not_end_it(app: Flask, news: Sent, port: int) -> None:

@@ -4,6 +4,7 @@ It answers yes when a mail is in the database, not before: until then it is the 
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -18,6 +19,8 @@ from alumni_portal.core.logs import log
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail.services import return_paths
 
+#: The library writes what strangers say into the log as it comes, signs and all (S34).
+logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)
 #: Returned mail brings the mail that it is about, files and all; the beginning is kept.
 MOST_TAKEN = 10_000_000
 MOST_VISITORS = 50
