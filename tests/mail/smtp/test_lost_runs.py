@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
@@ -16,9 +16,9 @@ from alumni_portal.core.permissions import SYSTEM
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
-from alumni_portal.mail.models import DeliveryState, Mailing, MailingState
-from alumni_portal.mail.rules import NotSent, Sent
-from alumni_portal.mail.services import chunks, deliveries
+from alumni_portal.mail.models import Delivery, DeliveryState, Mailing, MailingState
+from alumni_portal.mail.rules import Answer, NotSent, Sent, Unknown
+from alumni_portal.mail.services import chunks, deliveries, outcomes
 from alumni_portal.mail.services.journal import Journal
 from alumni_portal.mail.services.outcomes import Copy
 from alumni_portal.mail.services.watching import Watched
@@ -210,3 +210,25 @@ def test_without_a_journal_nothing_leaves_and_the_trouble_is_named(
         run_jobs(inside, by_the_clock=False)
     db.session.rollback()
     assert queries.progress(mailing.id).sent == len(box.raw) == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Sent("250"), NotSent("550 5.7.1", final=True), NotSent("451", final=False), Unknown("lost")],
+)
+@covers("S69")
+def test_a_run_that_lost_its_copies_notes_nothing(
+    inside: Flask, make: Make, answer: Answer
+) -> None:
+    (anna,) = readers(make, 1)
+    mailing = begun(make, recipients([anna]))
+    with unit():
+        chunk = chunks.open_chunk(mailing.id, 0, owner="old")
+        assert chunk
+        (one,) = deliveries.take(chunk, 1).copies
+    with unit():
+        db.session.execute(update(Delivery).values(owner="new"))
+    with unit():
+        outcomes.note(chunk, [one], {one.person_id: answer}, seconds=1)
+    kept = copy_of(mailing, anna)
+    assert (kept.state, kept.owner, kept.outcome) == (DeliveryState.SENDING, "new", "")
