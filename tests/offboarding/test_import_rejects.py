@@ -6,8 +6,8 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alumni_portal.core.formulas import guarded
 from alumni_portal.offboarding.rules.cleaning import clean_cell
-from alumni_portal.offboarding.services.importing.rejects import guarded
 from tests.support.covers import covers
 
 COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
