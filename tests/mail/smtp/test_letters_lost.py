@@ -1,11 +1,13 @@
 """Letters whose run is lost, whose receiver is forgotten meanwhile, and what a relay may say."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from alumni_portal.accounts.models import Account
-from alumni_portal.core import jobs
+from alumni_portal.core import clock, jobs
 from alumni_portal.core.db import db
 from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.transaction import unit
@@ -89,6 +91,19 @@ def test_a_letter_that_goes_again_goes_as_it_did_before(
     works(inside, 0)
     again = db.session.scalars(select(Job).where(Job.state == JobState.QUEUED)).one()
     assert (again.priority, again.max_attempts) == (100, as_before)
+
+
+@covers("S74")
+def test_a_letter_whose_time_is_over_while_the_relay_says_later_goes_no_more(
+    inside: Flask, make: Make, box: Box
+) -> None:
+    posted(make)
+    with make.work():
+        letter().expires_at = clock.now() + timedelta(minutes=10)
+    box.says_at_the_end = lambda _to, _number: "451 4.3.0 later"
+    works(inside, 0, 2, 10, 60)
+    assert (letter().state, letter().outcome, letter().sealed) == ("dropped", "too late", None)
+    assert letter().attempts == 2
 
 
 def test_a_letter_dropped_in_a_runs_hands_goes_no_second_time(
