@@ -16,6 +16,7 @@ from alumni_portal.audiences.views import bp as audiences
 from alumni_portal.bounces.views import bp as bounces
 from alumni_portal.consents.views import bp as consents
 from alumni_portal.core import (
+    address_parts,
     facts,
     files,
     formats,
@@ -144,6 +145,7 @@ def _install_ground_floor(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(resource("migrations")))
     language.install(app)
     session.install(app)
+    address_parts.install(app)
     app.before_request(_widen)
     csrf.init_app(app)
     pages.install(app)

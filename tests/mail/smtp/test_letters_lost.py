@@ -13,8 +13,9 @@ from alumni_portal.core.jobs import Job, JobState
 from alumni_portal.core.transaction import unit
 from alumni_portal.mail import queries
 from alumni_portal.mail import services as mail
-from alumni_portal.mail.models import Letter, LetterState
-from tests.mail.making import begun, readers, recipients, works
+from alumni_portal.mail.models import Letter, LetterState, Why
+from alumni_portal.people.models import EmailAddress
+from tests.mail.making import begun, copy_of, readers, recipients, works
 from tests.support.covers import covers
 from tests.support.letters import run_jobs
 from tests.support.make import Make
@@ -158,3 +159,18 @@ def test_a_relay_that_says_what_no_database_can_hold(inside: Flask, make: Make, 
     works(inside, 0)
     assert queries.progress(mailing.id).sent == 1
     assert db.session.get_one(Letter, number).outcome == "250 2.0.0 ok ok"
+
+
+@covers("S24")
+def test_an_address_that_was_left_between_list_and_sending_gets_nothing(
+    inside: Flask, make: Make, box: Box
+) -> None:
+    people = readers(make, 2)
+    mailing = begun(make, recipients(people))
+    with make.work():
+        theirs = EmailAddress.person_id == people[0].person_id
+        for one in db.session.scalars(select(EmailAddress).where(theirs)):
+            one.retired_at = clock.now()
+    works(inside, 0)
+    assert box.receivers == ["anna1@post.example"]
+    assert copy_of(mailing, people[0]).why is Why.ADDRESS_GONE
