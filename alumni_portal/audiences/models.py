@@ -11,6 +11,7 @@ from alumni_portal.audiences.rules import (
     Sparing,
     Wanted,
     month_of,
+    month_over,
     wanted_of,
 )
 from alumni_portal.core import clock
@@ -49,4 +50,5 @@ __all__ = [
     "Sparing",
     "Wanted",
     "month_of",
+    "month_over",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +24,12 @@ def month_of(moment: datetime) -> datetime:
     day = clock.local(moment).date()
     since = min(day.replace(day=1), day - APART + timedelta(days=1))
     return datetime.combine(since, time.min, tzinfo=clock.HOME).astimezone(UTC)
+
+
+def month_over(last: date) -> date:
+    """Return the first day on which somebody may get a newsletter who got one on a day."""
+    next_month = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return max(next_month, last + APART)
 
 
 @dataclass(frozen=True)

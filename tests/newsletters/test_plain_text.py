@@ -9,7 +9,7 @@ from flask import Flask
 
 from alumni_portal.core.permissions import Role
 from alumni_portal.newsletters.queries import Kind
-from alumni_portal.newsletters.rules import as_text
+from alumni_portal.newsletters.rules import as_text, loose_marks
 from alumni_portal.newsletters.services import Block, Only
 from tests.events.making import event
 from tests.newsletters.making import NEWS, content, letter, now, reader, text_block
@@ -125,6 +125,32 @@ def test_an_unknown_field_in_the_text_keeps_the_letter_back(app: Flask, hr: Brow
     page.submit("Spara texten", text="Hej {{lön}} {{hemligt}}")
     page = hr.get("newsletters.edit", public_id=made.public_id)
     assert "Fältet ”hemligt” finns inte" in page
+
+
+#: What is written → the marks that stand alone.
+CONDITIONS = [
+    ("Hej {{first_name}}", []),
+    ("{{#unit}}a{{/unit}} {{^unit}}b{{/unit}}", []),
+    ("{{#unit}}{{#name}}a{{/name}}{{/unit}}", []),
+    ("{{#unit}}a", ["{{#unit}}"]),
+    ("a{{/unit}}", ["{{/unit}}"]),
+    ("{{#unit}}{{#name}}a{{/unit}}{{/name}}", ["{{/unit}}", "{{#unit}}"]),
+    ("{{#Unit}} {{^ unit}} {{#}}", []),
+]
+
+
+@pytest.mark.parametrize(("written", "loose"), CONDITIONS)
+def test_marks_that_stand_alone_are_found(written: str, loose: list[str]) -> None:
+    assert loose_marks(written) == loose
+
+
+def test_a_condition_that_is_not_closed_keeps_the_letter_back(app: Flask, hr: Browser) -> None:
+    made = letter(app)
+    page = hr.get("newsletters.text", public_id=made.public_id, spoken="sv")
+    assert "{{#unit}}Hälsningar från {{unit}}.{{/unit}}" in page
+    page.submit("Spara texten", text="Hej! {{#unit}}Hälsa {{unit}}.")
+    page = hr.get("newsletters.edit", public_id=made.public_id)
+    assert "Klamrarna ”#unit” står ensamma" in page
 
 
 @pytest.mark.both_databases

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, column, exists, false, func, or_, select
@@ -17,7 +18,7 @@ from alumni_portal.audiences.models import (
     month_of,
 )
 from alumni_portal.audiences.queries.belonging import has_worked, inside
-from alumni_portal.audiences.queries.lately import got_newsletter, mailed_recently
+from alumni_portal.audiences.queries.lately import free_from, got_newsletter, mailed_recently
 from alumni_portal.consents.models import LetterTopic, Purpose
 from alumni_portal.consents.queries import agreeing, muting, pausing
 from alumni_portal.core import clock
@@ -27,7 +28,16 @@ from alumni_portal.mail.models import Suppression
 from alumni_portal.people.models import EmailAddress, Employment, Person
 from alumni_portal.people.queries import newest_private_address, running_on
 
-__all__ = ["REASONS", "Audience", "Member", "count", "resolve", "segment", "segments"]
+__all__ = [
+    "REASONS",
+    "Audience",
+    "Member",
+    "count",
+    "resolve",
+    "segment",
+    "segments",
+    "spared_until",
+]
 
 _RECEIVES = "receives"
 
@@ -124,6 +134,15 @@ def members(wanted: Wanted, purpose: Purpose, topic: LetterTopic | None = None) 
     return _members(_receiving(_judged(wanted, purpose, topic, sparing=SPARING_NOBODY)))
 
 
+def spared_until(
+    wanted: Wanted, purpose: Purpose, topic: LetterTopic | None, *, sparing: Sparing
+) -> date | None:
+    """Return the first day on which all would get it who are spared now; nothing of nobody."""
+    judged = _judged(wanted, purpose, topic, sparing=sparing).subquery()
+    spared = select(judged.c.id).where(judged.c.verdict.in_([Reason.SECOND, Reason.RECENT]))
+    return free_from(spared, sparing)
+
+
 def first_of(
     wanted: Wanted,
     purpose: Purpose,
@@ -169,10 +188,11 @@ def _judged(
     """Return everybody who has left here once, with address and verdict."""
     address = aliased(EmailAddress)
     today = clock.today()
-    is_recent = Person.id.in_(mailed_recently())
+    at = sparing.at or clock.now()
+    is_recent = Person.id.in_(mailed_recently(at))
     has_one: ColumnElement[bool] = false()
     if purpose is Purpose.NEWSLETTER:
-        has_one = Person.id.in_(got_newsletter(month_of(sparing.at or clock.now())))
+        has_one = Person.id.in_(got_newsletter(month_of(at)))
     verdict = case(
         (Person.died_on.is_not(None), Reason.DECEASED.value),
         (has_worked(running_on(today)), Reason.EMPLOYED.value),

@@ -7,11 +7,14 @@ from alumni_portal.newsletters.rules.checks import (
     Check,
     Verdict,
     checked,
+    conditions_checked,
+    may_be_planned,
     may_be_sent,
     picks_checked,
     promise_checked,
 )
 from alumni_portal.newsletters.rules.comparing import differences
+from alumni_portal.newsletters.rules.conditions import loose_marks
 from alumni_portal.newsletters.rules.content import (
     KINDS,
     LANGUAGES,
@@ -35,6 +38,7 @@ from alumni_portal.newsletters.rules.links import (
     may_be_asked,
     state_of,
 )
+from alumni_portal.newsletters.rules.nobody import LeftOut, nobody_checked
 from alumni_portal.newsletters.rules.outcomes import COUNTED, may_be_a_reader, told
 from alumni_portal.newsletters.rules.pace import WHILE, Pace, pace, with_nights
 from alumni_portal.newsletters.rules.picks import OFF, Off, Pick
@@ -52,6 +56,7 @@ from alumni_portal.newsletters.rules.scheduling import (
     moment_of,
     why_not,
 )
+from alumni_portal.newsletters.rules.spacing import spaced
 from alumni_portal.newsletters.rules.states import WAITING, NewsletterState
 from alumni_portal.newsletters.rules.ways_out import ways_out_checked
 
@@ -78,6 +83,7 @@ __all__ = [
     "Head",
     "HeldWhy",
     "Kind",
+    "LeftOut",
     "Link",
     "LinkState",
     "NewsletterState",
@@ -91,20 +97,25 @@ __all__ = [
     "Verdict",
     "as_text",
     "checked",
+    "conditions_checked",
     "content_of",
     "differences",
     "has_died",
     "holds_back",
     "is_public",
     "is_time_to_remind",
+    "loose_marks",
     "may_be_a_reader",
     "may_be_asked",
+    "may_be_planned",
     "may_be_sent",
     "moment_of",
+    "nobody_checked",
     "pace",
     "picks_checked",
     "promise_checked",
     "silent_among",
+    "spaced",
     "state_of",
     "told",
     "ways_out_checked",

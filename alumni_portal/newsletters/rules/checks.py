@@ -1,6 +1,6 @@
 """What is looked at before a newsletter is sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +34,8 @@ class Check:
     small: object = ""
     #: The block it is about.
     block: str = ""
+    #: Whether it is only so now: a later day may be chosen.
+    only_now: bool = False
 
 
 NAMES = {"sv": _l("svenska"), "en": _l("engelska")}
@@ -52,7 +54,7 @@ def checked(
 
     `sizes` is the length of each edition's HTML, `unknown` its slots that there are none of,
     `by_language` how many are to get it, `made_from` the mark of what the blocks say now, `links`
-    what is known of its links.
+    what is known of its links. Why nobody gets it is `nobody_checked`.
     """
     return [
         *_subjects(content),
@@ -61,7 +63,7 @@ def checked(
         *_translated(content, by_language),
         *_sizes(sizes),
         *_slots(unknown),
-        _somebody(by_language),
+        *_somebody(by_language),
         *_texts(content, made_from or {}),
         *_links(links),
         Check(Verdict.YES, _l("Ingen spårning av vem som öppnar")),
@@ -71,6 +73,11 @@ def checked(
 def may_be_sent(checks: list[Check]) -> bool:
     """Say whether nothing keeps a newsletter from being sent."""
     return all(one.verdict is not Verdict.NO for one in checks)
+
+
+def may_be_planned(checks: list[Check]) -> bool:
+    """Say whether a newsletter could go on a later day."""
+    return all(one.only_now or one.verdict is not Verdict.NO for one in checks)
 
 
 def _subjects(content: Content) -> Iterator[Check]:
@@ -211,6 +218,17 @@ def _slots(unknown: Mapping[str, set[str]]) -> Iterator[Check]:
         yield Check(Verdict.NO, _l("Fältet %(name)s finns inte", name=f"”{name}”"))
 
 
+def conditions_checked(loose: Iterable[str]) -> Iterator[Check]:
+    """Yield what is wrong with marks of conditions that stand alone: readers would see them."""
+    for mark in sorted(set(loose)):
+        text = _l("Klamrarna ”%(mark)s” står ensamma", mark=mark.strip("{} "))
+        small = _l(
+            "Det som bara är för vissa ska både börja och sluta. Bredvid den rena texten står hur "
+            "man skriver."
+        )
+        yield Check(Verdict.NO, text, small)
+
+
 def promise_checked(second: int) -> Iterator[Check]:
     """Yield what is wrong with so many who got a newsletter in the last month and get this one."""
     if second:
@@ -219,8 +237,6 @@ def promise_checked(second: int) -> Iterator[Check]:
         yield Check(Verdict.WARN, text, small)
 
 
-def _somebody(by_language: Mapping[str, int]) -> Check:
-    number = sum(by_language.values())
-    if number:
-        return Check(Verdict.YES, _l("%(n)s får brevet", n=number))
-    return Check(Verdict.NO, _l("Ingen får brevet"), _l("Välj ett annat urval."))
+def _somebody(by_language: Mapping[str, int]) -> Iterator[Check]:
+    if number := sum(by_language.values()):
+        yield Check(Verdict.YES, _l("%(n)s får brevet", n=number))

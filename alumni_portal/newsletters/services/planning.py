@@ -47,8 +47,10 @@ def plan(newsletter: Newsletter, day: date, at: time, *, expected: int | None, b
         raise Refusal(trouble, field="at")
     moment = moment_of(day, at)
     ready = make_ready(newsletter, moment)
-    if not ready.may_be_sent:
+    if not ready.may_be_planned:
         raise Refusal(_l("Något måste rättas först. Se kontrollerna."))
+    if not ready.may_be_sent:
+        raise Refusal(_l("Då får ingen brevet. Välj en senare dag."), field="day")
     if expected is not None and expected != ready.audience.number:
         raise Conflict(
             _l("Antalet har ändrats: nu får %(n)s brevet. Läs igen.", n=ready.audience.number)

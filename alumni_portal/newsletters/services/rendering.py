@@ -17,7 +17,16 @@ from alumni_portal.core.rendering import link, render
 from alumni_portal.mail import services as mail
 from alumni_portal.newsletters import queries
 from alumni_portal.newsletters.models import Newsletter
-from alumni_portal.newsletters.rules import MARKDOWN, SCHEMES, Block, Content, Kind, Only, as_text
+from alumni_portal.newsletters.rules import (
+    MARKDOWN,
+    SCHEMES,
+    Block,
+    Content,
+    Kind,
+    Only,
+    as_text,
+    spaced,
+)
 from alumni_portal.newsletters.services.from_letters import event_link, opening_link
 
 #: What may stand in double braces.
@@ -93,7 +102,7 @@ def edition(
         own = content.texts.get(spoken)
         words = own.text if own else render("newsletters/blocks.txt", blocks=blocks).strip()
         words = _personal(words, blocks)
-        text = render("newsletters/body.txt", words=words, **footer)
+        text = render("newsletters/body.txt", words=spaced(words), **footer)
     return mail.Edition(
         language=spoken,
         subject=head.subject,

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from alumni_portal.accounts.queries import holders_of
 from alumni_portal.audiences import queries as audiences
-from alumni_portal.audiences.models import Sparing, Wanted
+from alumni_portal.audiences.models import Reason, Sparing, Wanted
 from alumni_portal.audiences.queries import Audience, Member
 from alumni_portal.consents import services as consents
 from alumni_portal.consents.models import Purpose
@@ -16,6 +16,7 @@ from alumni_portal.core import access_log, audit, clock
 from alumni_portal.core.access_log import Look
 from alumni_portal.core.db import db
 from alumni_portal.core.errors import Conflict, Refusal
+from alumni_portal.core.formats import date_long
 from alumni_portal.core.night import NIGHT, Quiet, is_quiet
 from alumni_portal.core.permissions import Actor, Permission, Role
 from alumni_portal.core.text import lazy as _l
@@ -25,9 +26,14 @@ from alumni_portal.newsletters.models import Newsletter, NewsletterState
 from alumni_portal.newsletters.rules import (
     MANY,
     Check,
+    LeftOut,
     Pick,
     checked,
+    conditions_checked,
+    loose_marks,
+    may_be_planned,
     may_be_sent,
+    nobody_checked,
     picks_checked,
     promise_checked,
     ways_out_checked,
@@ -47,6 +53,8 @@ from alumni_portal.newsletters.services.rendering import (
 )
 
 ISSUE = "newsletters/issue"
+_SPARED = (Reason.SECOND, Reason.RECENT)
+_NOT_INSIDE = (Reason.OUTSIDE, Reason.EMPLOYED, Reason.DECEASED)
 #: Slots that stand inside a tag: the values are addresses that we made.
 LINKS = {"web_version", "consents", "preferences", "unsubscribe"}
 
@@ -60,11 +68,18 @@ class Ready:
     has_links: bool = False
     #: How openings and events stand that were chosen for it, by public id.
     picks: dict[str, Pick] = field(default_factory=dict)
+    #: The first day on which nobody is spared, of a newsletter that nobody gets for that.
+    free_from: date | None = None
 
     @property
     def may_be_sent(self) -> bool:
         """Say whether nothing keeps it from being sent."""
         return may_be_sent(self.checks)
+
+    @property
+    def may_be_planned(self) -> bool:
+        """Say whether nothing keeps it from being sent on a later day."""
+        return may_be_planned(self.checks)
 
 
 def wanted_by(newsletter: Newsletter) -> Wanted:
@@ -90,18 +105,18 @@ def audience_of(newsletter: Newsletter) -> Audience:
 
 def make_ready(newsletter: Newsletter, at: datetime | None = None) -> Ready:
     """Return who would get a newsletter at a moment, or now, and how its checks come out."""
-    audience = audiences.count(
-        wanted_by(newsletter),
-        Purpose.NEWSLETTER,
-        newsletter.topic,
-        sparing=sparing_of(newsletter, at),
-    )
+    asked = (wanted_by(newsletter), Purpose.NEWSLETTER, newsletter.topic)
+    sparing = sparing_of(newsletter, at)
+    audience = audiences.count(*asked, sparing=sparing)
+    is_spared = not audience.number and bool(set(_SPARED) & set(audience.left_out))
+    free_from = audiences.spared_until(*asked, sparing=sparing) if is_spared else None
     made, listed = _made(newsletter)
     return Ready(
         audience,
-        _checks(newsletter, made, audience, listed),
+        _checks(newsletter, made, audience, listed, free_from),
         bool(links_of(newsletter.content)),
         listed.picks,
+        free_from,
     )
 
 
@@ -113,7 +128,11 @@ def _made(newsletter: Newsletter) -> tuple[list[mail.Edition], queries.Listed]:
 
 
 def _checks(
-    newsletter: Newsletter, made: list[mail.Edition], audience: Audience, listed: queries.Listed
+    newsletter: Newsletter,
+    made: list[mail.Edition],
+    audience: Audience,
+    listed: queries.Listed,
+    free_from: date | None = None,
 ) -> list[Check]:
     content = newsletter.content
     texts = {one: mark_of(plain_text(content, one, listed)) for one in content.texts}
@@ -127,7 +146,22 @@ def _checks(
     )
     ways = ways_out_checked({one.language: (one.html, one.text) for one in made})
     promise = promise_checked(audience.second)
-    return [*picks_checked(content, listed.picks), *promise, *ways, *rest]
+    nobody = [] if audience.number else [nobody_checked(_left_out(audience, free_from))]
+    loose = conditions_checked(mark for one in made for mark in _loose(one))
+    return [*nobody, *loose, *picks_checked(content, listed.picks), *promise, *ways, *rest]
+
+
+def _loose(made: mail.Edition) -> list[str]:
+    return [mark for one in (made.subject, made.html, made.text) for mark in loose_marks(one)]
+
+
+def _left_out(audience: Audience, free_from: date | None) -> LeftOut:
+    return LeftOut(
+        inside=sum(n for reason, n in audience.left_out.items() if reason not in _NOT_INSIDE),
+        second=audience.left_out.get(Reason.SECOND, 0),
+        recent=audience.left_out.get(Reason.RECENT, 0),
+        free_from=date_long(free_from) if free_from else "",
+    )
 
 
 def send(newsletter: Newsletter, *, expected: int | None, by: Actor) -> Newsletter:

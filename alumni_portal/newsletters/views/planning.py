@@ -27,7 +27,7 @@ def plan(public_id: str) -> ResponseReturnValue:
             services.plan(newsletter, day, at, expected=number, by=current_actor())
             flash(_("Brevet går %(at)s.", at=date_time(newsletter.planned_at)), "ok")
             return redirect(url_for("newsletters.plan", public_id=public_id), 303)
-    ready = services.make_ready(newsletter, form.moment)
+    ready = _looked_at(newsletter, form)
     form.number.data, form.number.raw_data = ready.audience.number, None
     return render_template(
         "newsletters/plan.html",
@@ -38,6 +38,15 @@ def plan(public_id: str) -> ResponseReturnValue:
         held=queries.HELD,
         dead=services.dead_links(newsletter, {}),
     )
+
+
+def _looked_at(newsletter: Newsletter, form: PlanForm) -> services.Ready:
+    """Look over a newsletter for the chosen moment, or for a day on which somebody gets it."""
+    ready = services.make_ready(newsletter, form.moment)
+    if ready.free_from and not form.is_submitted() and not newsletter.is_waiting:
+        form.day.data = ready.free_from
+        ready = services.make_ready(newsletter, form.moment)
+    return ready
 
 
 def _found(public_id: str) -> Newsletter:
