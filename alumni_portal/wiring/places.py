@@ -37,6 +37,8 @@ PANELS: dict[str, list[Maker]] = {
     # Beside the notes of a neutral talk; the subject is the unit.
     "exit_interview": [insight_panels.prepare],
     "exit_questionnaire_done": [insight_panels.tell_me],
+    # Beside a segment; what uses it.
+    "segment": [newsletter_panels.letters_to],
     "staff_home": [
         insight_panels.overdue_actions,
         rehire_panels.answered,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import case, distinct, func, select
 
 from alumni_portal.accounts.queries import holders_of
 from alumni_portal.core import clock
@@ -65,6 +65,9 @@ __all__ = [
     "silence",
 ]
 
+#: As many letters as are listed beside a segment.
+_SHOWN_LETTERS = 20
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -108,6 +111,14 @@ def waiting_ones() -> list[Newsletter]:
     """Return the newsletters that are planned or wait for an answer, soonest first."""
     query = select(Newsletter).where(Newsletter.state.in_(WAITING))
     return list(db.session.scalars(query.order_by(Newsletter.planned_at, Newsletter.id)))
+
+
+def letters_to(segment_id: int) -> list[Newsletter]:
+    """Return the latest newsletters that go or went to a segment, what is not sent yet first."""
+    to_come = case((Newsletter.state.in_(WAITING), 0), (Newsletter.sent_at.is_(None), 1), else_=2)
+    query = select(Newsletter).where(Newsletter.segment_id == segment_id)
+    query = query.order_by(to_come, Newsletter.updated_at.desc(), Newsletter.id)
+    return list(db.session.scalars(query.limit(_SHOWN_LETTERS)))
 
 
 def waiting(since: datetime) -> tuple[int, int, int]:

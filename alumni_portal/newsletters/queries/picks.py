@@ -91,7 +91,7 @@ def offered(
 
 
 def _label(one: Opening | Event) -> str:
-    return f"{one.title}, {one.place}"
+    return ", ".join(filter(None, (one.title, one.place)))
 
 
 def _off_opening(one: Opening) -> Off | None:
