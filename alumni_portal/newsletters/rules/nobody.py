@@ -57,8 +57,8 @@ def _why(left_out: LeftOut) -> object:
 def _way(left_out: LeftOut) -> object:
     if left_out.free_from:
         return _l(
-            "Planera brevet till %(day)s eller senare, så får de det. Eller ta bort krysset vid "
-            "Hoppa över.",
+            "Planera brevet till %(day)s eller senare, då har tiden gått. Eller ta bort krysset "
+            "vid Hoppa över.",
             day=left_out.free_from,
         )
     return _l("Planera brevet till en senare dag, eller ta bort krysset vid Hoppa över.")
