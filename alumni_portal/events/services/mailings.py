@@ -82,13 +82,20 @@ def _edition(
             "unsubscribe": unsubscribe,
         },
     )
-    html = written.html.replace("<img ", f"<img {_LOOKS} ")
-    text = _SHOWS.sub("", written.text)
+    return mail.Edition(
+        language=language,
+        subject=written.subject,
+        html=_with_slots(written.html.replace("<img ", f"<img {_LOOKS} ")),
+        text=_with_slots(_SHOWS.sub("", written.text)),
+        files=_files(event, dates, language) if kind in _WITH_CALENDAR else (),
+    )
+
+
+def _with_slots(drawn: str) -> str:
+    """Return a drawn letter with the slots in it that addresses stood in for."""
     for address, slot in _STANDS_FOR.items():
-        html, text = html.replace(address, slot), text.replace(address, slot)
-    files = _files(event, dates, language) if kind in _WITH_CALENDAR else ()
-    said = {"subject": written.subject, "html": html, "text": text}
-    return mail.Edition(language=language, files=files, **said)
+        drawn = drawn.replace(address, slot)
+    return drawn
 
 
 def _agenda(event: Event, language: str) -> list[str]:
