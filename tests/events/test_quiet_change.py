@@ -8,6 +8,7 @@ import time_machine
 from flask import Flask
 
 from alumni_portal.accounts.models import Account
+from alumni_portal.core.audit import AuditEntry
 from alumni_portal.core.db import db
 from alumni_portal.core.permissions import SYSTEM, Role
 from alumni_portal.events import services
@@ -220,3 +221,19 @@ def test_of_a_series_hr_sees_how_many_are_told_of_one_date_and_of_all(
     page = page.submit("Spara", place="Lund", scope=scope)
     assert page.flashes == [f"Ändringen är sparad. {number} mejl är på väg."]
     assert len(outbox.letters()) == number
+
+
+def test_the_audit_names_the_texts_that_were_told_of_and_not_what_they_say(
+    inside: Flask, make: Make
+) -> None:
+    made = event(make)
+    says(make, made, guests(make, 1)[0])
+    for tells in (False, True):
+        with make.work():
+            more = {"title": f"Lunch {tells}", "directions": f"Buss {tells}"}
+            services.change(made.id, plan(**more), tells=tells, by=SYSTEM)
+    query = db.select(AuditEntry).filter_by(action="event.changed").order_by(AuditEntry.seq)
+    silent, told = (one.detail for one in db.session.scalars(query))
+    assert "texts" not in silent
+    assert '"texts":"title, directions"' in told
+    assert "Lunch" not in told

@@ -14,6 +14,7 @@ from alumni_portal.events.rules.changes import (
     Said,
     languages_told,
     news_of,
+    texts_in,
     with_earlier,
 )
 from alumni_portal.events.rules.door import guests_at, no_show_share, party_of
@@ -64,6 +65,7 @@ __all__ = [
     "reasons_not_to_open",
     "rests_at_night",
     "seats_left",
+    "texts_in",
     "waits_until",
     "window_of",
     "with_earlier",

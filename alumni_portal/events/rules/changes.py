@@ -1,6 +1,6 @@
 """Whom a change is news to, and what of it those are told is new."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SWEDISH = "sv"
@@ -47,6 +47,12 @@ def news_of(before: Said, after: Said, *, asked: bool) -> News:
     if asked:
         told |= {language for language, names in new.items() if names}
     return News(told, {language: names for language, names in new.items() if language in told})
+
+
+def texts_in(news: Iterable[News]) -> list[str]:
+    """Return which of title, agenda and directions these news tell anybody of, by name."""
+    told = {name for one in news for names in one.new.values() for name in names}
+    return [name for name in QUIET if name in told]
 
 
 def _read(said: Said, name: str) -> dict[str, object]:

@@ -14,7 +14,7 @@ from alumni_portal.core.permissions import Actor
 from alumni_portal.core.text import lazy as _l
 from alumni_portal.events import queries
 from alumni_portal.events.models import Event, EventKind, EventState, Reply
-from alumni_portal.events.rules import QUIET, News, Said, news_of, with_earlier
+from alumni_portal.events.rules import QUIET, News, Said, news_of, texts_in, with_earlier
 from alumni_portal.events.services import seats, series
 from alumni_portal.events.services.planning import Plan, check, check_complete, tell, values_of
 from alumni_portal.people.models import Person
@@ -63,7 +63,9 @@ def change(
         seats.pass_on(event)
     news = {one.id: news_of(before[one.id], _said(one), asked=tells) for one in dates}
     changed = _tell(event, dates, news, tell_at)
-    audit.record("event.changed", by=by, subject=event.public_id, sequence=event.sequence)
+    texts = ", ".join(texts_in(news.values())) if changed.is_news else ""
+    named = {"texts": texts} if texts else {}
+    audit.record("event.changed", by=by, subject=event.public_id, sequence=event.sequence, **named)
     return changed
 
 
