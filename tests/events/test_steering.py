@@ -11,7 +11,9 @@ from alumni_portal.events import queries, services
 from alumni_portal.events.models import Event
 from alumni_portal.mail.models import Mailing, MailingState
 from alumni_portal.mail.services import chunks, deliveries
-from tests.events.making import event, guest, guests, later
+from tests.events.making import event, guest, guests, later, plan, starts
+from tests.events.test_asked import invite
+from tests.events.test_series import series
 from tests.support.browser import Browser
 from tests.support.chromium import Live
 from tests.support.letters import Outbox
@@ -112,7 +114,20 @@ def test_only_the_mailings_of_this_event_are_here(
     made, other = event(make), event(make)
     guest(make, private="bo@post.example")
     paused(make, made)
-    assert len(queries.unfinished(made, [made])) == 1
-    assert queries.unfinished(other, [other]) == []
+    assert len(queries.unfinished(queries.mailings_about(made, [made]))) == 1
+    assert queries.unfinished(queries.mailings_about(other, [other])) == []
     page = browser.as_(hr).get("events.attendance", public_id=other.public_id)
     assert "Utskick på väg" not in page
+
+
+def test_a_changed_date_can_be_told_of_while_a_mailing_is_under_way(
+    browser: Browser, make: Make
+) -> None:
+    first, added = series(make, 27)
+    guests(make, 2)
+    invite(make, first)
+    with make.work():
+        services.change(added.id, plan(place="Lund", starts_at=starts(27)), by=SYSTEM)
+    page = browser.as_(make.staff(Role.HR)).get("events.attendance", public_id=added.public_id)
+    assert "Utskick på väg" in page
+    assert "Berätta om datumet" in page.links()

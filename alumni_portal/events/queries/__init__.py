@@ -54,6 +54,7 @@ from alumni_portal.events.queries.links import Door, door, guest_with, key_of, p
 from alumni_portal.events.queries.mailings import (
     Sent,
     mailing,
+    mailings_about,
     missed_by,
     missed_invitations,
     sent,
@@ -117,6 +118,7 @@ __all__ = [
     "latest_round",
     "lines_of",
     "mailing",
+    "mailings_about",
     "missed_by",
     "missed_invitations",
     "not_reached",

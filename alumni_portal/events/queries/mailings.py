@@ -25,18 +25,22 @@ class Sent:
     bounced: int
 
 
-def unfinished(event: Event, dates: Sequence[Event]) -> list[tuple[Mailing, Progress]]:
-    """Return the mailings of a date, and of the first of all dates, that have not ended."""
-    query = select(Mailing).where(_is_about(event, dates), Mailing.state != MailingState.FINISHED)
-    found = db.session.scalars(query.order_by(Mailing.id)).all()
+def mailings_about(event: Event, dates: Sequence[Event]) -> Sequence[Mailing]:
+    """Return all mailings of a date, and of the first of all dates, the first one first."""
+    query = select(Mailing).where(_is_about(event, dates)).order_by(Mailing.id)
+    return db.session.scalars(query).all()
+
+
+def unfinished(about: Sequence[Mailing]) -> list[tuple[Mailing, Progress]]:
+    """Return those of these mailings that have not ended, and how far they are."""
+    found = [one for one in about if one.state is not MailingState.FINISHED]
     stands = progress_of([one.id for one in found]) if found else {}
     return [(one, stands[one.id]) for one in found]
 
 
 def sent(event: Event, dates: Sequence[Event]) -> list[Sent]:
-    """Return all mailings of a date, and of the first of all dates, the first one first."""
-    query = select(Mailing).where(_is_about(event, dates)).order_by(Mailing.id)
-    found = db.session.scalars(query).all()
+    """Return all mailings of a date, and of the first of all dates, with what became of them."""
+    found = mailings_about(event, dates)
     if not found:
         return []
     ids = [one.id for one in found]

@@ -1,5 +1,7 @@
 """A date that was added to a series after the invitation: told to those who were asked."""
 
+from collections.abc import Sequence
+
 from alumni_portal.core import audit, clock
 from alumni_portal.core.errors import Refusal
 from alumni_portal.core.permissions import Actor
@@ -11,12 +13,21 @@ from alumni_portal.mail import queries as mail_queries
 from alumni_portal.mail.models import Mailing
 
 
-def may_be_announced(event: Event) -> bool:
-    """Say whether a date is a later one of a series, open, ahead, and was not told of yet."""
+def may_be_announced(event: Event, about: Sequence[Mailing] | None = None) -> bool:
+    """Say whether a date is a later one of a series, open, ahead, and was not told of yet.
+
+    `about` are all mailings about it, where they are known.
+    """
     if event.head_id is None or event.state is not EventState.OPEN:
         return False
-    told = mail_queries.mailing_of(mailings.NEW_DATE, event.public_id)
-    return event.starts_at > clock.now() and told is None
+    if about is None:
+        return event.starts_at > clock.now() and not _is_announced(event)
+    told = (mailings.NEW_DATE, event.public_id)
+    return event.starts_at > clock.now() and told not in {(one.kind, one.ref) for one in about}
+
+
+def _is_announced(event: Event) -> bool:
+    return mail_queries.mailing_of(mailings.NEW_DATE, event.public_id) is not None
 
 
 def announce(event_id: int, *, by: Actor) -> tuple[Mailing, int]:

@@ -25,8 +25,8 @@ class UnderWay:
     may_go_on: bool
 
 
-def under_way(event: Event, dates: Sequence[Event]) -> Sequence[UnderWay]:
-    """Return the mailings of an event and its series that are not over, the first one first.
+def under_way(about: Sequence[Mailing], dates: Sequence[Event]) -> Sequence[UnderWay]:
+    """Return those of the mailings about an event and its series that are not over.
 
     `dates` are all of the series. Nothing that asks people to come goes on when no date is ahead,
     and nothing that was broken off.
@@ -39,7 +39,7 @@ def under_way(event: Event, dates: Sequence[Event]) -> Sequence[UnderWay]:
             progress,
             one.cancelled_at is None and (is_ahead or one.kind in _WHEN_OVER),
         )
-        for one, progress in queries.unfinished(event, dates)
+        for one, progress in queries.unfinished(about)
     ]
 
 
@@ -60,7 +60,8 @@ def settle(event: Event, ref: str, *, again: bool, by: Actor) -> None:
 
 
 def _one(event: Event, ref: str) -> UnderWay:
-    for one in under_way(event, queries.dates_of(event)):
+    dates = queries.dates_of(event)
+    for one in under_way(queries.mailings_about(event, dates), dates):
         if one.mailing.public_id == ref:
             return one
     raise NotFound

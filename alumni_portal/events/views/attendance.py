@@ -67,7 +67,8 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
     dates = queries.dates_of(event)
     waiting = [one for one in guests if one.answer is Answer.WAITING]
     may_write = actor.may(Permission.EVENTS_WRITE)
-    under_way = services.under_way(event, dates) if may_write else []
+    needs_until = clock.local(event.ends_at).date() + NEEDS_KEPT
+    about = queries.mailings_about(event, dates) if may_write else []
     return render_template(
         "events/attendance.html",
         event=event,
@@ -80,9 +81,10 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
         waiting=sorted(waiting, key=lambda one: one.queue_no or 0),
         is_over=event.starts_at <= clock.now(),
         can_check_in=may_tick_off(event.state, event.starts_at, now=clock.now()),
-        under_way=under_way,
+        under_way=services.under_way(about, dates),
         mailing_names=MAILINGS,
-        can_announce=not (event.sequence and under_way) and services.may_be_announced(event),
+        can_announce=services.may_be_announced(event, about),
         waits_for_morning=queries.waits_of(event) if may_write else None,
-        needs_until=clock.local(event.ends_at).date() + NEEDS_KEPT,
+        needs_until=needs_until,
+        needs_gone=needs_until < clock.today(),
     )
