@@ -1,5 +1,6 @@
 """Letters to those who come to Sundmark's gatherings: that one is called off, or held elsewhere."""
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -8,9 +9,13 @@ from sqlalchemy import select, update
 
 from alumni_portal.core import clock
 from alumni_portal.core.db import db
+from alumni_portal.core.night import morning_after
+from alumni_portal.core.permissions import Actor, Role
 from alumni_portal.demo.rows import add, public_id
 from alumni_portal.demo.sundmark import Sundmark
+from alumni_portal.events import services
 from alumni_portal.events.models import Answer, Event, EventState, Reply
+from alumni_portal.events.services import Plan
 from alumni_portal.mail.models import Letter, LetterState
 from alumni_portal.people.models import AddressKind, EmailAddress, Person
 
@@ -18,11 +23,12 @@ _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _NO, _OK = "552 5.2.2 mailbox full", "250 2.0.0 Ok: queued"
 #: Of so many letters one is refused.
 _REFUSED = 9
+#: What was changed after hours, and to which address.
+LATE = "Alumnidygn i fjällen", "Abisko turiststation, 981 07 Abisko"
 
 
 def seed(found: Sundmark, chance: Random) -> None:
     """Write who was told that a gathering is called off, and that the next one has moved."""
-    del found
     off = select(Event).where(Event.state == EventState.CANCELLED).order_by(Event.starts_at.desc())
     called_off = db.session.scalars(off.limit(1)).first()
     if called_off is not None:
@@ -31,6 +37,16 @@ def seed(found: Sundmark, chance: Random) -> None:
     moved = db.session.scalars(ahead.order_by(Event.starts_at).limit(1)).first()
     if moved is not None:
         _tell(moved, ["events/changed"], chance)
+    change_late(found.actor("maria", Role.HR))
+
+
+def change_late(by: Actor) -> None:
+    """Write the address of a gathering too late in the day to tell of it: the letters wait."""
+    title, address = LATE
+    changed = db.session.scalars(select(Event).where(Event.title == title)).one()
+    said = {one.name: getattr(changed, one.name) for one in fields(Plan)}
+    morning = morning_after(clock.now())
+    services.change(changed.id, Plan(**{**said, "address": address}), tell_at=morning, by=by)
 
 
 def _tell(event: Event, kinds: list[str], chance: Random) -> None:
