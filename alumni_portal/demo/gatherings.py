@@ -125,6 +125,7 @@ COMING = (
         capacity=30, come=31, remotely=14, online="https://moten.sundmark.example/elnatet-2035",
         address="Lindholmspiren 5, 417 56 Göteborg",
         agenda="16.00 Välkomna\n16.10 Tre föredrag | 20 minuter vardera\n17.15 Diskussion",
+        agenda_en="16:00 Welcome\n16:10 Three talks | 20 minutes each\n17:15 Discussion",
     ),
     Gathering(
         11, "11:30", 1, "Mentorlunch", "Mentor lunch", "Personalrestaurangen, Göteborg", "7000",

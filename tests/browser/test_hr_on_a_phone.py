@@ -53,7 +53,7 @@ def plans_an_event_and_invites(live: Live) -> None:
     tab.get_by_label("Rubrik").first.fill("Fika på verkstaden")
     tab.get_by_label("Dag", exact=True).fill((clock.today() + timedelta(days=20)).isoformat())
     tab.get_by_label("Börjar").fill("15:00")
-    tab.get_by_label("Slutar").fill("17:00")
+    tab.get_by_label("Sluttid").fill("17:00")
     tab.locator("input[name=place]").fill("Verkstaden, Malmö")
     tab.get_by_label("Om träffen").first.fill("Kom och se den nya hallen.")
     live.check(tab)

@@ -90,7 +90,7 @@ class EventForm(Form):
     agenda_en = TextAreaField(_l("Program på engelska"), [Optional(), Length(max=3000), _is_agenda])
     day = DateField(_l("Dag"), [InputRequired(_DAY)])
     begins = TimeField(_l("Börjar"), [InputRequired(_TIME)])
-    until = TimeField(_l("Slutar"), [InputRequired(_TIME)])
+    until = TimeField(_l("Sluttid"), [InputRequired(_TIME)])
     last_day = DateField(_l("Sista dag"), [Optional()], description=_SAME_DAY)
     place = StringField(
         _l("Plats"), [Optional(), Length(max=120)], description=_l("Lokal och ort.")
@@ -221,7 +221,7 @@ def _moment(day: date | None, at: time | None) -> datetime:
 class DateForm(Form):
     day = DateField(_l("Dag"), [InputRequired(_DAY)])
     begins = TimeField(_l("Börjar"), [InputRequired(_TIME)])
-    until = TimeField(_l("Slutar"), [InputRequired(_TIME)])
+    until = TimeField(_l("Sluttid"), [InputRequired(_TIME)])
     last_day = DateField(_l("Sista dag"), [Optional()], description=_SAME_DAY)
     capacity = IntegerField(
         _l("Antal platser"),
@@ -239,7 +239,7 @@ class CancelForm(Form):
     reason = StringField(
         _l("Varför blir den inte av?"),
         [Optional(), Length(max=200)],
-        description=_l("Står i mejlet till dem som skulle komma."),
+        description=_l("Står i mejlet till dem som är bjudna."),
     )
     reason_en = StringField(
         _l("Varför, på engelska"), [Optional(), Length(max=200)], description=_SWEDISH_TOO
