@@ -48,7 +48,7 @@ def how_fast_it_signs() -> None:
 def said_of(speed: SigningSpeed) -> list[str]:
     """Return what an operator reads of how long signatures take."""
     setting = f"{signing_speed.VARIABLE}={signing_speed.WITHOUT_ADX}"
-    told = f"One RSA-2048 signature takes {speed.as_it_is:,.0f} µs in this environment"
+    told = f"An RSA-2048 signature takes {speed.as_it_is:,.0f} µs here while all processors sign"
     if not speed.is_faster_without:
         return [f"{told}; {setting} would not make it faster."]
     return [
