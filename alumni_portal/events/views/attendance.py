@@ -11,6 +11,7 @@ from alumni_portal.core.transaction import attempt
 from alumni_portal.events import access, queries, services
 from alumni_portal.events.forms import WalkInForm
 from alumni_portal.events.models import Answer, Event
+from alumni_portal.events.queries import Guest
 from alumni_portal.events.rules import NEEDS_KEPT, may_tick_off
 from alumni_portal.events.views import bp
 from alumni_portal.events.views.steering import MAILINGS
@@ -65,7 +66,6 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
     guests = queries.attendance(event.id, with_needs=True)
     access_log.listed(actor, [one.person_id for one in guests], Look.EVENT_GUESTS)
     dates = queries.dates_of(event)
-    waiting = [one for one in guests if one.answer is Answer.WAITING]
     may_write = actor.may(Permission.EVENTS_WRITE)
     needs_until = clock.local(event.ends_at).date() + NEEDS_KEPT
     about = queries.mailings_about(event, dates) if may_write else []
@@ -75,10 +75,7 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
         form=form,
         dates=dates,
         line=queries.counts_of(event),
-        coming=[one for one in guests if one.answer is Answer.YES],
-        offered=[one for one in guests if one.answer is Answer.OFFERED],
-        walked_in=[one for one in guests if one.answer is Answer.WALKED_IN],
-        waiting=sorted(waiting, key=lambda one: one.queue_no or 0),
+        **_by_answer(guests),
         is_over=event.starts_at <= clock.now(),
         can_check_in=may_tick_off(event.state, event.starts_at, now=clock.now()),
         under_way=services.under_way(about, dates),
@@ -88,3 +85,14 @@ def _page(event: Event, actor: Actor, form: WalkInForm) -> str:
         needs_until=needs_until,
         needs_gone=needs_until < clock.today(),
     )
+
+
+def _by_answer(guests: list[Guest]) -> dict[str, list[Guest]]:
+    """Return the guests as the list groups them; who waits stands in the order of the queue."""
+    waiting = [one for one in guests if one.answer is Answer.WAITING]
+    return {
+        "coming": [one for one in guests if one.answer is Answer.YES],
+        "offered": [one for one in guests if one.answer is Answer.OFFERED],
+        "walked_in": [one for one in guests if one.answer is Answer.WALKED_IN],
+        "waiting": sorted(waiting, key=lambda one: one.queue_no or 0),
+    }
