@@ -20,6 +20,7 @@ from tests.support.covers import covers
 from tests.support.letters import run_jobs
 from tests.support.make import Make
 from tests.support.relay import Box
+from tests.support.rough_relay import rough_relay
 
 pytestmark = pytest.mark.both_databases
 
@@ -105,6 +106,19 @@ def test_a_letter_whose_time_is_over_while_the_relay_says_later_goes_no_more(
     works(inside, 0, 2, 10, 60)
     assert (letter().state, letter().outcome, letter().sealed) == ("dropped", "too late", None)
     assert letter().attempts == 2
+
+
+@covers("S73")
+@pytest.mark.parametrize(("drops", "taken"), [(1, 2), (4, 2)])
+def test_a_letter_of_which_nobody_knows_goes_once_more_and_no_more(
+    inside: Flask, make: Make, port: int, drops: int, taken: int
+) -> None:
+    """The relay takes it and is gone before it says so."""
+    posted(make)
+    with rough_relay(port, "dot", "drop", times=drops) as relay:
+        works(inside, 0, 60, 120, 600)
+    assert relay.taken.total() == taken
+    assert letter().state is (LetterState.SENT if drops == 1 else LetterState.FAILED)
 
 
 def test_a_letter_dropped_in_a_runs_hands_goes_no_second_time(
