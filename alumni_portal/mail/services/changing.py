@@ -193,6 +193,7 @@ def _editions(mailing_id: int) -> list[Edition]:
             html=one.html,
             text=one.text,
             files=tuple(map(unpacked, one.files)),
+            reply_to=one.reply_to,
         )
         for one in rows
     ]
