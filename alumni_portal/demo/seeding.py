@@ -107,7 +107,7 @@ def _write(invented: Company, chance: Random) -> Sundmark:
         accounts=dict(accounts),
     )
     for part in _PARTS:
-        part(found, chance)
+        part(found, Random(chance.random()))  # how much chance one takes may depend on the hour
     return found
 
 
