@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from alumni_portal.core.permissions import Role
+from alumni_portal.mail.rules import loose_marks
 from alumni_portal.newsletters.queries import Kind
-from alumni_portal.newsletters.rules import as_text, loose_marks
+from alumni_portal.newsletters.rules import as_text
 from alumni_portal.newsletters.services import Block, Only
 from tests.events.making import event
 from tests.newsletters.making import NEWS, content, letter, now, reader, text_block
@@ -134,7 +135,7 @@ CONDITIONS = [
     ("{{#unit}}{{#name}}a{{/name}}{{/unit}}", []),
     ("{{#unit}}a", ["{{#unit}}"]),
     ("a{{/unit}}", ["{{/unit}}"]),
-    ("{{#unit}}{{#name}}a{{/unit}}{{/name}}", ["{{/unit}}", "{{#unit}}"]),
+    ("{{#unit}}{{#name}}a{{/unit}}{{/name}}", ["{{#unit}}", "{{/unit}}"]),
     ("{{#Unit}} {{^ unit}} {{#}}", []),
 ]
 

@@ -18,16 +18,14 @@ def may_be_announced(event: Event, about: Sequence[Mailing] | None = None) -> bo
 
     `about` are all mailings about it, where they are known.
     """
-    if event.head_id is None or event.state is not EventState.OPEN:
-        return False
+    is_later_one = event.head_id is not None and event.state is EventState.OPEN
+    return is_later_one and event.starts_at > clock.now() and not _is_announced(event, about)
+
+
+def _is_announced(event: Event, about: Sequence[Mailing] | None) -> bool:
     if about is None:
-        return event.starts_at > clock.now() and not _is_announced(event)
-    told = (mailings.NEW_DATE, event.public_id)
-    return event.starts_at > clock.now() and told not in {(one.kind, one.ref) for one in about}
-
-
-def _is_announced(event: Event) -> bool:
-    return mail_queries.mailing_of(mailings.NEW_DATE, event.public_id) is not None
+        return mail_queries.mailing_of(mailings.NEW_DATE, event.public_id) is not None
+    return (mailings.NEW_DATE, event.public_id) in {(one.kind, one.ref) for one in about}
 
 
 def announce(event_id: int, *, by: Actor) -> tuple[Mailing, int]:

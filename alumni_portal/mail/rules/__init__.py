@@ -32,6 +32,7 @@ from alumni_portal.mail.rules.slots import (
     fill_text,
     is_address,
     links_in,
+    loose_marks,
     slots_in,
 )
 from alumni_portal.mail.rules.sources import NOBODY_READS, SUPPRESSED_FOR, SuppressedBy
@@ -85,6 +86,7 @@ __all__ = [
     "is_too_fast",
     "is_unknown",
     "links_in",
+    "loose_marks",
     "next_try",
     "nobody_is_there",
     "plain_in_markdown",

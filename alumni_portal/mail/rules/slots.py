@@ -112,6 +112,19 @@ def _is_repeated(one: Slot | Part) -> bool:
     return isinstance(one, Part) and one.kind == "*"
 
 
+def loose_marks(text: str) -> list[str]:
+    """Return the marks of parts that open or close nothing, in their order: they would be read."""
+    return [one[0] for words in _words(read(text, Place.TEXT)) for one in _TOKEN.finditer(words)]
+
+
+def _words(nodes: Nodes) -> Iterator[str]:
+    for one in nodes:
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, Part):
+            yield from _words(one.nodes)
+
+
 def links_in(html: str) -> set[str]:
     """Return the names of the slots that are an address inside a tag."""
     found = _walk(read(html, Place.HTML))

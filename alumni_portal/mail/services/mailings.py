@@ -31,6 +31,7 @@ from alumni_portal.mail.rules import (
     fill_text,
     is_address,
     links_in,
+    loose_marks,
     slots_in,
 )
 from alumni_portal.mail.services.attachments import Attachment, packed
@@ -65,6 +66,11 @@ class Edition:
     def slots(self) -> set[str]:
         """Return the names of all slots of this edition."""
         return slots_in(self.subject) | slots_in(self.html) | slots_in(self.text)
+
+    @property
+    def loose_marks(self) -> set[str]:
+        """Return the marks of parts that open or close nothing: readers would see them."""
+        return {mark for one in (self.subject, self.html, self.text) for mark in loose_marks(one)}
 
     @property
     def link_slots(self) -> set[str]:

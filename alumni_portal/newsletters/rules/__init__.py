@@ -14,7 +14,6 @@ from alumni_portal.newsletters.rules.checks import (
     promise_checked,
 )
 from alumni_portal.newsletters.rules.comparing import differences
-from alumni_portal.newsletters.rules.conditions import loose_marks
 from alumni_portal.newsletters.rules.content import (
     KINDS,
     LANGUAGES,
@@ -104,7 +103,6 @@ __all__ = [
     "holds_back",
     "is_public",
     "is_time_to_remind",
-    "loose_marks",
     "may_be_a_reader",
     "may_be_asked",
     "may_be_planned",

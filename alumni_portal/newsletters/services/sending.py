@@ -30,7 +30,6 @@ from alumni_portal.newsletters.rules import (
     Pick,
     checked,
     conditions_checked,
-    loose_marks,
     may_be_planned,
     may_be_sent,
     nobody_checked,
@@ -147,12 +146,8 @@ def _checks(
     ways = ways_out_checked({one.language: (one.html, one.text) for one in made})
     promise = promise_checked(audience.second)
     nobody = [] if audience.number else [nobody_checked(_left_out(audience, free_from))]
-    loose = conditions_checked(mark for one in made for mark in _loose(one))
+    loose = conditions_checked(mark for one in made for mark in one.loose_marks)
     return [*nobody, *loose, *picks_checked(content, listed.picks), *promise, *ways, *rest]
-
-
-def _loose(made: mail.Edition) -> list[str]:
-    return [mark for one in (made.subject, made.html, made.text) for mark in loose_marks(one)]
 
 
 def _left_out(audience: Audience, free_from: date | None) -> LeftOut:
